@@ -1,0 +1,142 @@
+// Copyright the Reengage authors
+// SPDX-License-Identifier: Apache-2.0
+package io.reengage.activity;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something a person did, or that happened to a message for them, at one instant.
+ *
+ * @param id unique key; the same id again is the same activity and counts once
+ * @param subscriberId who it concerns
+ * @param type what happened
+ * @param at when it happened, not when it was learned
+ * @param delivery the message it answers, as {@link io.reengage.activity.Activity.Delivery}; {@code null} if none
+ * @param properties what else is known, as short texts by name
+ */
+public record Activity(
+        String id,
+        String subscriberId,
+        ActivityType type,
+        Instant at,
+        @Nullable Delivery delivery,
+        Map<String, String> properties) {
+
+    /** Property: money, as a plain decimal in the host's currency. */
+    public static final String VALUE = "value";
+    /** Property: why, as the person said it or chose it. */
+    public static final String REASON = "reason";
+    /** Property: an instant in ISO form. */
+    public static final String UNTIL = "until";
+    /** Property: which page, link or list. */
+    public static final String ABOUT = "about";
+
+    /**
+     * Names the message an activity answers.
+     *
+     * @param run the campaign run
+     * @param step the step within it
+     */
+    public record Delivery(String run, String step) {
+
+        public Delivery {
+            Objects.requireNonNull(run, "run");
+            Objects.requireNonNull(step, "step");
+        }
+    }
+
+    public Activity {
+        if (id.isBlank() || id.length() > 200) {
+            throw new IllegalArgumentException("activity id must have 1 to 200 characters, has " + id.length());
+        }
+        if (subscriberId.isBlank()) {
+            throw new IllegalArgumentException("activity " + id + " names no subscriber");
+        }
+        Objects.requireNonNull(type, "type");
+        Objects.requireNonNull(at, "at");
+        properties = Map.copyOf(properties);
+        String value = properties.get(VALUE);
+        if (value != null) {
+            parse(id, value);
+        }
+    }
+
+    /** Starts an activity of this type; {@link Builder#at(Instant)} ends it. */
+    public static Builder of(ActivityType type) {
+        return new Builder(type);
+    }
+
+    /** The money it was worth, if the host said so. */
+    public Optional<BigDecimal> value() {
+        return Optional.ofNullable(properties.get(VALUE)).map(text -> parse(id, text));
+    }
+
+    /** Names the activity by ids only. */
+    @Override
+    public String toString() {
+        return "Activity[" + type + " " + id + " of " + subscriberId + " at " + at + "]";
+    }
+
+    private static BigDecimal parse(String id, String value) {
+        try {
+            return new BigDecimal(value);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("property value of activity " + id + " is not a plain decimal such as 12.50", e);
+        }
+    }
+
+    /** Says who, which and when, in any order but the last. */
+    public static final class Builder {
+        private final ActivityType type;
+        private @Nullable String id;
+        private @Nullable String subscriberId;
+        private @Nullable Delivery delivery;
+        private final Map<String, String> properties = new LinkedHashMap<>();
+
+        private Builder(ActivityType type) {
+            this.type = Objects.requireNonNull(type, "type");
+        }
+
+        /** Who did it. */
+        public Builder by(String subscriber) {
+            this.subscriberId = subscriber;
+            return this;
+        }
+
+        /** The unique key; left out, type, person and instant together make it. */
+        public Builder id(String key) {
+            this.id = key;
+            return this;
+        }
+
+        /** The message it answers. */
+        public Builder answering(Delivery message) {
+            this.delivery = message;
+            return this;
+        }
+
+        public Builder value(BigDecimal money) {
+            return property(VALUE, money.toPlainString());
+        }
+
+        public Builder property(String name, String value) {
+            properties.put(name, value);
+            return this;
+        }
+
+        /** Ends the sentence: when it happened. */
+        public Activity at(Instant instant) {
+            if (subscriberId == null) {
+                throw new IllegalStateException("nobody did it: say .by(subscriberId) before .at(...)");
+            }
+            String key = id == null ? type.name() + "/" + subscriberId + "/" + instant : id;
+            return new Activity(key, subscriberId, type, instant, delivery, properties);
+        }
+    }
+}

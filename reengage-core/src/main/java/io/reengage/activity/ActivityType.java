@@ -1,0 +1,94 @@
+// Copyright the Reengage authors
+// SPDX-License-Identifier: Apache-2.0
+package io.reengage.activity;
+
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * A kind of activity, known by name. The constants are those the library itself understands; a host adds its own with
+ * {@link #of(String)}.
+ *
+ * @param name lower-case words, digits, {@code _ - . :}; at most 60 characters
+ */
+public record ActivityType(String name) implements Comparable<ActivityType> {
+
+    /** A message was handed over for the person and did not come back. */
+    public static final ActivityType RECEIVED = new ActivityType("received");
+    /** A person opened a message. Openings by machines carry {@link #machine()} of this type. */
+    public static final ActivityType OPENED = new ActivityType("opened");
+    /** A person followed a link. Clicks by scanners carry {@link #machine()} of this type. */
+    public static final ActivityType CLICKED = new ActivityType("clicked");
+    /** Something was bought. Property {@link Activity#VALUE} says for how much. */
+    public static final ActivityType PURCHASED = new ActivityType("purchased");
+    /** A visit to the host's site. */
+    public static final ActivityType VISITED = new ActivityType("visited");
+    /** The app was launched. */
+    public static final ActivityType APP_OPENED = new ActivityType("app_opened");
+    /** The person answered a message in words. */
+    public static final ActivityType REPLIED = new ActivityType("replied");
+    /** Any page's button was pressed; {@link #confirmed(String)} is one page's. */
+    public static final ActivityType CONFIRMED = new ActivityType("confirmed");
+    /** The person asked for fewer messages. */
+    public static final ActivityType ASKED_FEWER = new ActivityType("asked_fewer");
+    /** The person asked for a pause; property {@link Activity#UNTIL} says until when. */
+    public static final ActivityType PAUSED = new ActivityType("paused");
+    /** The person left; property {@link Activity#REASON} may say why. */
+    public static final ActivityType UNSUBSCRIBED = new ActivityType("unsubscribed");
+    /** The person reported a message as spam. */
+    public static final ActivityType COMPLAINED = new ActivityType("complained");
+    /** A message came back for good: the address does not exist. */
+    public static final ActivityType HARD_BOUNCED = new ActivityType("hard_bounced");
+    /** A message came back for now. */
+    public static final ActivityType SOFT_BOUNCED = new ActivityType("soft_bounced");
+
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_.:-]{0,59}");
+    private static final String MACHINE = "machine:";
+    private static final Set<ActivityType> ENGAGEMENT =
+            Set.of(OPENED, CLICKED, PURCHASED, VISITED, APP_OPENED, REPLIED, CONFIRMED, ASKED_FEWER, PAUSED);
+
+    public ActivityType {
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException("activity type " + (name.length() > 60 ? "of " + name.length() + " characters" : "'" + name + "'")
+                    + " is not made of 1 to 60 lower-case letters, digits and _ . : -");
+        }
+    }
+
+    /** The type of this name. */
+    public static ActivityType of(String name) {
+        return new ActivityType(name);
+    }
+
+    /** The button of one landing page was pressed, such as {@code keep-me}. */
+    public static ActivityType confirmed(String page) {
+        return new ActivityType("confirmed:" + page);
+    }
+
+    /**
+     * Every signal of a living, interested person: human opens, clicks, purchases, visits, app launches, replies, answers on
+     * a landing page. So a weekly buyer who never opens a mail is not silent.
+     */
+    public static Set<ActivityType> anyEngagement() {
+        return ENGAGEMENT;
+    }
+
+    /** The same activity done by a machine: kept on record, never engagement. */
+    public ActivityType machine() {
+        return isMachine() ? this : new ActivityType(MACHINE + name);
+    }
+
+    /** Whether a machine did it. */
+    public boolean isMachine() {
+        return name.startsWith(MACHINE);
+    }
+
+    @Override
+    public int compareTo(ActivityType other) {
+        return name.compareTo(other.name);
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

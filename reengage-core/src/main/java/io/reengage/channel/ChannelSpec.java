@@ -1,0 +1,31 @@
+// Copyright the Reengage authors
+// SPDX-License-Identifier: Apache-2.0
+package io.reengage.channel;
+
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * What a channel is called and what it needs.
+ *
+ * @param name how campaigns name it, such as {@code email}
+ * @param addressKind the kind of {@link io.reengage.subscriber.Address} it delivers to
+ * @param requiredFields fields a message must have, such as {@code subject}
+ * @param optionalFields fields it also understands
+ * @param deadline how long one hand-over may take at most; a message handed over longer ago without a receipt is {@link
+ *     Receipt.Unknown}
+ */
+public record ChannelSpec(
+        String name, String addressKind, Set<String> requiredFields, Set<String> optionalFields, Duration deadline) {
+
+    public ChannelSpec {
+        if (name.isBlank() || addressKind.isBlank()) {
+            throw new IllegalArgumentException("a channel needs a name and an address kind");
+        }
+        if (deadline.isNegative() || deadline.isZero()) {
+            throw new IllegalArgumentException("deadline of channel " + name + " is not positive: " + deadline);
+        }
+        requiredFields = Set.copyOf(requiredFields);
+        optionalFields = Set.copyOf(optionalFields);
+    }
+}
