@@ -1,0 +1,12 @@
+import org.jspecify.annotations.NullMarked;
+
+/** Finds inactive subscribers, wins back those who still want to hear from you, and proves what it was worth. */
+@NullMarked
+module io.reengage {
+    requires com.fasterxml.jackson.databind;
+    requires com.google.common;
+    requires com.samskivert.jmustache;
+    requires transitive java.sql;
+    requires static transitive org.jspecify;
+    requires org.slf4j;
+}

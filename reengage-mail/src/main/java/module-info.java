@@ -1,0 +1,11 @@
+import org.jspecify.annotations.NullMarked;
+
+/** The mail channel: MIME, SMTP, one-click unsubscribe, bounces and complaints. */
+@NullMarked
+module io.reengage.mail {
+    requires transitive io.reengage;
+    requires jakarta.mail;
+    requires org.eclipse.angus.mail;
+    requires static transitive org.jspecify;
+    requires org.jsoup;
+}
