@@ -11,6 +11,9 @@ module io.reengage {
     requires org.slf4j;
 
     exports io.reengage.activity;
+    exports io.reengage.campaign;
     exports io.reengage.channel;
+    exports io.reengage.policy;
+    exports io.reengage.segment;
     exports io.reengage.subscriber;
 }
