@@ -13,7 +13,10 @@ module io.reengage {
     exports io.reengage.activity;
     exports io.reengage.campaign;
     exports io.reengage.channel;
+    exports io.reengage.ledger;
     exports io.reengage.policy;
+    exports io.reengage.report;
     exports io.reengage.segment;
+    exports io.reengage.statistics;
     exports io.reengage.subscriber;
 }
