@@ -64,7 +64,7 @@ class LandingRequestTest {
                 "multipart/form-data; boundary=x|--x--\r\nContent-Disposition: form-data; name=\"answer\"\r\n\r\nkeep\r\n--x--",
                 "multipart/form-data; boundary=x|--x\r\nContent-Disposition: form-data; name=\"answer\"; filename=\"a\"\r\n\r\nkeep\r\n--x--"
             })
-    void abodyThatSaysNothingChangesNothing(String typeAndBody) throws IOException {
+    void aBodyThatSaysNothingChangesNothing(String typeAndBody) throws IOException {
         String[] sides = typeAndBody.split("\\|", 2);
 
         assertThat(pages.respond(post("keep-me", sides[0], sides[1])).status()).isEqualTo(400);

@@ -16,6 +16,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
@@ -158,7 +159,7 @@ class SignedLinksTest {
     @Test
     void textsHideSecrets() {
         SigningKeys keys = SigningKeys.of(
-                "2026", "a-very-secret-secret-of-32-bytes!".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                "2026", "a-very-secret-secret-of-32-bytes!".getBytes(StandardCharsets.UTF_8));
 
         assertThat(keys).hasToString("SigningKeys[signing with 2026, accepting 2026]");
         assertThat(SignedLinks.at(Given.BASE).signedWith(keys).toString()).doesNotContain("secret");
@@ -187,7 +188,7 @@ class SignedLinksTest {
     @Test
     void theAddressOfNobodyIsInALink() {
         String decoded = new String(
-                Base64.getUrlDecoder().decode(Given.textOf(TOKEN)), java.nio.charset.StandardCharsets.ISO_8859_1);
+                Base64.getUrlDecoder().decode(Given.textOf(TOKEN)), StandardCharsets.ISO_8859_1);
 
         assertThat(decoded).doesNotContain("@");
     }
