@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -69,6 +70,21 @@ class LandingPagesTest {
         assertThat(good.status()).isEqualTo(204);
         assertThat(good.headers()).containsEntry("Allow", "GET, HEAD, OPTIONS, POST");
         assertThat(pages.respond(Given.request("OPTIONS", "/x/y", Map.of()))).isEqualTo(good);
+    }
+
+    /** In Turkish the upper case of i is not I. */
+    @Test
+    void methodsAreReadTheSameInEveryLanguage() {
+        Locale before = Locale.getDefault();
+        Locale.setDefault(Locale.forLanguageTag("tr-TR"));
+        try {
+            assertThat(pages.respond(Given.request("options", KEEP_ME, Map.of())).status())
+                    .isEqualTo(204);
+            assertThat(Answer.Reason.of("price")).contains(Answer.Reason.PRICE);
+            assertThat(Answer.Reason.NEVER_SIGNED_UP.code()).isEqualTo("never_signed_up");
+        } finally {
+            Locale.setDefault(before);
+        }
     }
 
     @ParameterizedTest

@@ -158,8 +158,7 @@ class SignedLinksTest {
 
     @Test
     void textsHideSecrets() {
-        SigningKeys keys = SigningKeys.of(
-                "2026", "a-very-secret-secret-of-32-bytes!".getBytes(StandardCharsets.UTF_8));
+        SigningKeys keys = SigningKeys.of("2026", "a-very-secret-secret-of-32-bytes!".getBytes(StandardCharsets.UTF_8));
 
         assertThat(keys).hasToString("SigningKeys[signing with 2026, accepting 2026]");
         assertThat(SignedLinks.at(Given.BASE).signedWith(keys).toString()).doesNotContain("secret");
@@ -187,8 +186,7 @@ class SignedLinksTest {
 
     @Test
     void theAddressOfNobodyIsInALink() {
-        String decoded = new String(
-                Base64.getUrlDecoder().decode(Given.textOf(TOKEN)), StandardCharsets.ISO_8859_1);
+        String decoded = new String(Base64.getUrlDecoder().decode(Given.textOf(TOKEN)), StandardCharsets.ISO_8859_1);
 
         assertThat(decoded).doesNotContain("@");
     }
