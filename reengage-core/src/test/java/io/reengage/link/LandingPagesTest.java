@@ -78,7 +78,8 @@ class LandingPagesTest {
         Locale before = Locale.getDefault();
         Locale.setDefault(Locale.forLanguageTag("tr-TR"));
         try {
-            assertThat(pages.respond(Given.request("options", KEEP_ME, Map.of())).status())
+            assertThat(pages.respond(Given.request("options", KEEP_ME, Map.of()))
+                            .status())
                     .isEqualTo(204);
             assertThat(Answer.Reason.of("price")).contains(Answer.Reason.PRICE);
             assertThat(Answer.Reason.NEVER_SIGNED_UP.code()).isEqualTo("never_signed_up");
