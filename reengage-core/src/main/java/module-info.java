@@ -9,4 +9,8 @@ module io.reengage {
     requires transitive java.sql;
     requires static transitive org.jspecify;
     requires org.slf4j;
+
+    exports io.reengage.activity;
+    exports io.reengage.channel;
+    exports io.reengage.subscriber;
 }
