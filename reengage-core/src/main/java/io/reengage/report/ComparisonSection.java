@@ -26,15 +26,17 @@ final class ComparisonSection {
                 .rate("Left alone", conversion.heldOut())
                 .render(page);
         page.close().open("div");
-        arms(page, conversion);
-        page.close().close();
         differences(page, conversion);
+        page.close().close();
+        arms(page, conversion);
         report.sampleRatio().ifPresent(ratio -> sampleRatio(page, report, ratio));
         page.close();
     }
 
     private static void arms(Markup page, Conversions conversion) {
-        new Table("Both groups, with 95 % intervals", "", "People", "Reached the goal", "Rate", "Revenue per person")
+        new Table(
+                        "Both groups, with 95 % intervals",
+                        "Group", "People", "Reached the goal", "Rate", "Revenue per person")
                 .row(
                         "With messages",
                         number(conversion.treated().trials()),
@@ -51,7 +53,7 @@ final class ComparisonSection {
     }
 
     private static void differences(Markup page, Conversions conversion) {
-        Table table = new Table("The difference the messages made", "", "Observed", "95 % interval");
+        Table table = new Table("The difference the messages made", "Measure", "Observed", "95 % interval");
         conversion
                 .rates()
                 .estimate()

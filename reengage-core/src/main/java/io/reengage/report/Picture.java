@@ -28,7 +28,7 @@ final class Picture {
 
     /** A label at the left and a value at the right. */
     static void label(Markup page, String label, String value, double width, double top) {
-        page.leaf("text", shortened(label, 34), "class", "label", "x", "0", "y", at(top + 14));
+        page.leaf("text", shortened(label, 32), "class", "label", "x", "0", "y", at(top + 14));
         page.leaf("text", value, "class", "value", "x", at(width), "y", at(top + 14), "text-anchor", "end");
     }
 

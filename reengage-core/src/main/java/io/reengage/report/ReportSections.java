@@ -41,7 +41,7 @@ final class ReportSections {
     private void funnel() {
         Reach reach = report.reach();
         BarChart chart = new BarChart("How far people came");
-        Table table = new Table("People, each counted once", "", "People", "Of enrolled", "Of stage before");
+        Table table = new Table("People, each counted once", "Stage", "People", "Of enrolled", "Of stage before");
         long before = report.treated();
         for (Stage stage : new Stage[] {
             new Stage("Enrolled", report.treated()),
@@ -133,7 +133,7 @@ final class ReportSections {
     private void answers() {
         Answers answers = report.answers();
         BarChart chart = new BarChart("What people answered");
-        Table table = new Table("People who were to be asked", "", "People", "Of those asked");
+        Table table = new Table("People who were to be asked", "Answer", "People", "Of those asked");
         answer(chart, table, "Stay as before", answers.kept());
         answer(chart, table, "Fewer messages", answers.fewer());
         answer(chart, table, "A pause", answers.paused());
@@ -172,7 +172,7 @@ final class ReportSections {
         CampaignReport.Sunset sunset = report.sunset();
         section("Kept, ready to retire, spared");
         page.open("div", "class", "two");
-        new Table("Where people stand", "", "People")
+        new Table("Where people stand", "Group", "People")
                 .row("Want to stay", number(Findings.staying(report.answers())))
                 .row("Ready to retire, waiting for approval", number(sunset.nominated()))
                 .row("Retired", number(sunset.retired()))

@@ -30,6 +30,10 @@ class HtmlReportTest {
         Path folder = Files.createDirectories(Path.of("target", "report-samples"));
         HtmlReport.write(Reports.good().report(), folder.resolve("good.html"));
         HtmlReport.write(Reports.allSilent().report(), folder.resolve("all-silent.html"));
+        Files.writeString(
+                folder.resolve("good.txt"), TextReport.of(Reports.good().report()));
+        Files.writeString(
+                folder.resolve("good.json"), JsonReport.of(Reports.good().report()));
         HtmlReport.write(Reports.nothingYet().report(), folder.resolve("nothing-yet.html"));
 
         assertThat(folder.resolve("good.html"))
@@ -88,7 +92,8 @@ class HtmlReportTest {
                 .isNotEmpty()
                 .allSatisfy(table -> assertThat(elements(table, "caption")).hasSize(1));
         assertThat(elements(page, "th"))
-                .allSatisfy(cell -> assertThat(cell.getAttribute("scope")).isIn("row", "col"));
+                .allSatisfy(cell -> assertThat(cell.getAttribute("scope")).isIn("row", "col"))
+                .allSatisfy(cell -> assertThat(cell.getTextContent()).isNotBlank());
     }
 
     @Test
@@ -130,6 +135,20 @@ class HtmlReportTest {
         HtmlReport.write(Reports.good().report(), file);
 
         assertThat(file).content().startsWith("<!DOCTYPE html>");
+    }
+
+    @Test
+    void showsNoEmptyChartsBeforeAnybodyIsEnrolled() throws Exception {
+        assertThat(elements(parsed(HtmlReport.of(Reports.nothingYet().report())), "svg"))
+                .isEmpty();
+    }
+
+    @Test
+    void omitsTheComparisonOfACampaignThatMeasuresNothing() {
+        Reports reports = Reports.good();
+        reports.conversion = null;
+
+        assertThat(HtmlReport.of(reports.report())).doesNotContain("With and without messages");
     }
 
     private static CampaignReport named(String name) {
