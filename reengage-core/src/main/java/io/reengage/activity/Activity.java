@@ -87,7 +87,8 @@ public record Activity(
         try {
             return new BigDecimal(value);
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("property value of activity " + id + " is not a plain decimal such as 12.50", e);
+            throw new IllegalArgumentException(
+                    "property value of activity " + id + " is not a plain decimal such as 12.50", e);
         }
     }
 

@@ -33,7 +33,8 @@ public record ActivitySummary(Map<ActivityType, Timeline> timelines) {
     public static ActivitySummary of(Iterable<Activity> activities, int depth) {
         Map<ActivityType, Timeline> timelines = new TreeMap<>();
         for (Activity each : activities) {
-            timelines.merge(each.type(), Timeline.EMPTY.plus(each.at(), depth), (old, one) -> old.plus(each.at(), depth));
+            timelines.merge(
+                    each.type(), Timeline.EMPTY.plus(each.at(), depth), (old, one) -> old.plus(each.at(), depth));
         }
         return new ActivitySummary(timelines);
     }

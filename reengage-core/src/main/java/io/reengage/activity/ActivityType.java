@@ -49,8 +49,9 @@ public record ActivityType(String name) implements Comparable<ActivityType> {
 
     public ActivityType {
         if (!NAME.matcher(name).matches()) {
-            throw new IllegalArgumentException("activity type " + (name.length() > 60 ? "of " + name.length() + " characters" : "'" + name + "'")
-                    + " is not made of 1 to 60 lower-case letters, digits and _ . : -");
+            throw new IllegalArgumentException(
+                    "activity type " + (name.length() > 60 ? "of " + name.length() + " characters" : "'" + name + "'")
+                            + " is not made of 1 to 60 lower-case letters, digits and _ . : -");
         }
     }
 

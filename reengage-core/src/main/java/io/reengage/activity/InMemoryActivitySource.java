@@ -26,7 +26,8 @@ final class InMemoryActivitySource implements ActivitySource {
         Map<String, ActivitySummary> answer = new HashMap<>();
         for (String id : ids) {
             List<Activity> known = byPerson.getOrDefault(id, List.of()).stream()
-                    .filter(each -> need.types().contains(each.type()) && !each.at().isAfter(asOf))
+                    .filter(each ->
+                            need.types().contains(each.type()) && !each.at().isAfter(asOf))
                     .toList();
             if (!known.isEmpty()) {
                 answer.put(id, ActivitySummary.of(known, need.depth()));

@@ -30,7 +30,8 @@ public sealed interface Receipt {
      * @param permanent whether trying again is pointless
      * @param retryAfter when to try again at the earliest; {@code null} leaves it to the engine
      */
-    record Refused(String reason, boolean permanent, @Nullable Duration retryAfter) implements Receipt {
+    record Refused(
+            String reason, boolean permanent, @Nullable Duration retryAfter) implements Receipt {
 
         public Refused {
             Objects.requireNonNull(reason, "reason");

@@ -61,8 +61,7 @@ final class InMemorySubscriberStore implements SubscriberStore {
         Map<String, Consent> consents = new LinkedHashMap<>(person.consents());
         if (change.kind() == StatusChange.Kind.UNSUBSCRIBED) {
             consents.put(
-                    change.subscription(),
-                    new Consent(change.subscription(), false, change.at(), change.reason()));
+                    change.subscription(), new Consent(change.subscription(), false, change.at(), change.reason()));
         }
         return new Subscriber(
                 person.id(),

@@ -18,7 +18,8 @@ public record Page<T>(List<T> items, @Nullable String next) {
     public Page {
         items = List.copyOf(items);
         if (next != null && next.isEmpty()) {
-            throw new IllegalArgumentException("next is empty: that is where a list starts, say null after the last page");
+            throw new IllegalArgumentException(
+                    "next is empty: that is where a list starts, say null after the last page");
         }
     }
 
