@@ -11,6 +11,12 @@ module io.reengage {
     requires org.slf4j;
 
     exports io.reengage.activity;
+    exports io.reengage.campaign;
     exports io.reengage.channel;
+    exports io.reengage.ledger;
+    exports io.reengage.policy;
+    exports io.reengage.report;
+    exports io.reengage.segment;
+    exports io.reengage.statistics;
     exports io.reengage.subscriber;
 }

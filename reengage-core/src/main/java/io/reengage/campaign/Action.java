@@ -1,0 +1,101 @@
+// Copyright the Reengage authors
+// SPDX-License-Identifier: Apache-2.0
+package io.reengage.campaign;
+
+import io.reengage.segment.Condition;
+import io.reengage.segment.Span;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What a step does. The set of kinds is closed. */
+public sealed interface Action {
+
+    /**
+     * Sends a message.
+     *
+     * @param channel name of the channel
+     * @param template name of the template
+     * @param landingPage the page its call to action leads to; {@code null} for none
+     * @param variants endings of the template's name, shared out evenly; empty for the template itself
+     * @param sendBy how long after it was due it may still be sent
+     */
+    record Send(String channel, String template, @Nullable String landingPage, List<String> variants, Span sendBy)
+            implements Action {
+
+        /** How late a message may be unless the step says otherwise. */
+        public static final Span DEFAULT_SEND_BY = Span.hours(72);
+
+        public Send {
+            variants = List.copyOf(variants);
+            Objects.requireNonNull(sendBy, "sendBy");
+            if (channel.isBlank() || template.isBlank()) {
+                throw new IllegalArgumentException("a message needs a channel and a template");
+            }
+            landingPage = landingPage == null ? null : new LandingPage(landingPage).name();
+            if (variants.stream().anyMatch(String::isBlank)) {
+                throw new IllegalArgumentException("a variant of template " + template + " has no name");
+            }
+            if (variants.size() == 1 || variants.stream().distinct().count() != variants.size()) {
+                throw new IllegalArgumentException(
+                        "variants of template " + template + " must be two or more different names");
+            }
+            if (sendBy.amount() == 0) {
+                throw new IllegalArgumentException("sendBy of no time would never send template " + template);
+            }
+        }
+
+        /** Gives the message a button that leads to a landing page. */
+        public Send callToAction(LandingPage page) {
+            return new Send(channel, template, page.name(), variants, sendBy);
+        }
+
+        /** Tries several endings of the template's name against each other. */
+        public Send variants(String first, String second, String... more) {
+            return new Send(
+                    channel,
+                    template,
+                    landingPage,
+                    Stream.concat(Stream.of(first, second), Stream.of(more)).toList(),
+                    sendBy);
+        }
+
+        /** Lets the message go unsent if it is later than this after it was due. */
+        public Send sendBy(Span late) {
+            return new Send(channel, template, landingPage, variants, late);
+        }
+
+        /** The template a variant stands for. */
+        public String template(String variant) {
+            return variant.isEmpty() ? template : template + "-" + variant;
+        }
+
+        /** All templates this step may use. */
+        public List<String> templates() {
+            return variants.isEmpty()
+                    ? List.of(template)
+                    : variants.stream().map(this::template).toList();
+        }
+    }
+
+    /**
+     * Names the person for retirement from a list. Nothing happens to anybody until a plan is made of it and approved.
+     *
+     * @param subscription the list
+     * @param sparing whoever this holds for since the enrollment is left alone; {@code null} for nobody
+     */
+    record NominateForSunset(String subscription, @Nullable Condition sparing) implements Action {
+
+        public NominateForSunset {
+            if (subscription.isBlank()) {
+                throw new IllegalArgumentException("a sunset needs the list people are taken off");
+            }
+        }
+
+        /** Leaves those alone for whom this holds since the enrollment. */
+        public NominateForSunset sparing(Condition condition) {
+            return new NominateForSunset(subscription, condition);
+        }
+    }
+}

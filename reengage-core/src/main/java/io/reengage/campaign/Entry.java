@@ -1,0 +1,11 @@
+// Copyright the Reengage authors
+// SPDX-License-Identifier: Apache-2.0
+package io.reengage.campaign;
+
+/** When people enter a campaign. */
+public enum Entry {
+    /** Those who belong at the launch. */
+    ONCE,
+    /** Those who belong at the launch, and everybody who comes to belong later: the list is read again every day. */
+    STANDING
+}

@@ -1,0 +1,155 @@
+// Copyright the Reengage authors
+// SPDX-License-Identifier: Apache-2.0
+package io.reengage.report;
+
+import io.reengage.statistics.Proportion;
+import io.reengage.statistics.Sample;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a campaign did and what came of it, as counts. Everybody enrolled is counted in the arm they were assigned to, whether
+ * or not a message reached them.
+ *
+ * @param campaign name of the campaign
+ * @param run the launch it is about
+ * @param launchedAt when it was launched
+ * @param asOf the moment of the counts
+ * @param status where the run stands, in one word
+ * @param scanned how many people were looked at
+ * @param treated how many were enrolled to get messages
+ * @param heldOut how many were enrolled to get none
+ * @param steps what became of each step's messages, by variant
+ * @param answers what people said on the landing pages
+ * @param reasons why people left, by reason, most frequent first
+ * @param conversion the comparison of both arms; {@code null} if the campaign measures nothing
+ * @param sunset what became of those who stayed silent
+ */
+public record CampaignReport(
+        String campaign,
+        String run,
+        Instant launchedAt,
+        Instant asOf,
+        String status,
+        long scanned,
+        long treated,
+        long heldOut,
+        List<StepLine> steps,
+        Answers answers,
+        Map<String, Long> reasons,
+        @Nullable Conversions conversion,
+        Sunset sunset) {
+
+    public CampaignReport {
+        Objects.requireNonNull(launchedAt, "launchedAt");
+        Objects.requireNonNull(asOf, "asOf");
+        Objects.requireNonNull(answers, "answers");
+        Objects.requireNonNull(sunset, "sunset");
+        steps = List.copyOf(steps);
+        reasons = Collections.unmodifiableMap(new LinkedHashMap<>(reasons));
+    }
+
+    /**
+     * One step's messages, or one variant's.
+     *
+     * @param step id of the step
+     * @param template which template
+     * @param sent accepted by the channel
+     * @param unknown nobody can know whether they left
+     * @param withheld not sent because held out
+     * @param waiting put off to a later moment, or to be tried again
+     * @param failed refused for good
+     * @param notSent left unsent on purpose: suppressed, no consent, no address, too late, a value missing
+     * @param clicked people who followed a link in person
+     * @param machineClicks visits by scanners
+     * @param confirmed people who pressed the button
+     * @param unsubscribed people who left through this message
+     */
+    public record StepLine(
+            String step,
+            String template,
+            long sent,
+            long unknown,
+            long withheld,
+            long waiting,
+            long failed,
+            long notSent,
+            long clicked,
+            long machineClicks,
+            long confirmed,
+            long unsubscribed) {
+
+        /** Share of sent messages whose reader followed a link in person. */
+        public Optional<Proportion> clickRate() {
+            return rate(clicked);
+        }
+
+        /** Share of sent messages whose reader pressed the button. */
+        public Optional<Proportion> confirmRate() {
+            return rate(confirmed);
+        }
+
+        /** Share of sent messages whose reader left. */
+        public Optional<Proportion> unsubscribeRate() {
+            return rate(unsubscribed);
+        }
+
+        private Optional<Proportion> rate(long hits) {
+            return sent == 0 ? Optional.empty() : Optional.of(new Proportion(Math.min(hits, sent), sent));
+        }
+    }
+
+    /**
+     * What people said.
+     *
+     * @param kept want to go on as before
+     * @param fewer want fewer messages
+     * @param paused want a pause
+     * @param left unsubscribed
+     * @param complained reported spam
+     * @param clickedOnly followed a link in person and said nothing
+     * @param silent gave no sign of life since the enrollment, among those treated
+     */
+    public record Answers(
+            long kept, long fewer, long paused, long left, long complained, long clickedOnly, long silent) {}
+
+    /**
+     * Success in both arms, within the time the campaign allows, counted from the enrollment.
+     *
+     * @param goal what counts, in words
+     * @param treated converted of those treated
+     * @param heldOut converted of those held out
+     * @param treatedRevenue money per person treated, people without a conversion counted as 0
+     * @param heldOutRevenue money per person held out
+     * @param stillOpen how many enrollments have not had the full time yet
+     */
+    public record Conversions(
+            String goal,
+            Proportion treated,
+            Proportion heldOut,
+            Sample treatedRevenue,
+            Sample heldOutRevenue,
+            long stillOpen) {}
+
+    /**
+     * What became of those who stayed silent to the end.
+     *
+     * @param nominated proposed for retirement, not yet in a plan that was applied
+     * @param retired taken off the list and still off it
+     * @param restored back after a sign of life
+     * @param undone back after an undo
+     * @param spared why people were left alone at the last step, by reason
+     */
+    public record Sunset(long nominated, long retired, long restored, long undone, Map<String, Long> spared) {
+
+        public Sunset {
+            spared = Map.copyOf(spared);
+        }
+    }
+}

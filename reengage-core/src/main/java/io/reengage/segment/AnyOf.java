@@ -1,0 +1,32 @@
+// Copyright the Reengage authors
+// SPDX-License-Identifier: Apache-2.0
+package io.reengage.segment;
+
+import io.reengage.activity.ActivityNeed;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * At least one part holds.
+ *
+ * @param parts one or more conditions
+ */
+public record AnyOf(List<Condition> parts) implements Condition {
+
+    public AnyOf {
+        parts = List.copyOf(parts);
+        if (parts.isEmpty()) {
+            throw new IllegalArgumentException("anyOf() of no condition means nobody: name at least one");
+        }
+    }
+
+    @Override
+    public ActivityNeed need() {
+        return parts.stream().map(Condition::need).reduce(ActivityNeed.NONE, ActivityNeed::and);
+    }
+
+    @Override
+    public String describe() {
+        return parts.stream().map(Condition::describe).collect(Collectors.joining(" or ", "(", ")"));
+    }
+}

@@ -1,0 +1,73 @@
+// Copyright the Reengage authors
+// SPDX-License-Identifier: Apache-2.0
+package io.reengage.segment;
+
+import io.reengage.activity.ActivityNeed;
+import io.reengage.activity.ActivityType;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * No signal of life for a span, although there was opportunity. A signal in the window means OUT. Without one, the verdict
+ * is UNKNOWN while any guard is unmet: nothing observed since the window began, joined later than that, or fewer than
+ * {@code received} messages got in the window. Messages of the newest {@link #TOO_NEW} do not count, since nobody had time
+ * to answer them. Only then it is IN.
+ *
+ * <p>The window ends at the last moment every observed type covers, so a nightly load postpones the verdict and never
+ * distorts it. Types the host does not observe at all are left aside as long as one is.
+ *
+ * @param types the signals of life; machine activity never is one
+ * @param forAtLeast how long the silence must have lasted
+ * @param received how many messages the person must have got in that time, 0 for rules that have nothing to do with
+ *     messages
+ */
+public record Inactive(Set<ActivityType> types, Span forAtLeast, int received) implements Condition {
+
+    /** Messages asked for unless said otherwise. */
+    public static final int DEFAULT_RECEIVED = 5;
+
+    /** The time a person is given to answer a message before it counts as received in vain. */
+    public static final Span TOO_NEW = Span.hours(24);
+
+    /** Messages kept beyond those needed, for those of the last day. */
+    static final int SPARE_MESSAGES = 8;
+
+    public Inactive {
+        types = Set.copyOf(types);
+        Objects.requireNonNull(forAtLeast, "forAtLeast");
+        if (types.isEmpty() || types.stream().anyMatch(ActivityType::isMachine)) {
+            throw new IllegalArgumentException("inactive() needs one or more signals of a person, not of a machine");
+        }
+        if (forAtLeast.amount() == 0) {
+            throw new IllegalArgumentException("inactive for no time at all would mean everybody");
+        }
+        if (received < 0 || received > ActivityCount.MOST_TIMES) {
+            throw new IllegalArgumentException(
+                    "afterReceiving(" + received + ") is not between 0 and " + ActivityCount.MOST_TIMES);
+        }
+    }
+
+    /** Only people who got at least so many messages in the time. */
+    public Inactive afterReceiving(int messages) {
+        return new Inactive(types, forAtLeast, messages);
+    }
+
+    @Override
+    public ActivityNeed need() {
+        ActivityNeed signals = new ActivityNeed(types, 1);
+        return received == 0
+                ? signals
+                : signals.and(new ActivityNeed(Set.of(ActivityType.RECEIVED), received + SPARE_MESSAGES));
+    }
+
+    @Override
+    public String describe() {
+        String what = types.equals(ActivityType.anyEngagement())
+                ? "any engagement"
+                : new TreeSet<>(types).stream().map(ActivityType::name).collect(Collectors.joining(", "));
+        return "inactive (" + what + ") for at least " + forAtLeast
+                + (received == 0 ? "" : " after receiving " + received);
+    }
+}

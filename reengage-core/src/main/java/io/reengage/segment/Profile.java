@@ -1,0 +1,41 @@
+// Copyright the Reengage authors
+// SPDX-License-Identifier: Apache-2.0
+package io.reengage.segment;
+
+import io.reengage.activity.ActivitySummary;
+import io.reengage.activity.Observation;
+import io.reengage.subscriber.Subscriber;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.Objects;
+
+/**
+ * All that conditions may look at for one person.
+ *
+ * @param subscriber the person as the host knows them
+ * @param activity what they did
+ * @param observed since when and through when that is on record
+ * @param fallbackZone the zone to take where the person's is missing or unknown
+ */
+public record Profile(Subscriber subscriber, ActivitySummary activity, Observation observed, ZoneId fallbackZone) {
+
+    public Profile {
+        Objects.requireNonNull(subscriber, "subscriber");
+        Objects.requireNonNull(activity, "activity");
+        Objects.requireNonNull(observed, "observed");
+        Objects.requireNonNull(fallbackZone, "fallbackZone");
+    }
+
+    /** The person's time zone, or the fallback where the text names no zone this JVM knows. */
+    public ZoneId zone() {
+        String text = subscriber.zone();
+        if (text == null || text.isBlank()) {
+            return fallbackZone;
+        }
+        try {
+            return ZoneId.of(text);
+        } catch (DateTimeException unknown) {
+            return fallbackZone;
+        }
+    }
+}
