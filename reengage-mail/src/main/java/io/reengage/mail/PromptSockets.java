@@ -47,7 +47,8 @@ final class PromptSockets extends SocketFactory {
         return prompt(inner.createSocket(address, port, localAddress, localPort));
     }
 
-    private Socket prompt(Socket made) throws SocketException {
+    /** Takes hold of a socket. */
+    Socket prompt(Socket made) throws SocketException {
         made.setTcpNoDelay(true);
         socket = made;
         return made;

@@ -11,6 +11,7 @@ import jakarta.mail.URLName;
 import java.time.Duration;
 import java.util.Properties;
 import javax.net.SocketFactory;
+import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /** How connections to one mail server are made: from a Jakarta Mail session, with what this module depends on enforced. */
@@ -108,6 +109,9 @@ final class SmtpServer {
     private void enforce(Properties properties, PromptSockets sockets) {
         properties.put(name("socketFactory"), sockets);
         properties.setProperty(name("socketFactory.fallback"), "false");
+        if (properties.get(name("ssl.socketFactory")) instanceof SSLSocketFactory tls) {
+            properties.put(name("ssl.socketFactory"), new PromptTlsSockets(tls, sockets));
+        }
         properties.setProperty(name("connectiontimeout"), millis(timeouts.connect()));
         properties.setProperty(name("timeout"), millis(timeouts.reply()));
         properties.setProperty(name("writetimeout"), millis(timeouts.reply()));
