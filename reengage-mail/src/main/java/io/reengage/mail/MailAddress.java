@@ -41,7 +41,8 @@ record MailAddress(String local, String domain) {
         if (local.length() > LONGEST_LOCAL) {
             throw new UnmailableException("local part of the address is longer than " + LONGEST_LOCAL);
         }
-        if (!local.chars().allMatch(c -> c == '.' || isAtomText(c)) || local.chars().allMatch(c -> c == '.')) {
+        if (!local.chars().allMatch(c -> c == '.' || isAtomText(c))
+                || local.chars().allMatch(c -> c == '.')) {
             throw new UnmailableException("local part of the address holds a character that is not allowed there");
         }
     }

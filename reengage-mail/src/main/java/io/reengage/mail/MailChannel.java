@@ -178,8 +178,8 @@ public final class MailChannel implements Channel {
 
         /** Logs in with these. */
         public Builder credentials(String user, String password) {
-            this.login = new PasswordAuthentication(
-                    Checks.line(user, "user"), Objects.requireNonNull(password, "password"));
+            this.login =
+                    new PasswordAuthentication(Checks.line(user, "user"), Objects.requireNonNull(password, "password"));
             return this;
         }
 

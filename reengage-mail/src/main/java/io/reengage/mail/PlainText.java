@@ -16,7 +16,8 @@ final class PlainText implements NodeFilter {
     private static final Set<String> PARAGRAPHS =
             Set.of("p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table", "blockquote", "pre", "hr");
     private static final Set<String> LINES = Set.of(
-            "div", "li", "tr", "br", "section", "article", "header", "footer", "main", "nav", "center", "dt", "dd", "body");
+            "div", "li", "tr", "br", "section", "article", "header", "footer", "main", "nav", "center", "dt", "dd",
+            "body");
     private static final Set<String> TARGETS = Set.of("http", "https", "mailto", "tel");
 
     private final StringBuilder out = new StringBuilder();

@@ -57,8 +57,7 @@ final class SmtpServer {
         boolean startTls = security == MailChannel.Security.STARTTLS;
         properties.setProperty("mail.smtp.starttls.enable", String.valueOf(startTls));
         properties.setProperty("mail.smtp.starttls.required", String.valueOf(startTls));
-        properties.setProperty(
-                "mail.smtp.ssl.enable", String.valueOf(security == MailChannel.Security.IMPLICIT_TLS));
+        properties.setProperty("mail.smtp.ssl.enable", String.valueOf(security == MailChannel.Security.IMPLICIT_TLS));
         properties.setProperty("mail.smtp.auth", String.valueOf(login != null));
         return Session.getInstance(properties, new Authenticator() {
             @Override
@@ -103,7 +102,8 @@ final class SmtpServer {
         while (cause.getCause() != null) {
             cause = cause.getCause();
         }
-        return Receipt.refusedForNow("no connection to the mail server: " + cause.getClass().getSimpleName());
+        return Receipt.refusedForNow(
+                "no connection to the mail server: " + cause.getClass().getSimpleName());
     }
 
     private void enforce(Properties properties, PromptSockets sockets) {

@@ -34,12 +34,39 @@ class MailAddressTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "@", "a", "a@", "@example.com", "a@b", "a@localhost", "a@.example.com", "a@example..com",
-                "a@example.com.", "a@-x.example", "a@x-.example", "a@exa_mple.com", "a@[192.0.2.1]", "a b@example.com",
-                "a@exam ple.com", "a@b@example.com", "a<b@example.com", "<a@example.com>", "\"a b\"@example.com",
-                "a,b@example.com", "a(comment)@example.com", "日本@example.jp", "ünal@example.com", "a@straße.example",
-                "a@ex\u200cample.com", "a\u0000@example.com", "a\r\nRCPT TO:<x@example.com>@example.com",
-                "a@example.com\r\nBcc: x@example.com", "a@example.com\n", "a@example.com>\nDATA", "a\\@example.com", "...@example.com",
+                "",
+                "@",
+                "a",
+                "a@",
+                "@example.com",
+                "a@b",
+                "a@localhost",
+                "a@.example.com",
+                "a@example..com",
+                "a@example.com.",
+                "a@-x.example",
+                "a@x-.example",
+                "a@exa_mple.com",
+                "a@[192.0.2.1]",
+                "a b@example.com",
+                "a@exam ple.com",
+                "a@b@example.com",
+                "a<b@example.com",
+                "<a@example.com>",
+                "\"a b\"@example.com",
+                "a,b@example.com",
+                "a(comment)@example.com",
+                "日本@example.jp",
+                "ünal@example.com",
+                "a@straße.example",
+                "a@ex\u200cample.com",
+                "a\u0000@example.com",
+                "a\r\nRCPT TO:<x@example.com>@example.com",
+                "a@example.com\r\nBcc: x@example.com",
+                "a@example.com\n",
+                "a@example.com>\nDATA",
+                "a\\@example.com",
+                "...@example.com",
                 "a@\uD800.example"
             })
     void isRefusedWithoutRepeatingIt(String text) {
@@ -53,10 +80,12 @@ class MailAddressTest {
     void lengthsAreBounded() throws UnmailableException {
         String label = "x".repeat(63);
 
-        assertThat(MailAddress.parse("l".repeat(64) + "@" + label + ".com").wire()).hasSize(64 + 1 + 63 + 4);
+        assertThat(MailAddress.parse("l".repeat(64) + "@" + label + ".com").wire())
+                .hasSize(64 + 1 + 63 + 4);
         assertThatExceptionOfType(UnmailableException.class)
                 .isThrownBy(() -> MailAddress.parse("l".repeat(65) + "@example.com"));
-        assertThatExceptionOfType(UnmailableException.class).isThrownBy(() -> MailAddress.parse("a@x" + label + ".com"));
+        assertThatExceptionOfType(UnmailableException.class)
+                .isThrownBy(() -> MailAddress.parse("a@x" + label + ".com"));
         assertThatExceptionOfType(UnmailableException.class)
                 .isThrownBy(() -> MailAddress.parse("a@" + (label + ".").repeat(4) + "com"));
     }

@@ -55,7 +55,8 @@ class MailChannelTest {
         }
 
         Received mail = received.get(0);
-        MimeMessage parsed = new MimeMessage(Session.getInstance(new Properties()), new ByteArrayInputStream(mail.bytes()));
+        MimeMessage parsed =
+                new MimeMessage(Session.getInstance(new Properties()), new ByteArrayInputStream(mail.bytes()));
         assertThat(mail.from()).isEqualTo("news@shop.example");
         assertThat(mail.to()).isEqualTo("hanako@example.jp");
         assertThat(parsed.getSubject()).isEqualTo(Messages.SUBJECT);
@@ -143,8 +144,9 @@ class MailChannelTest {
                     .forEach(t -> IntStream.range(0, 25)
                             .forEach(i -> receipts.put(t + "-" + i, channel.deliver(message("k-" + t + "-" + i)))));
         }
-        assertThat(receipts).hasSize(200).allSatisfy((key, receipt) -> assertThat(receipt)
-                .isInstanceOf(Receipt.Accepted.class));
+        assertThat(receipts)
+                .hasSize(200)
+                .allSatisfy((key, receipt) -> assertThat(receipt).isInstanceOf(Receipt.Accepted.class));
         assertThat(keys()).hasSize(200).doesNotHaveDuplicates();
         assertThat(mostTogether.get()).isLessThanOrEqualTo(4);
     }

@@ -40,11 +40,26 @@ class MailTlsTest {
     @BeforeAll
     static void makeCertificate() throws IOException, InterruptedException, GeneralSecurityException {
         Path store = directory.resolve("keys.p12");
-        String keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+        String keytool =
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
         Process process = new ProcessBuilder(
-                        keytool, "-J-Duser.language=en", "-genkeypair", "-alias", "mail", "-keyalg", "RSA", "-keystore",
-                        store.toString(), "-storetype", "PKCS12", "-storepass", "changeit", "-dname", "CN=localhost",
-                        "-ext", "san=dns:localhost")
+                        keytool,
+                        "-J-Duser.language=en",
+                        "-genkeypair",
+                        "-alias",
+                        "mail",
+                        "-keyalg",
+                        "RSA",
+                        "-keystore",
+                        store.toString(),
+                        "-storetype",
+                        "PKCS12",
+                        "-storepass",
+                        "changeit",
+                        "-dname",
+                        "CN=localhost",
+                        "-ext",
+                        "san=dns:localhost")
                 .inheritIO()
                 .start();
         assertThat(process.waitFor()).isZero();

@@ -36,7 +36,8 @@ class PlainTextTest {
 
     @Test
     void everyTargetIsPresent() {
-        String html = Messages.HTML + "<div><a href=' https://a.example/ '>x</a><p><a href='HTTPS://b.example'><b>y</b></a>";
+        String html =
+                Messages.HTML + "<div><a href=' https://a.example/ '>x</a><p><a href='HTTPS://b.example'><b>y</b></a>";
 
         assertThat(Jsoup.parse(html).select("a[href]").eachAttr("href"))
                 .hasSize(4)

@@ -115,7 +115,8 @@ final class ScriptedServer implements AutoCloseable {
     /** Does what the script says; answers whether the conversation goes on. */
     private static boolean act(Socket connection, InputStream in, Map<String, String> script, String at)
             throws IOException {
-        for (String action : script.getOrDefault(at, GOOD.getOrDefault(at, "502 5.5.1 what?")).split("\\|", -1)) {
+        for (String action : script.getOrDefault(at, GOOD.getOrDefault(at, "502 5.5.1 what?"))
+                .split("\\|", -1)) {
             switch (action) {
                 case "DROP" -> {
                     return false;
