@@ -52,6 +52,7 @@ class WholeLoopTest {
             assertThat(first.withheld()).isPositive();
             assertThat(world.run().isIdle()).isTrue();
 
+            world.clock.advance(Duration.ofHours(2));
             Message kept = world.channel.messages().get(0);
             String keeper = kept.subscriberId();
             assertThat(world.visit("GET", world.link(kept, "callToAction"), Map.of())

@@ -68,7 +68,7 @@ final class Dispatcher {
     }
 
     private boolean handOver(RunDefinition definition, Step step, DueSet set, Tally tally) {
-        Instant now = settings.clock().instant();
+        Instant now = settings.now();
         List<String> ids =
                 set.people().subList(0, Math.min(Slice.LARGEST, set.people().size()));
         Map<String, Subscriber> found = settings.subscribers().find(new HashSet<>(ids));
@@ -81,7 +81,7 @@ final class Dispatcher {
         if (!marked.get().isEmpty()) {
             long epoch = leases.epoch(set.shard()).orElse(-1);
             Map<String, Settlement.Settled> fates = deliver(slice, marked.get());
-            settlement.settle(slice, epoch, fates, settings.clock().instant(), tally);
+            settlement.settle(slice, epoch, fates, settings.now(), tally);
         }
         return true;
     }
@@ -161,12 +161,21 @@ final class Dispatcher {
         return Optional.ofNullable(settings.channels().get(name)).orElseThrow();
     }
 
+    /** When a set can be taken further: one in doubt only once its channel has given up. */
+    Instant workableAt(RunDefinition definition, DueSet set) {
+        Instant marked = set.dispatchedAt();
+        Optional<Step> step = definition.campaign().step(set.step());
+        return marked == null || step.isEmpty()
+                ? set.dueAt()
+                : marked.plus(channel(step.get()).spec().deadline());
+    }
+
     /** Settles what another worker left open, once its channel can no longer be at it. */
     private boolean resolve(RunDefinition definition, Step step, DueSet set, Tally tally) {
-        Instant now = settings.clock().instant();
+        Instant now = settings.now();
         Channel channel = channel(step);
         Instant marked = Optional.ofNullable(set.dispatchedAt()).orElse(now);
-        if (now.isBefore(marked.plus(channel.spec().deadline()))) {
+        if (now.isBefore(workableAt(definition, set))) {
             return false;
         }
         HashSet<String> ids = new HashSet<>(set.dispatching());

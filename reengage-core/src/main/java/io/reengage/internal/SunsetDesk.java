@@ -55,7 +55,7 @@ final class SunsetDesk {
     SunsetPlan plan(String campaign) {
         Run run = runs.latest(campaign);
         String list = subscription(runs.definition(run));
-        Instant now = settings.clock().instant();
+        Instant now = settings.now();
         int earlier = settings.ledger()
                 .transact(rows -> rows.select(
                                 Schema.SUNSET_PLAN, Where.all().eq("run", run.id()), List.of(), Integer.MAX_VALUE)
@@ -150,7 +150,7 @@ final class SunsetDesk {
         if (by.isBlank()) {
             throw new IllegalArgumentException("a plan is approved by a named person");
         }
-        Instant now = settings.clock().instant();
+        Instant now = settings.now();
         SunsetPolicy policy = settings.sunset();
         return settings.ledger().transact(rows -> {
             SunsetPlan plan = required(rows, planId);
@@ -223,7 +223,7 @@ final class SunsetDesk {
     private int applyBatch(SunsetPlan plan, RunDefinition definition, List<SunsetMember> batch) {
         Set<String> ids = batch.stream().map(SunsetMember::subscriberId).collect(Collectors.toSet());
         Map<String, Subscriber> found = settings.subscribers().find(ids);
-        Instant now = settings.clock().instant();
+        Instant now = settings.now();
         Map<String, Profile> profiles = people.profiles(found.values(), definition.need(), now);
         return settings.ledger().transact(rows -> {
             Leases.fence(rows, ids);
@@ -268,7 +268,7 @@ final class SunsetDesk {
     private long room(SunsetPlan plan) {
         SunsetPolicy policy = settings.sunset();
         long week = policy.perWeek().of(plan.listSize());
-        long lastWeek = retiredSince(settings.clock().instant().minus(WEEK)).size();
+        long lastWeek = retiredSince(settings.now().minus(WEEK)).size();
         return Math.max(0, Math.min(policy.perRun().of(plan.listSize()), week - lastWeek));
     }
 
@@ -284,7 +284,7 @@ final class SunsetDesk {
     }
 
     private Instant nextInstalment(SunsetPlan plan) {
-        Instant now = settings.clock().instant();
+        Instant now = settings.now();
         return room(plan) > 0
                 ? now
                 : retiredSince(now.minus(WEEK)).stream()
@@ -294,7 +294,7 @@ final class SunsetDesk {
     }
 
     int undo(String planId, String by, String reason) {
-        Instant now = settings.clock().instant();
+        Instant now = settings.now();
         int undone = 0;
         while (true) {
             List<SunsetMember> batch = new ArrayList<>(settings.ledger()

@@ -38,7 +38,7 @@ public final class JdbcRowStore implements RowStore {
     /** How often a transaction that keeps losing is run in all. */
     static final int MOST_ATTEMPTS = 12;
 
-    static final Logger logger = LoggerFactory.getLogger(JdbcRowStore.class);
+    private static final Logger logger = LoggerFactory.getLogger(JdbcRowStore.class);
 
     private final DataSource dataSource;
     private final Sql sql;
@@ -114,7 +114,7 @@ public final class JdbcRowStore implements RowStore {
                     throw new LedgerException("Gave up after " + count + " attempts: " + e.getMessage(), e);
                 }
                 logger.debug("A ledger transaction is tried again: {}", e.getMessage());
-                long longest = TimeUnit.MILLISECONDS.toNanos(1L << Math.min(count, 6));
+                long longest = TimeUnit.MILLISECONDS.toNanos(1L << Math.min(count, 8));
                 LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(longest));
             }
         }
@@ -130,6 +130,7 @@ public final class JdbcRowStore implements RowStore {
         try {
             return new JdbcRows(session.connection(), sql).clock();
         } finally {
+            session.endReading();
             session.release();
         }
     }
