@@ -55,13 +55,17 @@ class MailChannelTest {
         }
 
         Received mail = received.get(0);
-        MimeMessage parsed =
-                new MimeMessage(Session.getInstance(new Properties()), new ByteArrayInputStream(mail.raw().getBytes(ISO_8859_1)));
+        MimeMessage parsed = new MimeMessage(
+                Session.getInstance(new Properties()),
+                new ByteArrayInputStream(mail.raw().getBytes(ISO_8859_1)));
         assertThat(mail.from()).isEqualTo("news@shop.example");
         assertThat(mail.to()).isEqualTo("hanako@example.jp");
         assertThat(parsed.getSubject()).isEqualTo(Messages.SUBJECT);
         assertThat(parsed.getMessageID()).isEqualTo("<k1@shop.example>");
-        assertThat(mail.raw().getBytes(ISO_8859_1)).isEqualTo(new Composer(new Sender(MailAddress.parse("news@shop.example"), "お店", null, null, false)).compose(message("k1")).bytes());
+        assertThat(mail.raw().getBytes(ISO_8859_1))
+                .isEqualTo(new Composer(new Sender(MailAddress.parse("news@shop.example"), "お店", null, null, false))
+                        .compose(message("k1"))
+                        .bytes());
     }
 
     @Test
@@ -72,8 +76,7 @@ class MailChannelTest {
         }
 
         assertThat(received).hasSize(1);
-        assertThat(received.get(0).raw())
-                .contains("\r\n.\r\nMAIL FROM:<x@example.com>\r\n.\r\n.\r\n..\r\n");
+        assertThat(received.get(0).raw()).contains("\r\n.\r\nMAIL FROM:<x@example.com>\r\n.\r\n.\r\n..\r\n");
     }
 
     @Test
