@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * A kind of activity, known by name. The constants are those the library itself understands; a host adds its own with
  * {@link #of(String)}.
  *
- * @param name lower-case words, digits, {@code _ - . :}; at most 60 characters
+ * @param name lower-case words, digits, {@code _ - . :}; at most 60 characters, not counting the prefix of {@link #machine()}
  */
 public record ActivityType(String name) implements Comparable<ActivityType> {
 
@@ -42,7 +42,7 @@ public record ActivityType(String name) implements Comparable<ActivityType> {
     /** A message came back for now. */
     public static final ActivityType SOFT_BOUNCED = new ActivityType("soft_bounced");
 
-    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_.:-]{0,59}");
+    private static final Pattern NAME = Pattern.compile("(machine:)?[a-z0-9][a-z0-9_.:-]{0,59}");
     private static final String MACHINE = "machine:";
     private static final Set<ActivityType> ENGAGEMENT =
             Set.of(OPENED, CLICKED, PURCHASED, VISITED, APP_OPENED, REPLIED, CONFIRMED, ASKED_FEWER, PAUSED);

@@ -5,19 +5,23 @@ package io.reengage.activity;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/** Keeps activities in a map by person. */
+/** Keeps activities in a map by person, each id once. */
 final class InMemoryActivitySource implements ActivitySource {
     private final Map<String, List<Activity>> byPerson;
     private final Observation observed;
 
     InMemoryActivitySource(Collection<Activity> activities, Observation observed) {
-        this.byPerson = activities.stream().collect(Collectors.groupingBy(Activity::subscriberId));
+        Set<String> seen = new HashSet<>();
+        this.byPerson = activities.stream()
+                .filter(each -> seen.add(each.id()))
+                .collect(Collectors.groupingBy(Activity::subscriberId));
         this.observed = observed;
     }
 

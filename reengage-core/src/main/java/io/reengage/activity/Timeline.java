@@ -38,17 +38,26 @@ public final class Timeline {
         if (total < newest.length) {
             throw new IllegalArgumentException("total " + total + " is below the " + newest.length + " times given");
         }
+        if (total > 0 && newest.length == 0) {
+            throw new IllegalArgumentException("total " + total + " without the newest time");
+        }
         for (int i = 1; i < newest.length; i++) {
             if (newest[i] > newest[i - 1]) {
                 throw new IllegalArgumentException("newest times are not in falling order at " + i);
             }
+        }
+        if (total > 0 && first > newest[newest.length - 1]) {
+            throw new IllegalArgumentException("first time is after the oldest of the newest times");
         }
         return total == 0 ? EMPTY : new Timeline(total, first, newest.clone());
     }
 
     /** This timeline and one more time, keeping at most {@code depth} newest ones. */
     public Timeline plus(Instant at, int depth) {
-        long time = at.toEpochMilli();
+        long time = millis(at);
+        if (!complete() && time < newest[newest.length - 1]) {
+            return new Timeline(total + 1, Math.min(first, time), newest);
+        }
         long[] merged = Arrays.copyOf(newest, newest.length + 1);
         int place = newest.length;
         while (place > 0 && newest[place - 1] < time) {
@@ -62,7 +71,8 @@ public final class Timeline {
 
     /**
      * Both records of the same person joined. A time that both hold counts as often as in the one that holds it more often:
-     * two sources reporting one purchase do not make it two. The total is the larger one, a lower bound.
+     * two sources reporting one purchase do not make it two. Kept is as far back as both records are whole; the total is a
+     * lower bound.
      */
     public Timeline union(Timeline other) {
         if (total == 0) {
@@ -71,21 +81,28 @@ public final class Timeline {
         if (other.total == 0) {
             return this;
         }
-        long[] merged = new long[newest.length + other.newest.length];
+        long whole = Math.max(wholeSince(), other.wholeSince());
+        long[] merged = merged(newest, other.newest);
+        int size = countFrom(merged, whole);
+        long older = Math.max(total - countFrom(newest, whole), other.total - countFrom(other.newest, whole));
+        return new Timeline(size + older, Math.min(first, other.first), Arrays.copyOf(merged, size));
+    }
+
+    private static long[] merged(long[] mine, long[] others) {
+        long[] merged = new long[mine.length + others.length];
         int size = 0;
-        for (int i = 0, j = 0; i < newest.length || j < other.newest.length; ) {
-            boolean both = i < newest.length && j < other.newest.length;
-            if (both && newest[i] == other.newest[j]) {
-                merged[size++] = newest[i++];
+        for (int i = 0, j = 0; i < mine.length || j < others.length; ) {
+            boolean both = i < mine.length && j < others.length;
+            if (both && mine[i] == others[j]) {
+                merged[size++] = mine[i++];
                 j++;
-            } else if (j == other.newest.length || (both && newest[i] > other.newest[j])) {
-                merged[size++] = newest[i++];
+            } else if (j == others.length || (both && mine[i] > others[j])) {
+                merged[size++] = mine[i++];
             } else {
-                merged[size++] = other.newest[j++];
+                merged[size++] = others[j++];
             }
         }
-        long known = Math.max(Math.max(total, other.total), size);
-        return new Timeline(known, Math.min(first, other.first), Arrays.copyOf(merged, size));
+        return Arrays.copyOf(merged, size);
     }
 
     /** How often in all. */
@@ -105,7 +122,7 @@ public final class Timeline {
 
     /** The newest time not after {@code asOf}. */
     public Optional<Instant> last(Instant asOf) {
-        int skip = countAfter(asOf.toEpochMilli());
+        int skip = countAfter(millis(asOf));
         return skip < newest.length ? Optional.of(Instant.ofEpochMilli(newest[skip])) : Optional.empty();
     }
 
@@ -114,12 +131,12 @@ public final class Timeline {
      * reaching} back to {@code from}.
      */
     public int countBetween(Instant from, Instant to) {
-        return countAfter(from.toEpochMilli() - 1) - countAfter(to.toEpochMilli());
+        return Math.max(0, countFrom(newest, millis(from)) - countAfter(millis(to)));
     }
 
     /** Whether every time since {@code from} is among those kept. */
     public boolean reaches(Instant from) {
-        return newest.length == total || newest[newest.length - 1] < from.toEpochMilli();
+        return complete() || newest[newest.length - 1] < millis(from);
     }
 
     /** The newest times in epoch milliseconds, newest first. */
@@ -127,12 +144,33 @@ public final class Timeline {
         return newest.clone();
     }
 
+    private boolean complete() {
+        return newest.length == total;
+    }
+
+    /** The oldest moment from which on nothing is left out; at that very millisecond something may be. */
+    private long wholeSince() {
+        return complete() ? Long.MIN_VALUE : newest[newest.length - 1];
+    }
+
     private int countAfter(long time) {
+        return time == Long.MAX_VALUE ? 0 : countFrom(newest, time + 1);
+    }
+
+    private static int countFrom(long[] newestFirst, long time) {
         int count = 0;
-        while (count < newest.length && newest[count] > time) {
+        while (count < newestFirst.length && newestFirst[count] >= time) {
             count++;
         }
         return count;
+    }
+
+    /** Milliseconds, rounded down; the ends of time for what does not fit. */
+    private static long millis(Instant instant) {
+        if (instant.isBefore(Instant.ofEpochMilli(Long.MIN_VALUE))) {
+            return Long.MIN_VALUE;
+        }
+        return instant.isAfter(Instant.ofEpochMilli(Long.MAX_VALUE)) ? Long.MAX_VALUE : instant.toEpochMilli();
     }
 
     @Override

@@ -33,6 +33,10 @@ public sealed interface Action {
             if (channel.isBlank() || template.isBlank()) {
                 throw new IllegalArgumentException("a message needs a channel and a template");
             }
+            landingPage = landingPage == null ? null : new LandingPage(landingPage).name();
+            if (variants.stream().anyMatch(String::isBlank)) {
+                throw new IllegalArgumentException("a variant of template " + template + " has no name");
+            }
             if (variants.size() == 1 || variants.stream().distinct().count() != variants.size()) {
                 throw new IllegalArgumentException(
                         "variants of template " + template + " must be two or more different names");

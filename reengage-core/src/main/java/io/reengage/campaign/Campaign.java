@@ -165,6 +165,8 @@ public record Campaign(
         }
 
         /**
+         * Ends the sentence.
+         *
          * @throws IllegalStateException naming the word that is missing
          */
         public Campaign build() {

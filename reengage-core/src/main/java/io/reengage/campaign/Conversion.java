@@ -16,6 +16,16 @@ import java.util.Set;
  */
 public record Conversion(Set<ActivityType> types, Span within) {
 
+    private static final Set<ActivityType> ANSWERS = Set.of(
+            ActivityType.RECEIVED,
+            ActivityType.OPENED,
+            ActivityType.CLICKED,
+            ActivityType.REPLIED,
+            ActivityType.CONFIRMED,
+            ActivityType.COMPLAINED,
+            ActivityType.HARD_BOUNCED,
+            ActivityType.SOFT_BOUNCED);
+
     public Conversion {
         types = Set.copyOf(types);
         Objects.requireNonNull(within, "within");
@@ -23,9 +33,9 @@ public record Conversion(Set<ActivityType> types, Span within) {
             throw new IllegalArgumentException("a conversion needs an activity and a time");
         }
         for (ActivityType type : types) {
-            if (type.equals(ActivityType.CLICKED)
-                    || type.equals(ActivityType.OPENED)
-                    || type.name().startsWith(ActivityType.CONFIRMED.name())) {
+            if (type.isMachine()
+                    || ANSWERS.contains(type)
+                    || type.name().startsWith(ActivityType.confirmed("").name())) {
                 throw new IllegalArgumentException("conversion on " + type
                         + " cannot be reached by the holdout, who get no message: name what they could do as well");
             }

@@ -3,6 +3,7 @@
 package io.reengage.policy;
 
 import io.reengage.segment.Span;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
@@ -33,6 +34,9 @@ public record ContactPolicy(
 
     /** What a person who asked for fewer messages gets at most. */
     public static final FrequencyCap ONE_IN_30_DAYS = new FrequencyCap(1, Span.days(30));
+
+    /** Zones differ by up to 26 hours, the days of a month by up to three. */
+    private static final Duration HORIZON_SLACK = Duration.ofDays(5);
 
     public ContactPolicy {
         caps = List.copyOf(caps);
@@ -75,7 +79,7 @@ public record ContactPolicy(
                 .map(cap -> cap.window().before(now, ZoneOffset.UTC))
                 .min(Comparator.naturalOrder())
                 .orElse(now)
-                .minusSeconds(86_400);
+                .minus(HORIZON_SLACK);
     }
 
     /**

@@ -3,10 +3,11 @@
 package io.reengage.policy;
 
 import java.time.Instant;
-import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.time.zone.ZoneOffsetTransition;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -28,16 +29,33 @@ public record QuietHours(LocalTime from, LocalTime to) {
 
     /** When quiet ends, if it is quiet now. Follows clock changes: a skipped hour ends it at the next existing moment. */
     Optional<Instant> endsAt(Instant now, ZoneId zone) {
-        ZonedDateTime local = now.atZone(zone);
-        LocalTime time = local.toLocalTime();
-        boolean overnight = to.isBefore(from);
-        boolean evening = !time.isBefore(from);
-        boolean morning = time.isBefore(to);
-        if (overnight ? !evening && !morning : !evening || !morning) {
-            return Optional.empty();
+        Instant end = now;
+        while (quiet(end.atZone(zone).toLocalTime())) {
+            end = nextEnd(end, zone);
         }
-        LocalDate day = overnight && evening ? local.toLocalDate().plusDays(1) : local.toLocalDate();
-        Instant end = day.atTime(to).atZone(zone).toInstant();
-        return Optional.of(end).filter(later -> later.isAfter(now));
+        return end.equals(now) ? Optional.empty() : Optional.of(end);
+    }
+
+    private boolean quiet(LocalTime time) {
+        return to.isBefore(from)
+                ? !time.isBefore(from) || time.isBefore(to)
+                : !time.isBefore(from) && time.isBefore(to);
+    }
+
+    /** When the clock next shows {@code to}, or has skipped it. */
+    private Instant nextEnd(Instant now, ZoneId zone) {
+        ZonedDateTime local = now.atZone(zone);
+        LocalDateTime end = local.toLocalDate().atTime(to);
+        if (!end.isAfter(local.toLocalDateTime())) {
+            end = end.plusDays(1);
+        }
+        ZoneOffsetTransition change = zone.getRules().getTransition(end);
+        if (change != null && change.isGap()) {
+            return change.getInstant();
+        }
+        Instant first = end.atZone(zone).withEarlierOffsetAtOverlap().toInstant();
+        return first.isAfter(now)
+                ? first
+                : end.atZone(zone).withLaterOffsetAtOverlap().toInstant();
     }
 }

@@ -29,6 +29,10 @@ public record SunsetPolicy(Share perRun, Share perWeek, Span finaliseAfter, Dura
     public SunsetPolicy {
         Objects.requireNonNull(finaliseAfter, "finaliseAfter");
         Objects.requireNonNull(planValidFor, "planValidFor");
+        if (planValidFor.isNegative() || planValidFor.isZero()) {
+            throw new IllegalArgumentException(
+                    "planValidFor " + planValidFor + " would leave no time to approve a plan");
+        }
         if (perRun.value() == 0 || perRun.value() > perWeek.value()) {
             throw new IllegalArgumentException(
                     "perRun " + perRun + " must be above 0 and not above perWeek " + perWeek);

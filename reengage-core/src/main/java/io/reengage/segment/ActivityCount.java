@@ -40,6 +40,9 @@ public record ActivityCount(
         if (types.isEmpty()) {
             throw new IllegalArgumentException("did() of no activity type: name at least one");
         }
+        if (within != null && within.amount() == 0) {
+            throw new IllegalArgumentException("did() within no time at all would mean nobody");
+        }
         if (times > MOST_TIMES || times < (bound == Bound.AT_LEAST ? 1 : 0)) {
             throw new IllegalArgumentException(
                     "times " + times + " is not between " + (bound == Bound.AT_LEAST ? 1 : 0) + " and " + MOST_TIMES);

@@ -92,7 +92,7 @@ final class AttributeFacts {
     }
 
     private static @Nullable Integer order(Object actual, Object wanted) {
-        if (actual instanceof Number number && wanted instanceof BigDecimal decimal) {
+        if (actual instanceof Number number && AttributeTest.isFinite(number) && wanted instanceof BigDecimal decimal) {
             return new BigDecimal(number.toString()).compareTo(decimal);
         }
         if (actual instanceof String a && wanted instanceof String b) {

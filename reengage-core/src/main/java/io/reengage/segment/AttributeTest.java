@@ -68,7 +68,7 @@ public record AttributeTest(String path, Operator operator, List<Object> values)
         if (value instanceof BigDecimal number) {
             return number;
         }
-        if (value instanceof Number number) {
+        if (value instanceof Number number && isFinite(number)) {
             return new BigDecimal(number.toString());
         }
         if (value instanceof String
@@ -79,7 +79,11 @@ public record AttributeTest(String path, Operator operator, List<Object> values)
         }
         throw new IllegalArgumentException("attribute " + path + " is compared with a "
                 + value.getClass().getSimpleName()
-                + ": use text, a number, a boolean, an Instant or a LocalDate");
+                + ": use text, a finite number, a boolean, an Instant or a LocalDate");
+    }
+
+    static boolean isFinite(Number number) {
+        return !(number instanceof Double || number instanceof Float) || Double.isFinite(number.doubleValue());
     }
 
     @Override

@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reengage.segment;
 
-import java.util.Objects;
-
 /**
  * The person agreed to be contacted for a purpose, on whatever list.
  *
@@ -12,7 +10,9 @@ import java.util.Objects;
 public record Consented(String purpose) implements Condition {
 
     public Consented {
-        Objects.requireNonNull(purpose, "purpose");
+        if (purpose.isBlank()) {
+            throw new IllegalArgumentException("the purpose has no name");
+        }
     }
 
     @Override

@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reengage.segment;
 
-import java.util.Objects;
-
 /**
  * The person is on a list and consented to its purpose: {@link io.reengage.subscriber.Subscriber#mayReceive(String)}.
  *
@@ -12,7 +10,9 @@ import java.util.Objects;
 public record OnList(String list) implements Condition {
 
     public OnList {
-        Objects.requireNonNull(list, "list");
+        if (list.isBlank()) {
+            throw new IllegalArgumentException("the list has no name");
+        }
     }
 
     @Override

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reengage.segment;
 
+import java.math.BigDecimal;
+
 /**
  * A part of a whole.
  *
@@ -16,6 +18,7 @@ public record Share(double value) {
         if (!(value >= 0 && value <= 1)) {
             throw new IllegalArgumentException("a share of " + value + " is not between 0 and 1");
         }
+        value += 0.0; // no negative zero
     }
 
     /** So many in a hundred, 0 to 100. */
@@ -23,7 +26,7 @@ public record Share(double value) {
         if (!(percent >= 0 && percent <= 100)) {
             throw new IllegalArgumentException(percent + " percent is not between 0 and 100");
         }
-        return new Share(percent / 100);
+        return new Share(BigDecimal.valueOf(percent).movePointLeft(2).doubleValue());
     }
 
     /** This part of a count, rounded down. */

@@ -26,6 +26,9 @@ final class InMemorySubscriberStore implements SubscriberStore {
 
     @Override
     public synchronized Page<Subscriber> page(String cursor, int limit) {
+        if (limit < 1) {
+            throw new IllegalArgumentException("a page of " + limit + " people leads nowhere");
+        }
         List<Subscriber> items =
                 people.tailMap(cursor, false).values().stream().limit(limit).toList();
         return items.size() < limit
@@ -51,13 +54,11 @@ final class InMemorySubscriberStore implements SubscriberStore {
     }
 
     private static Subscriber changed(Subscriber person, StatusChange change) {
-        Subscription subscription = person.subscriptions().get(change.subscription());
-        if (subscription == null) {
-            return person;
-        }
-        Subscription.Status status = after(change.kind(), subscription.status());
         Map<String, Subscription> subscriptions = new LinkedHashMap<>(person.subscriptions());
-        subscriptions.put(change.subscription(), new Subscription(change.subscription(), status, change.at()));
+        subscriptions.computeIfPresent(change.subscription(), (list, now) -> {
+            Subscription.Status status = after(change.kind(), now.status());
+            return status == now.status() ? now : new Subscription(list, status, change.at());
+        });
         Map<String, Consent> consents = new LinkedHashMap<>(person.consents());
         if (change.kind() == StatusChange.Kind.UNSUBSCRIBED) {
             consents.put(

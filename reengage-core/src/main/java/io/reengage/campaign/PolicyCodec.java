@@ -1,0 +1,94 @@
+// Copyright the Reengage authors
+// SPDX-License-Identifier: Apache-2.0
+package io.reengage.campaign;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.reengage.policy.ContactPolicy;
+import io.reengage.policy.FrequencyCap;
+import io.reengage.policy.QuietHours;
+import io.reengage.policy.SunsetPolicy;
+import io.reengage.segment.Share;
+import io.reengage.segment.Span;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Set;
+
+/** Contact and sunset policies as JSON. */
+final class PolicyCodec {
+
+    private PolicyCodec() {}
+
+    static void write(ContactPolicy policy, ObjectNode json) {
+        ArrayNode caps = json.putArray("caps");
+        policy.caps()
+                .forEach(cap -> caps.addObject()
+                        .put("atMost", cap.limit())
+                        .put("within", cap.window().iso()));
+        QuietHours quiet = policy.quietHours();
+        if (quiet != null) {
+            json.putObject("quietHours")
+                    .put("from", quiet.from().toString())
+                    .put("to", quiet.to().toString());
+        }
+        json.put("fallbackZone", policy.fallbackZone().getId());
+    }
+
+    static ContactPolicy contact(Spot spot) {
+        spot.object(Set.of("caps", "fallbackZone"), Set.of("formatVersion", "quietHours"));
+        List<FrequencyCap> caps =
+                spot.field("caps").list().stream().map(PolicyCodec::cap).toList();
+        QuietHours quiet = spot.has("quietHours") ? quiet(spot.field("quietHours")) : null;
+        ZoneId zone = spot.field("fallbackZone").parsed("a time zone such as Europe/Berlin", ZoneId::of);
+        return spot.make(() -> new ContactPolicy(caps, quiet, zone));
+    }
+
+    static void write(SunsetPolicy policy, ObjectNode json) {
+        json.set("perRun", share(policy.perRun()));
+        json.set("perWeek", share(policy.perWeek()));
+        json.put("finaliseAfter", policy.finaliseAfter().iso());
+        json.put("planValidFor", policy.planValidFor().toString());
+    }
+
+    static SunsetPolicy sunset(Spot spot) {
+        spot.object(Set.of("perRun", "perWeek", "finaliseAfter", "planValidFor"), Set.of("formatVersion"));
+        Share perRun = share(spot.field("perRun"));
+        Share perWeek = share(spot.field("perWeek"));
+        Span finaliseAfter = ConditionCodec.span(spot.field("finaliseAfter"));
+        Duration valid = spot.field("planValidFor").parsed("a duration such as PT24H", Duration::parse);
+        return spot.make(() -> new SunsetPolicy(perRun, perWeek, finaliseAfter, valid));
+    }
+
+    /** In percent, by decimal arithmetic, so that the share read is the share written. */
+    static ObjectNode share(Share share) {
+        BigDecimal percent = BigDecimal.valueOf(share.value()).movePointRight(2).stripTrailingZeros();
+        return Documents.NODES.objectNode().put("percent", percent.scale() < 0 ? percent.setScale(0) : percent);
+    }
+
+    static Share share(Spot spot) {
+        Spot percent = spot.object(Set.of("percent"), Set.of()).field("percent");
+        double value = percent.number().movePointLeft(2).doubleValue();
+        return percent.make(() -> new Share(value));
+    }
+
+    private static FrequencyCap cap(Spot spot) {
+        spot.object(Set.of("atMost", "within"), Set.of());
+        int limit = spot.field("atMost").integer();
+        Span window = ConditionCodec.span(spot.field("within"));
+        return spot.make(() -> new FrequencyCap(limit, window));
+    }
+
+    private static QuietHours quiet(Spot spot) {
+        spot.object(Set.of("from", "to"), Set.of());
+        LocalTime from = time(spot.field("from"));
+        LocalTime to = time(spot.field("to"));
+        return spot.make(() -> new QuietHours(from, to));
+    }
+
+    private static LocalTime time(Spot spot) {
+        return spot.parsed("a time of day such as 22:00", LocalTime::parse);
+    }
+}

@@ -1,0 +1,255 @@
+// Copyright the Reengage authors
+// SPDX-License-Identifier: Apache-2.0
+package io.reengage.channel;
+
+import com.samskivert.mustache.MustacheException;
+import io.reengage.channel.TemplateFiles.Compiled;
+import io.reengage.channel.TemplateFiles.FileName;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Mustache templates, one file a field: {@code <template>[_<language>].<field>.mustache}, in UTF-8, such as {@code
+ * still-interested_ja.subject.mustache}.
+ *
+ * <p>A message is written in one language throughout: the wanted one if the template has every required field in it, else
+ * its less exact forms ({@code zh-Hant-TW}, {@code zh-Hant}, {@code zh}), else the files without a language. A partial
+ * <code>{{> footer}}</code> is the file of that name, field and language, else the one without a language.
+ *
+ * <p>Field {@code html} is escaped, unless a template asks for the raw value with three braces; other fields are not
+ * markup. All fields but {@code html} and {@code text} are one line. A value that is named as a variable must be there, or
+ * have a fallback: absent, {@code null} and blank are the same, and make a message {@link Rendering.Incomplete}. A section
+ * on an absent value is left out. Templates see entries of maps, elements of lists and plain values, never Java.
+ *
+ * <p>Immutable; files are read when first needed and then kept.
+ */
+public final class Templates implements TemplateRenderer {
+
+    /** What files without a language are written in, unless {@link #writtenIn} says it: BCP 47's "undetermined". */
+    public static final String DEFAULT_LANGUAGE = "und";
+
+    private static final int LONGEST_NAME = 100;
+
+    private final TemplateFiles files;
+    private final Fallbacks fallbacks;
+    private final String language;
+
+    private Templates(TemplateFiles files, Fallbacks fallbacks, String language) {
+        this.files = files;
+        this.fallbacks = fallbacks;
+        this.language = language;
+    }
+
+    private static Templates from(TemplateSource source) {
+        return new Templates(new TemplateFiles(source), new Fallbacks(Map.of()), DEFAULT_LANGUAGE);
+    }
+
+    /**
+     * Templates in a folder of the class path, as the thread's context class loader sees it, else the caller's.
+     *
+     * <p>A host that is a named module opens the folder ({@code opens mails;}), or gives it a name that is none of a package,
+     * such as {@code mail-templates}.
+     */
+    public static Templates fromClasspath(String folder) {
+        Class<?> caller = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE)
+                .getCallerClass();
+        List<ClassLoader> loaders = Stream.of(Thread.currentThread().getContextClassLoader(), caller.getClassLoader())
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
+        return from(TemplateSource.classpath(folder, loaders));
+    }
+
+    /** Templates in a folder of the class path, as this loader sees it. */
+    public static Templates fromClasspath(String folder, ClassLoader loader) {
+        return from(TemplateSource.classpath(folder, List.of(loader)));
+    }
+
+    /**
+     * Templates in a directory.
+     *
+     * @throws IllegalArgumentException if there is no such directory
+     */
+    public static Templates fromDirectory(Path directory) {
+        if (!Files.isDirectory(directory)) {
+            throw new IllegalArgumentException("no such directory: " + directory);
+        }
+        return from(TemplateSource.directory(directory));
+    }
+
+    /** Templates by file name. */
+    public static Templates of(Map<String, String> sources) {
+        return from(TemplateSource.map(sources));
+    }
+
+    /** What stands in for a value that a person lacks, in languages that have no fallback of their own. */
+    public Templates fallback(String name, String text) {
+        return new Templates(files, fallbacks.with("", name, text), language);
+    }
+
+    /** What stands in for a value that a person lacks, in templates of this language. */
+    public Templates fallback(String language, String name, String text) {
+        return new Templates(files, fallbacks.with(known(language), name, text), this.language);
+    }
+
+    /** Says which language the files without one are written in; {@value #DEFAULT_LANGUAGE} if nothing says it. */
+    public Templates writtenIn(String language) {
+        return new Templates(files, fallbacks, known(language));
+    }
+
+    @Override
+    public List<String> problems(String template, ChannelSpec channel) {
+        if (!isName(template)) {
+            return List.of("template name \"" + template + "\" may hold letters, digits, - and _ only");
+        }
+        List<String> problems = new ArrayList<>();
+        for (String each : languages(template, channel, problems)) {
+            for (String field : channel.requiredFields().stream().sorted().toList()) {
+                if (!compiled(template, each, field).exists()) {
+                    problems.add("template " + template + " lacks field " + field + ": "
+                            + new FileName(template, each, field) + " not found in "
+                            + files.source().name());
+                }
+            }
+            fields(channel).stream()
+                    .map(field -> compiled(template, each, field).problem())
+                    .filter(Objects::nonNull)
+                    .forEach(problems::add);
+        }
+        return List.copyOf(problems);
+    }
+
+    /** Languages the template has any file in that this channel uses; {@code ""} always first. */
+    private Set<String> languages(String template, ChannelSpec channel, Collection<String> problems) {
+        Set<String> languages = new TreeSet<>(Set.of(""));
+        try {
+            for (String file : files.source().files()) {
+                for (String field : fields(channel)) {
+                    String end = "." + field + FileName.ENDING;
+                    if (file.startsWith(template + "_") && file.endsWith(end)) {
+                        String tag = file.substring(template.length() + 1, file.length() - end.length());
+                        if (canonical(tag).equals(tag)) {
+                            languages.add(tag);
+                        }
+                    }
+                }
+            }
+        } catch (IOException e) {
+            problems.add(files.source().name() + " cannot be read");
+        }
+        return languages;
+    }
+
+    @Override
+    public Rendering render(String template, String language, ChannelSpec channel, Map<String, Object> values) {
+        if (!isName(template)) {
+            return new Rendering.Failed("a template name may hold letters, digits, - and _ only");
+        }
+        for (String candidate : candidates(language)) {
+            Map<String, Compiled> found = new LinkedHashMap<>();
+            for (String field : fields(channel)) {
+                Compiled compiled = compiled(template, candidate, field);
+                if (compiled.exists()) {
+                    found.put(field, compiled);
+                }
+            }
+            if (!found.isEmpty() && found.keySet().containsAll(channel.requiredFields())) {
+                return render(template, candidate.isEmpty() ? this.language : candidate, channel, found, values);
+            }
+        }
+        return new Rendering.Failed(
+                "template " + template + " lacks fields: " + String.join(", ", problems(template, channel)));
+    }
+
+    private Rendering render(
+            String template,
+            String language,
+            ChannelSpec channel,
+            Map<String, Compiled> found,
+            Map<String, Object> values) {
+        Map<String, Object> filled = fallbacks.fill(values, language);
+        Map<String, String> fields = new LinkedHashMap<>();
+        Set<String> missing = new LinkedHashSet<>();
+        for (Map.Entry<String, Compiled> each : found.entrySet()) {
+            String field = each.getKey();
+            @Nullable String problem = each.getValue().problem();
+            if (problem != null) {
+                return new Rendering.Failed(problem);
+            }
+            try {
+                String text = FieldText.write(field, Objects.requireNonNull(each.getValue().template()), filled, missing);
+                if (text.isBlank() && channel.requiredFields().contains(field) && missing.isEmpty()) {
+                    return new Rendering.Failed("field " + field + " of template " + template + " is blank");
+                }
+                fields.put(field, text);
+            } catch (MustacheException | FieldText.UnfitException | PlainValues.UnusableValueException e) {
+                return new Rendering.Failed("field " + field + " of template " + template + ": " + e.getMessage());
+            } catch (StackOverflowError e) {
+                return new Rendering.Failed("field " + field + " of template " + template + ": nested too deeply");
+            }
+        }
+        return missing.isEmpty()
+                ? new Rendering.Rendered(language, fields)
+                : new Rendering.Incomplete(List.copyOf(missing));
+    }
+
+    private Compiled compiled(String template, String language, String field) {
+        return files.compiled(new FileName(template, language, field));
+    }
+
+    private static List<String> fields(ChannelSpec channel) {
+        return Stream.concat(channel.requiredFields().stream().sorted(), channel.optionalFields().stream().sorted())
+                .distinct()
+                .toList();
+    }
+
+    /** The tag and its less exact forms, {@code ""} last (RFC 4647, lookup). */
+    private static List<String> candidates(String language) {
+        List<String> tags = new ArrayList<>();
+        String tag = canonical(language);
+        while (!tag.isEmpty()) {
+            tags.add(tag);
+            tag = tag.substring(0, Math.max(0, tag.lastIndexOf('-')));
+        }
+        tags.add("");
+        return tags;
+    }
+
+    /** The tag in the usual letter case; {@code ""} if it is none. */
+    private static String canonical(String tag) {
+        String canonical = Locale.forLanguageTag(tag).toLanguageTag();
+        return canonical.equals(DEFAULT_LANGUAGE) ? "" : canonical;
+    }
+
+    private static String known(String tag) {
+        String canonical = canonical(tag);
+        if (canonical.isEmpty()) {
+            throw new IllegalArgumentException("not a BCP 47 language tag: " + tag);
+        }
+        return canonical;
+    }
+
+    static String primary(String tag) {
+        int dash = tag.indexOf('-');
+        return dash < 0 ? tag : tag.substring(0, dash);
+    }
+
+    static boolean isName(String name) {
+        return !name.isEmpty()
+                && name.length() <= LONGEST_NAME
+                && name.chars().allMatch(c -> c == '-' || c == '_' || (c < 128 && Character.isLetterOrDigit(c)));
+    }
+}

@@ -1,0 +1,116 @@
+// Copyright the Reengage authors
+// SPDX-License-Identifier: Apache-2.0
+package io.reengage.link;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Writes and reads links that cannot be guessed or altered: {@code <base>/<page>/<token>}. The token is signed and bound to
+ * page, message, person and purpose; the same token always makes the same link.
+ *
+ * <pre>{@code
+ * SignedLinks links = SignedLinks.at(URI.create("https://shop.example/mail"))
+ *         .signedWith(SigningKeys.of("2026", secret));
+ * }</pre>
+ */
+public final class SignedLinks {
+
+    /** How long links are honoured if {@link #validFor(Duration)} says nothing else: 400 days, a year and some weeks. */
+    public static final Duration DEFAULT_VALIDITY = Duration.ofDays(400);
+
+    private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
+
+    private final String base;
+    private final SigningKeys keys;
+    private final Duration validity;
+
+    private SignedLinks(String base, SigningKeys keys, Duration validity) {
+        this.base = base;
+        this.keys = keys;
+        this.validity = validity;
+    }
+
+    /**
+     * Says where the landing pages are mounted.
+     *
+     * @param base absolute {@code https} address without query, fragment and user; {@code http} is accepted for this
+     *     machine only, as a link is a capability and must not travel in the clear
+     * @throws IllegalArgumentException if it is another kind of address
+     */
+    public static Unsigned at(URI base) {
+        String scheme = Objects.requireNonNullElse(base.getScheme(), "").toLowerCase(Locale.ROOT);
+        String host = Objects.requireNonNullElse(base.getHost(), "").toLowerCase(Locale.ROOT);
+        boolean safe = scheme.equals("https") || (scheme.equals("http") && THIS_MACHINE.contains(host));
+        if (host.isEmpty() || !safe) {
+            throw new IllegalArgumentException("base of links must be an absolute https address, is " + base);
+        }
+        if (base.getRawQuery() != null || base.getRawFragment() != null || base.getRawUserInfo() != null) {
+            throw new IllegalArgumentException("base of links must have no query, fragment and user");
+        }
+        String text = base.toString();
+        return new Unsigned(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
+    }
+
+    /** A place for links that still lacks its keys. */
+    public static final class Unsigned {
+        private final String base;
+
+        private Unsigned(String base) {
+            this.base = base;
+        }
+
+        /** Completes it with the keys to sign and accept links with. */
+        public SignedLinks signedWith(SigningKeys keys) {
+            return new SignedLinks(base, Objects.requireNonNull(keys, "keys"), DEFAULT_VALIDITY);
+        }
+    }
+
+    /**
+     * The same links with another validity. Links to the unsubscribe page do not expire, whatever is said here.
+     *
+     * @throws IllegalArgumentException if it is shorter than a day
+     */
+    public SignedLinks validFor(Duration duration) {
+        if (duration.compareTo(Duration.ofDays(1)) < 0) {
+            throw new IllegalArgumentException("links must be valid for at least a day, not " + duration);
+        }
+        return new SignedLinks(base, keys, duration);
+    }
+
+    /** When a link to this page expires that is written at this instant. */
+    public Instant expiryOf(String page, Instant writtenAt) {
+        return page.equals(LinkToken.UNSUBSCRIBE) ? LinkToken.NEVER : writtenAt.plus(validity);
+    }
+
+    /** The link that carries this token. */
+    public URI to(LinkToken token) {
+        return URI.create(base + "/" + token.page() + "/" + TokenFormat.write(token, keys));
+    }
+
+    /**
+     * Reads the last part of a link.
+     *
+     * @return the token; empty if it was altered, signed with a key not accepted, is no token at all, or has expired:
+     *     which of these is not told
+     */
+    public Optional<LinkToken> read(String token, Instant now) {
+        return TokenFormat.read(token, keys).filter(read -> now.isBefore(read.expiresAt()));
+    }
+
+    /** The host name people see in the links. */
+    String host() {
+        return Objects.requireNonNullElse(URI.create(base).getHost(), "");
+    }
+
+    /** Names the place and the keys, never their secrets. */
+    @Override
+    public String toString() {
+        return "SignedLinks[" + base + ", " + keys + "]";
+    }
+}
