@@ -1,6 +1,7 @@
 package io.reengage.examples.quickstart;
 
 import io.reengage.activity.Activity;
+import io.reengage.examples.quickstart.files.BadInputException;
 import io.reengage.subscriber.Subscriber;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.h2.api.ErrorCode;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.jspecify.annotations.Nullable;
 
@@ -43,11 +45,29 @@ final class ShopDatabase implements AutoCloseable {
 
     private final JdbcConnectionPool pool;
 
+    private ShopDatabase(JdbcConnectionPool pool) {
+        this.pool = pool;
+    }
+
     /** Opens the file, makes its tables and fills them, unless an earlier start did. */
-    ShopDatabase(Path dir) {
-        this.pool = JdbcConnectionPool.create(
-                "jdbc:h2:file:" + dir.resolve("shop").toAbsolutePath() + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE", "sa", "");
+    static ShopDatabase open(Path dir) {
+        JdbcConnectionPool pool =
+                JdbcConnectionPool.create("jdbc:h2:file:" + dir.resolve("shop").toAbsolutePath() + ";WRITE_DELAY=0", "sa", "");
         pool.setMaxConnections(20);
+        try {
+            pool.getConnection().close();
+        } catch (SQLException e) {
+            if (e.getErrorCode() == ErrorCode.DATABASE_ALREADY_OPEN_1) {
+                throw new BadInputException(dir + ": another run works here; wait for it or name another with --dir");
+            }
+            throw new BadInputException(dir + ": its database cannot be opened (" + e.getMessage() + "); --fresh starts over");
+        }
+        ShopDatabase database = new ShopDatabase(pool);
+        database.prepare();
+        return database;
+    }
+
+    private void prepare() {
         inTransaction(connection -> {
             try (Statement statement = connection.createStatement()) {
                 for (String table : TABLES) {

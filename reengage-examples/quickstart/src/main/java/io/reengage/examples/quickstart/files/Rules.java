@@ -38,6 +38,8 @@ public final class Rules {
     private Rules() {}
 
     /**
+     * The condition a rule stands for.
+     *
      * @throws BadInputException if the rule is none
      */
     public static Condition parse(String rule) {
