@@ -10,13 +10,16 @@ module io.reengage {
     requires static transitive org.jspecify;
     requires org.slf4j;
 
+    exports io.reengage;
     exports io.reengage.activity;
     exports io.reengage.campaign;
     exports io.reengage.channel;
     exports io.reengage.ledger;
+    exports io.reengage.link;
     exports io.reengage.policy;
     exports io.reengage.report;
     exports io.reengage.segment;
     exports io.reengage.statistics;
     exports io.reengage.subscriber;
+    exports io.reengage.testing;
 }

@@ -4,8 +4,11 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module io.reengage.mail {
     requires transitive io.reengage;
-    requires jakarta.mail;
+    requires transitive jakarta.mail;
+    requires jakarta.activation;
     requires org.eclipse.angus.mail;
     requires static transitive org.jspecify;
     requires org.jsoup;
+
+    exports io.reengage.mail;
 }

@@ -13,6 +13,8 @@ import java.util.regex.Pattern;
  */
 public record ActivityType(String name) implements Comparable<ActivityType> {
 
+    private static final Pattern NAME = Pattern.compile("(machine:)?[a-z0-9][a-z0-9_.:-]{0,59}");
+
     /** A message was handed over for the person and did not come back. */
     public static final ActivityType RECEIVED = new ActivityType("received");
     /** A person opened a message. Openings by machines carry {@link #machine()} of this type. */
@@ -42,7 +44,6 @@ public record ActivityType(String name) implements Comparable<ActivityType> {
     /** A message came back for now. */
     public static final ActivityType SOFT_BOUNCED = new ActivityType("soft_bounced");
 
-    private static final Pattern NAME = Pattern.compile("(machine:)?[a-z0-9][a-z0-9_.:-]{0,59}");
     private static final String MACHINE = "machine:";
     private static final Set<ActivityType> ENGAGEMENT =
             Set.of(OPENED, CLICKED, PURCHASED, VISITED, APP_OPENED, REPLIED, CONFIRMED, ASKED_FEWER, PAUSED);

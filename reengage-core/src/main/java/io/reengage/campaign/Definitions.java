@@ -39,23 +39,39 @@ public final class Definitions {
 
     private Definitions() {}
 
-    /** @throws DefinitionException if it is longer or deeper than can be read again */
+    /**
+     * Writes it as JSON.
+     *
+     * @throws DefinitionException if it is longer or deeper than can be read again
+     */
     public static String toJson(Campaign campaign) {
         return document(json -> CampaignCodec.write(campaign, json));
     }
 
-    /** @throws DefinitionException if the text is no campaign */
+    /**
+     * Reads a campaign.
+     *
+     * @throws DefinitionException if the text is none
+     */
     public static Campaign campaign(String json) {
         return CampaignCodec.read(root(json));
     }
 
-    /** @throws DefinitionException if it is longer or deeper than can be read again */
+    /**
+     * Writes it as JSON.
+     *
+     * @throws DefinitionException if it is longer or deeper than can be read again
+     */
     public static String toJson(Segment segment) {
         return document(
                 json -> json.put("name", segment.name()).set(CONDITION, ConditionCodec.write(segment.condition())));
     }
 
-    /** @throws DefinitionException if the text is no segment */
+    /**
+     * Reads a segment.
+     *
+     * @throws DefinitionException if the text is none
+     */
     public static Segment segment(String json) {
         Spot spot = root(json).object(Set.of("name", CONDITION), Set.of(VERSION));
         String name = spot.field("name").text();
@@ -63,12 +79,20 @@ public final class Definitions {
         return spot.make(() -> new Segment(name, condition));
     }
 
-    /** @throws DefinitionException if it is longer or deeper than can be read again */
+    /**
+     * Writes it as JSON.
+     *
+     * @throws DefinitionException if it is longer or deeper than can be read again
+     */
     public static String toJson(Condition condition) {
         return document(json -> json.set(CONDITION, ConditionCodec.write(condition)));
     }
 
-    /** @throws DefinitionException if the text is no condition */
+    /**
+     * Reads a condition.
+     *
+     * @throws DefinitionException if the text is none
+     */
     public static Condition condition(String json) {
         return ConditionCodec.read(
                 root(json).object(Set.of(CONDITION), Set.of(VERSION)).field(CONDITION));
@@ -78,7 +102,11 @@ public final class Definitions {
         return document(json -> PolicyCodec.write(policy, json));
     }
 
-    /** @throws DefinitionException if the text is no contact policy */
+    /**
+     * Reads a contact policy.
+     *
+     * @throws DefinitionException if the text is none
+     */
     public static ContactPolicy contactPolicy(String json) {
         return PolicyCodec.contact(root(json));
     }
@@ -87,7 +115,11 @@ public final class Definitions {
         return document(json -> PolicyCodec.write(policy, json));
     }
 
-    /** @throws DefinitionException if the text is no sunset policy */
+    /**
+     * Reads a sunset policy.
+     *
+     * @throws DefinitionException if the text is none
+     */
     public static SunsetPolicy sunsetPolicy(String json) {
         return PolicyCodec.sunset(root(json));
     }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * What a template can see: entries of maps, elements of lists, plain values. No method, field or {@code toString()} of
  * anything else.
  *
- * <p>A blank text counts as absent. An absent value is written as its name between two {@link #MARK}s, so that one pass
+ * <p>A blank text counts as absent; absent elements of lists are skipped. An absent value is written as its name between two {@link #MARK}s, so that one pass
  * finds all of them; no value can hold the mark itself.
  */
 final class PlainValues implements Mustache.Collector, Mustache.Formatter {
@@ -32,7 +32,9 @@ final class PlainValues implements Mustache.Collector, Mustache.Formatter {
 
     @Override
     public @Nullable Iterator<?> toIterator(Object value) {
-        return value instanceof Iterable<?> list ? Iterators.transform(list.iterator(), PlainValues::present) : null;
+        return value instanceof Iterable<?> list
+                ? Iterators.filter(list.iterator(), each -> present(each) != null)
+                : null;
     }
 
     @Override
@@ -61,7 +63,8 @@ final class PlainValues implements Mustache.Collector, Mustache.Formatter {
         if (value instanceof Number number) {
             return decimal(number);
         }
-        throw new UnusableValueException("a value of type " + value.getClass().getName() + " cannot be written as text");
+        throw new UnusableValueException(
+                "a value of type " + value.getClass().getName() + " cannot be written as text");
     }
 
     private static String decimal(Number number) {

@@ -136,7 +136,11 @@ final class TemplateFiles {
         Set<String> names = new LinkedHashSet<>();
         template.visit(new Mustache.Visitor() {
             @Override
-            public void visitText(String text) {}
+            public void visitText(String text) {
+                if (text.contains("{{")) {
+                    throw new MustacheException("{{ is opened and never closed");
+                }
+            }
 
             @Override
             public void visitVariable(String name) {}

@@ -190,7 +190,8 @@ public final class Templates implements TemplateRenderer {
                 return new Rendering.Failed(problem);
             }
             try {
-                String text = FieldText.write(field, Objects.requireNonNull(each.getValue().template()), filled, missing);
+                String text = FieldText.write(
+                        field, Objects.requireNonNull(each.getValue().template()), filled, missing);
                 if (text.isBlank() && channel.requiredFields().contains(field) && missing.isEmpty()) {
                     return new Rendering.Failed("field " + field + " of template " + template + " is blank");
                 }
@@ -211,7 +212,9 @@ public final class Templates implements TemplateRenderer {
     }
 
     private static List<String> fields(ChannelSpec channel) {
-        return Stream.concat(channel.requiredFields().stream().sorted(), channel.optionalFields().stream().sorted())
+        return Stream.concat(
+                        channel.requiredFields().stream().sorted(),
+                        channel.optionalFields().stream().sorted())
                 .distinct()
                 .toList();
     }

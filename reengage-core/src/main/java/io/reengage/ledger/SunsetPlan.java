@@ -38,6 +38,8 @@ public record SunsetPlan(
     public enum Status {
         PROPOSED,
         APPROVED,
+        /** Approved although larger than one go may be: applied in several. */
+        APPROVED_IN_INSTALMENTS,
         /** Everybody named was dealt with. */
         APPLIED,
         UNDONE
@@ -61,8 +63,12 @@ public record SunsetPlan(
     }
 
     /** The same plan, approved. */
-    public SunsetPlan approved(String by, Instant when, String why) {
-        return new SunsetPlan(
-                id, run, subscription, hash, people, listSize, madeAt, Status.APPROVED, by, when, why);
+    public SunsetPlan approved(Status how, String by, Instant when, String why) {
+        return new SunsetPlan(id, run, subscription, hash, people, listSize, madeAt, how, by, when, why);
+    }
+
+    /** Whether it may be applied. */
+    public boolean isApproved() {
+        return status == Status.APPROVED || status == Status.APPROVED_IN_INSTALMENTS;
     }
 }

@@ -2,8 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reengage.report;
 
+import io.reengage.segment.Share;
+import io.reengage.statistics.Difference;
+import io.reengage.statistics.MeanDifference;
 import io.reengage.statistics.Proportion;
 import io.reengage.statistics.Sample;
+import io.reengage.statistics.SampleRatio;
+import io.reengage.statistics.SampleSize;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -11,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * @param scanned how many people were looked at
  * @param treated how many were enrolled to get messages
  * @param heldOut how many were enrolled to get none
+ * @param plannedHoldout which part was to be held out; {@link Share#NONE} if nobody was
+ * @param reach how far the treated came, counted in people
  * @param steps what became of each step's messages, by variant
  * @param answers what people said on the landing pages
  * @param reasons why people left, by reason, most frequent first
@@ -40,13 +49,23 @@ public record CampaignReport(
         long scanned,
         long treated,
         long heldOut,
+        Share plannedHoldout,
+        Reach reach,
         List<StepLine> steps,
         Answers answers,
         Map<String, Long> reasons,
         @Nullable Conversions conversion,
         Sunset sunset) {
 
+    /** People expected in each arm before the sizes of the arms are checked: 5. */
+    public static final int FEWEST_EXPECTED = 5;
+
     public CampaignReport {
+        Objects.requireNonNull(campaign, "campaign");
+        Objects.requireNonNull(run, "run");
+        Objects.requireNonNull(status, "status");
+        Objects.requireNonNull(plannedHoldout, "plannedHoldout");
+        Objects.requireNonNull(reach, "reach");
         Objects.requireNonNull(launchedAt, "launchedAt");
         Objects.requireNonNull(asOf, "asOf");
         Objects.requireNonNull(answers, "answers");
@@ -54,6 +73,37 @@ public record CampaignReport(
         steps = List.copyOf(steps);
         reasons = Collections.unmodifiableMap(new LinkedHashMap<>(reasons));
     }
+
+    /** How many messages were accepted by a channel. */
+    public long sent() {
+        return steps.stream().mapToLong(StepLine::sent).sum();
+    }
+
+    /** How many messages have a fate nobody can know. */
+    public long unknown() {
+        return steps.stream().mapToLong(StepLine::unknown).sum();
+    }
+
+    /**
+     * Whether the arms have the sizes that were planned; empty without a planned holdout, or while fewer than
+     * {@value #FEWEST_EXPECTED} people are expected in an arm.
+     */
+    public Optional<SampleRatio> sampleRatio() {
+        double share = plannedHoldout.value();
+        if (Math.min(share, 1 - share) * (treated + heldOut) < FEWEST_EXPECTED) {
+            return Optional.empty();
+        }
+        return Optional.of(SampleRatio.of(new long[] {treated, heldOut}, 1 - share, share));
+    }
+
+    /**
+     * How far the people who were to get messages came.
+     *
+     * @param reached got at least one message
+     * @param clicked followed a link in person
+     * @param confirmed pressed the button
+     */
+    public record Reach(long reached, long clicked, long confirmed) {}
 
     /**
      * One step's messages, or one variant's.
@@ -128,6 +178,7 @@ public record CampaignReport(
      * @param treatedRevenue money per person treated, people without a conversion counted as 0
      * @param heldOutRevenue money per person held out
      * @param stillOpen how many enrollments have not had the full time yet
+     * @param openUntil when the last of these will have had it; {@code null} if none is open or more are to come
      */
     public record Conversions(
             String goal,
@@ -135,7 +186,55 @@ public record CampaignReport(
             Proportion heldOut,
             Sample treatedRevenue,
             Sample heldOutRevenue,
-            long stillOpen) {}
+            long stillOpen,
+            @Nullable Instant openUntil) {
+
+        public Conversions {
+            Objects.requireNonNull(goal, "goal");
+        }
+
+        /** The rates of both arms, compared. */
+        public Difference rates() {
+            return new Difference(treated, heldOut);
+        }
+
+        /** The money per person of both arms, compared. */
+        public MeanDifference revenue() {
+            return new MeanDifference(treatedRevenue, heldOutRevenue);
+        }
+
+        /**
+         * The smallest gain in the rate that this many people show with 80 % certainty; empty when there are too few to
+         * show any.
+         */
+        public OptionalDouble smallestDetectable() {
+            if (treated.trials() == 0 || heldOut.trials() == 0) {
+                return OptionalDouble.empty();
+            }
+            double base = heldOut.successes() > 0 ? rate(heldOut) : rate(treated);
+            OptionalDouble detected = SampleSize.ofDefaults()
+                    .smallestDetectable(base, new SampleSize.Arms(treated.trials(), heldOut.trials()));
+            return detected.isEmpty() ? detected : OptionalDouble.of(detected.getAsDouble() - base);
+        }
+
+        /**
+         * How many held out it takes to show the gain observed so far with 80 % certainty, with the arms in the same
+         * ratio; empty when no gain is observed.
+         */
+        public OptionalLong heldOutNeeded() {
+            if (!(rates().estimate().orElse(0) > 0)) {
+                return OptionalLong.empty();
+            }
+            double ratio = (double) treated.trials() / heldOut.trials();
+            return OptionalLong.of(SampleSize.ofDefaults()
+                    .toDetect(rate(treated), rate(heldOut), ratio)
+                    .control());
+        }
+
+        private static double rate(Proportion arm) {
+            return arm.rate().orElse(0);
+        }
+    }
 
     /**
      * What became of those who stayed silent to the end.
@@ -144,12 +243,12 @@ public record CampaignReport(
      * @param retired taken off the list and still off it
      * @param restored back after a sign of life
      * @param undone back after an undo
-     * @param spared why people were left alone at the last step, by reason
+     * @param spared why people were left alone at the last step, by reason, most frequent first
      */
     public record Sunset(long nominated, long retired, long restored, long undone, Map<String, Long> spared) {
 
         public Sunset {
-            spared = Map.copyOf(spared);
+            spared = Collections.unmodifiableMap(new LinkedHashMap<>(spared));
         }
     }
 }

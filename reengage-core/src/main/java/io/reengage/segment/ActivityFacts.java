@@ -9,14 +9,13 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Answers questions about what a person did. A time on the window's first moment lies within it. */
+/** Answers questions about what a person did. Times count to the millisecond; the window includes both its ends. */
 final class ActivityFacts {
     private final Profile person;
     private final Instant asOf;
@@ -25,8 +24,8 @@ final class ActivityFacts {
 
     ActivityFacts(Profile person, Instant asOf, @Nullable Instant floor) {
         this.person = person;
-        this.asOf = asOf;
-        this.floor = floor;
+        this.asOf = asOf.truncatedTo(ChronoUnit.MILLIS);
+        this.floor = floor == null ? null : floor.truncatedTo(ChronoUnit.MILLIS);
         this.zone = person.zone();
     }
 
@@ -43,8 +42,7 @@ final class ActivityFacts {
         boolean atLeast = rule.bound() == ActivityCount.Bound.AT_LEAST;
         boolean decided = atLeast ? seen >= rule.times() : seen > rule.times();
         if (decided) {
-            return Finding.of(atLeast, () -> "seen " + seen + counted(rule, from))
-                    .until(atLeast ? end(rule, from) : null);
+            return Finding.of(atLeast, () -> "seen " + seen + counted(rule, from));
         }
         Optional<String> gap = whole ? gap(rule.types(), from) : Optional.of("older times are not kept");
         return gap.map(reason ->
@@ -63,8 +61,7 @@ final class ActivityFacts {
         Instant end = coveredUntil(observed);
         Instant from = rule.forAtLeast().before(end, zone);
         if (last.isPresent() && !last.get().isBefore(from)) {
-            return Finding.of(Verdict.OUT, () -> "last signal " + ago(last.get()) + "; needs " + rule.forAtLeast())
-                    .until(rule.forAtLeast().after(last.get(), zone));
+            return Finding.of(Verdict.OUT, () -> "last signal " + ago(last.get()) + "; needs " + rule.forAtLeast());
         }
         return unmetGuard(rule, observed, from, end)
                 .orElseGet(() -> Finding.of(
@@ -79,8 +76,7 @@ final class ActivityFacts {
                     .map(this::since)
                     .min(Comparator.naturalOrder())
                     .orElse(from);
-            return Optional.of(Finding.of(Verdict.UNKNOWN, () -> "signals are on record only since " + day(since))
-                    .until(rule.forAtLeast().after(since, zone)));
+            return Optional.of(Finding.of(Verdict.UNKNOWN, () -> "signals are on record only since " + day(since)));
         }
         @Nullable Instant joined = person.subscriber().joinedAt();
         if (joined == null) {
@@ -88,8 +84,7 @@ final class ActivityFacts {
         }
         if (joined.isAfter(from)) {
             return Optional.of(
-                    Finding.of(Verdict.UNKNOWN, () -> "joined only " + ago(joined) + "; needs " + rule.forAtLeast())
-                            .until(rule.forAtLeast().after(joined, zone)));
+                    Finding.of(Verdict.UNKNOWN, () -> "joined only " + ago(joined) + "; needs " + rule.forAtLeast()));
         }
         return rule.received() == 0 ? Optional.empty() : tooFewMessages(rule, from, end);
     }
@@ -142,24 +137,6 @@ final class ActivityFacts {
 
     private Instant since(ActivityType type) {
         return person.observed().of(type).orElseThrow().since();
-    }
-
-    /** When the n-th newest time leaves the window. */
-    private @Nullable Instant end(ActivityCount rule, Instant from) {
-        Span within = rule.within();
-        if (within == null) {
-            return null;
-        }
-        return rule.types().stream()
-                .flatMapToLong(
-                        type -> Arrays.stream(person.activity().timeline(type).newest()))
-                .filter(time -> time <= asOf.toEpochMilli() && time >= from.toEpochMilli())
-                .boxed()
-                .sorted(Comparator.reverseOrder())
-                .skip(rule.times() - 1L)
-                .findFirst()
-                .map(time -> within.after(Instant.ofEpochMilli(time), zone))
-                .orElse(null);
     }
 
     private String counted(ActivityCount rule, Instant from) {

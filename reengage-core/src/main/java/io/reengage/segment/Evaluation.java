@@ -4,20 +4,22 @@ package io.reengage.segment;
 
 import io.reengage.subscriber.Subscription;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Folds a condition over one person at one moment, to a bare verdict or to an explanation. */
 final class Evaluation {
     private final Profile person;
+    private final Instant asOf;
+    private final @Nullable Instant since;
     private final AttributeFacts attributes;
     private final ActivityFacts activities;
 
     /** @param since where counts of activities start; {@code null} for the beginning */
     Evaluation(Profile person, Instant asOf, @Nullable Instant since) {
         this.person = person;
+        this.asOf = asOf;
+        this.since = since;
         this.attributes = new AttributeFacts(person.subscriber());
         this.activities = new ActivityFacts(person, asOf, since);
     }
@@ -50,27 +52,43 @@ final class Evaluation {
 
     Explanation explain(Condition condition) {
         if (condition instanceof AllOf all) {
-            return combined("all of", all.parts(), verdict(condition));
+            return combined("all of", all.parts(), condition);
         }
         if (condition instanceof AnyOf any) {
-            return combined("any of", any.parts(), verdict(condition));
+            return combined("any of", any.parts(), condition);
         }
         if (condition instanceof Not not) {
-            return combined("not", List.of(not.part()), verdict(condition));
+            return combined("not", List.of(not.part()), condition);
         }
         Finding finding = leaf(condition);
         return new Explanation(
-                finding.verdict(), condition.describe(), finding.because().get(), finding.until(), List.of());
+                finding.verdict(),
+                condition.describe(),
+                finding.because().get(),
+                until(condition, finding.verdict()),
+                List.of());
     }
 
-    private Explanation combined(String question, List<Condition> parts, Verdict verdict) {
-        List<Explanation> explained = parts.stream().map(this::explain).toList();
-        Instant until = explained.stream()
-                .map(Explanation::until)
-                .filter(Objects::nonNull)
-                .min(Comparator.naturalOrder())
+    private Explanation combined(String question, List<Condition> parts, Condition whole) {
+        Verdict verdict = verdict(whole);
+        return new Explanation(
+                verdict,
+                question,
+                "",
+                until(whole, verdict),
+                parts.stream().map(this::explain).toList());
+    }
+
+    /** The first later moment with another answer, all facts staying as they are. */
+    private @Nullable Instant until(Condition condition, Verdict now) {
+        return new Changes(person)
+                .of(condition)
+                .filter(moment -> moment.isAfter(asOf))
+                .sorted()
+                .distinct()
+                .filter(moment -> new Evaluation(person, moment, since).verdict(condition) != now)
+                .findFirst()
                 .orElse(null);
-        return new Explanation(verdict, question, "", until, explained);
     }
 
     private Finding leaf(Condition condition) {

@@ -4,9 +4,12 @@ package io.reengage.segment;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.Period;
 import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.time.temporal.TemporalAmount;
+import java.time.zone.ZoneOffsetTransition;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,20 +25,25 @@ public record Span(int amount, Unit unit) {
 
     /** What a span is counted in. */
     public enum Unit {
-        MINUTES,
-        HOURS,
-        DAYS,
-        MONTHS
+        MINUTES(52_594_560),
+        HOURS(876_576),
+        DAYS(36_524),
+        MONTHS(1200);
+
+        private final int hundredYears;
+
+        Unit(int hundredYears) {
+            this.hundredYears = hundredYears;
+        }
     }
 
     /** No time at all. */
     public static final Span NONE = new Span(0, Unit.MINUTES);
 
     private static final Pattern ISO = Pattern.compile("(PT?)(\\d{1,8})([DHM])");
-    private static final int HUNDRED_YEARS_OF_MINUTES = 52_600_000;
 
     public Span {
-        if (amount < 0 || amount > HUNDRED_YEARS_OF_MINUTES) {
+        if (amount < 0 || amount > unit.hundredYears) {
             throw new IllegalArgumentException("a span of " + amount + " " + unit + " is not between 0 and 100 years");
         }
     }
@@ -81,9 +89,61 @@ public record Span(int amount, Unit unit) {
         return instant.atZone(zone).plus(length()).toInstant();
     }
 
-    /** The moment this long before {@code instant}. */
+    /**
+     * The moment this long before {@code instant}, never earlier for a later {@code instant}: where the calendar lacks the
+     * day or hour it is the next that exists, and while a clock repeats an hour it stands still.
+     */
     public Instant before(Instant instant, ZoneId zone) {
-        return instant.atZone(zone).minus(length()).toInstant();
+        if (unit == Unit.MINUTES || unit == Unit.HOURS) {
+            return instant.minus(length());
+        }
+        LocalDateTime start = back(unrepeated(instant.atZone(zone)));
+        ZoneOffsetTransition change = zone.getRules().getTransition(start);
+        return change != null && change.isGap()
+                ? change.getInstant()
+                : start.atZone(zone).withEarlierOffsetAtOverlap().toInstant();
+    }
+
+    /** The first millisecond whose window of this length, both ends included, no longer holds {@code time}. */
+    Instant leftAt(Instant time, ZoneId zone) {
+        long within = time.toEpochMilli();
+        long left = within + longest().toMillis();
+        while (left - within > 1) {
+            long middle = within + (left - within) / 2;
+            if (before(Instant.ofEpochMilli(middle), zone).isAfter(time)) {
+                left = middle;
+            } else {
+                within = middle;
+            }
+        }
+        return Instant.ofEpochMilli(left);
+    }
+
+    /** The clock of the wall; its last moment before the repetition for as long as it repeats itself. */
+    private static LocalDateTime unrepeated(ZonedDateTime moment) {
+        LocalDateTime local = moment.toLocalDateTime();
+        ZoneOffsetTransition change = moment.getZone().getRules().getTransition(local);
+        return change != null && change.isOverlap() && moment.getOffset().equals(change.getOffsetAfter())
+                ? change.getDateTimeBefore()
+                : local;
+    }
+
+    private LocalDateTime back(LocalDateTime local) {
+        LocalDateTime start = local.minus(length());
+        return unit == Unit.MONTHS && start.getDayOfMonth() != local.getDayOfMonth()
+                ? start.toLocalDate().plusDays(1).atStartOfDay()
+                : start;
+    }
+
+    /** More than it lasts in any zone and year. */
+    private Duration longest() {
+        Duration most = switch (unit) {
+            case MINUTES -> Duration.ofMinutes(amount);
+            case HOURS -> Duration.ofHours(amount);
+            case DAYS -> Duration.ofDays(amount);
+            case MONTHS -> Duration.ofDays(31L * amount);
+        };
+        return most.plusDays(5);
     }
 
     /** The ISO 8601 form that {@link #parse(String)} reads. */

@@ -1,0 +1,151 @@
+// Copyright the Reengage authors
+// SPDX-License-Identifier: Apache-2.0
+package io.reengage;
+
+import io.reengage.internal.Engine;
+import io.reengage.link.LandingPages;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds the people who drifted away, wins back those who still want to hear from you, and retires the rest safely.
+ *
+ * <pre>{@code
+ * try (Reengage reengage = Reengage.builder()
+ *         .environment(Environment.PRODUCTION)
+ *         .subscribers(crm)
+ *         .ledger(Ledger.jdbc(dataSource))
+ *         .channel(MailChannel.smtp("localhost", 25).from("news@shop.example", "Shop").build())
+ *         .templates(Templates.fromClasspath("mails"))
+ *         .links(SignedLinks.at(uri).signedWith(keys))
+ *         .build()) {
+ *     reengage.campaigns().launch(winBack);
+ *     reengage.runDue(Duration.ofSeconds(30));
+ * }
+ * }</pre>
+ *
+ * <p>May be used by any number of threads, and by any number of nodes over one ledger. Promises: at most one hand-over per
+ * person, campaign run and step, whatever crashes; an outcome nobody can know is shown as unknown; nobody is retired without
+ * an approved plan.
+ */
+public final class Reengage implements AutoCloseable {
+    private static final Logger logger = LoggerFactory.getLogger(Reengage.class);
+
+    private final Engine engine;
+    private final @Nullable LandingPages landing;
+    private @Nullable ScheduledExecutorService background;
+
+    Reengage(Engine engine, @Nullable LandingPages landing) {
+        this.engine = engine;
+        this.landing = landing;
+    }
+
+    /** Starts the set-up. */
+    public static ReengageBuilder builder() {
+        return new ReengageBuilder();
+    }
+
+    /** Everything about campaigns. */
+    public Campaigns campaigns() {
+        return new Campaigns(engine);
+    }
+
+    /** Takes in what people did. */
+    public Feedback feedback() {
+        return new Feedback(engine);
+    }
+
+    /** Answers questions. */
+    public Insight insight() {
+        return new Insight(engine);
+    }
+
+    /** Retires those who stayed silent. */
+    public Sunsets sunsets() {
+        return new Sunsets(engine);
+    }
+
+    /**
+     * The pages that links in messages lead to, to be mounted on the host's web server.
+     *
+     * @throws IllegalStateException if no links were set up
+     */
+    public LandingPages landing() {
+        if (landing == null) {
+            throw new IllegalStateException("there are no landing pages without links(...) in the set-up");
+        }
+        return landing;
+    }
+
+    /**
+     * Does what is due: reads lists, hands messages over, tells the host's store what changed. Called by the host's
+     * scheduler, on any number of nodes, as often as the host likes; returns when nothing is due or time is up, and then
+     * finishes what is at hand.
+     *
+     * @param budget how long new work may be begun
+     */
+    public Work runDue(Duration budget) {
+        return Work.of(engine.runDue(budget));
+    }
+
+    /** When the next thing is due; empty if nothing is. */
+    public Optional<Instant> nextDue() {
+        return engine.nextDue();
+    }
+
+    /**
+     * Runs what is due from a thread of our own, again and again until {@link #close()}.
+     *
+     * @param interval the pause between two rounds
+     */
+    public synchronized void start(Duration interval) {
+        if (background != null) {
+            throw new IllegalStateException("already started");
+        }
+        ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread daemon = new Thread(task, "reengage-background");
+            daemon.setDaemon(true);
+            return daemon;
+        });
+        thread.scheduleWithFixedDelay(() -> round(interval), 0, interval.toMillis(), TimeUnit.MILLISECONDS);
+        background = thread;
+    }
+
+    private void round(Duration interval) {
+        try {
+            engine.runDue(interval.multipliedBy(10));
+        } catch (RuntimeException e) {
+            logger.warn("A round of work failed; the next one goes on where it stopped", e);
+        }
+    }
+
+    /** Stops every campaign on every node: nothing more is handed over from this moment on. */
+    public void stopAll(String reason) {
+        engine.stopAll("host", reason);
+    }
+
+    /**
+     * Lets everything go on after {@link #stopAll(String)}.
+     *
+     * @param by who decided it
+     */
+    public void resumeAll(String by) {
+        engine.resumeAll(by);
+    }
+
+    /** Finishes what is at hand, gives back what this node held, and closes the channels. The ledger stays open. */
+    @Override
+    public synchronized void close() {
+        if (background != null) {
+            background.shutdown();
+        }
+        engine.close();
+    }
+}

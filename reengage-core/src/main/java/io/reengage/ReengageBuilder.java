@@ -1,0 +1,199 @@
+// Copyright the Reengage authors
+// SPDX-License-Identifier: Apache-2.0
+package io.reengage;
+
+import io.reengage.activity.ActivitySource;
+import io.reengage.channel.Channel;
+import io.reengage.channel.TemplateRenderer;
+import io.reengage.channel.Templates;
+import io.reengage.internal.Engine;
+import io.reengage.internal.Settings;
+import io.reengage.ledger.Ledger;
+import io.reengage.ledger.store.LedgerStore;
+import io.reengage.link.LandingPages;
+import io.reengage.link.SignedLinks;
+import io.reengage.policy.ContactPolicy;
+import io.reengage.policy.SunsetPolicy;
+import io.reengage.subscriber.Address;
+import io.reengage.subscriber.SubscriberStore;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Collects what a host brings; {@link #build()} names what is missing. */
+public final class ReengageBuilder {
+    /** How many sets are handed over at the same time unless said otherwise. */
+    public static final int DEFAULT_WORKERS = 2;
+
+    private @Nullable Environment environment;
+    private final Set<Address> deliverOnlyTo = new HashSet<>();
+    private @Nullable SubscriberStore subscribers;
+    private @Nullable ActivitySource activity;
+    private @Nullable Ledger ledger;
+    private final Map<String, Channel> channels = new LinkedHashMap<>();
+    private TemplateRenderer templates = Templates.of(Map.of());
+    private ContactPolicy policy = ContactPolicy.ofDefaults();
+    private SunsetPolicy sunset = SunsetPolicy.ofDefaults();
+    private @Nullable SignedLinks links;
+    private String brand = "";
+    private @Nullable InstantSource clock;
+    private String node = String.format(Locale.ROOT, "node-%016x", new SecureRandom().nextLong());
+    private int workers = DEFAULT_WORKERS;
+
+    ReengageBuilder() {}
+
+    /** Where this runs. Anything but production delivers only {@link #deliverOnlyTo(Address...)}. */
+    public ReengageBuilder environment(Environment value) {
+        this.environment = value;
+        return this;
+    }
+
+    /** The addresses that may receive anything outside production. */
+    public ReengageBuilder deliverOnlyTo(Address... addresses) {
+        for (Address each : addresses) {
+            deliverOnlyTo.add(new Address(each.kind(), each.canonical()));
+        }
+        return this;
+    }
+
+    /** The host's list. Called from several threads at once. */
+    public ReengageBuilder subscribers(SubscriberStore store) {
+        this.subscribers = store;
+        return this;
+    }
+
+    /** The host's record of what people did; left out, the ledger's own serves. Called from several threads at once. */
+    public ReengageBuilder activity(ActivitySource source) {
+        this.activity = source;
+        return this;
+    }
+
+    /** Where everything decided and done is kept. */
+    public ReengageBuilder ledger(Ledger value) {
+        this.ledger = value;
+        return this;
+    }
+
+    /** A way to reach people. Closed together with what is built here. */
+    public ReengageBuilder channel(Channel channel) {
+        String name = channel.spec().name();
+        if (channels.putIfAbsent(name, channel) != null) {
+            throw new IllegalArgumentException("two channels are named " + name);
+        }
+        return this;
+    }
+
+    /** What messages say. */
+    public ReengageBuilder templates(TemplateRenderer renderer) {
+        this.templates = renderer;
+        return this;
+    }
+
+    /** How often and when people may be contacted; {@link ContactPolicy#ofDefaults()} unless said. */
+    public ReengageBuilder policy(ContactPolicy value) {
+        this.policy = value;
+        return this;
+    }
+
+    /** How much of a list may be retired at once; {@link SunsetPolicy#ofDefaults()} unless said. */
+    public ReengageBuilder sunset(SunsetPolicy value) {
+        this.sunset = value;
+        return this;
+    }
+
+    /** The links in messages. */
+    public ReengageBuilder links(SignedLinks value) {
+        this.links = value;
+        return this;
+    }
+
+    /** How landing pages and templates name the sender. */
+    public ReengageBuilder brand(String name) {
+        this.brand = name;
+        return this;
+    }
+
+    /** The time everything goes by; left out, the ledger's database tells it. */
+    public ReengageBuilder clock(InstantSource source) {
+        this.clock = source;
+        return this;
+    }
+
+    /**
+     * The name of this node; left out, a random one. A fixed name lets a restarted node go on at once with what it held; no
+     * two nodes alive may share one.
+     */
+    public ReengageBuilder node(String name) {
+        this.node = name;
+        return this;
+    }
+
+    /** How many sets are handed over at the same time; {@link #DEFAULT_WORKERS} unless said. */
+    public ReengageBuilder workers(int number) {
+        if (number < 1) {
+            throw new IllegalArgumentException("workers must be at least 1, not " + number);
+        }
+        this.workers = number;
+        return this;
+    }
+
+    /**
+     * Ends the set-up.
+     *
+     * @throws IllegalStateException naming the word that is missing, or if the ledger belongs to another environment
+     */
+    public Reengage build() {
+        Environment where = said(environment, "environment(...)");
+        if (where == Environment.PRODUCTION && !deliverOnlyTo.isEmpty()) {
+            throw new IllegalStateException("deliverOnlyTo(...) is for other environments than PRODUCTION");
+        }
+        LedgerStore store = LedgerStore.of(said(ledger, "ledger(...)"));
+        InstantSource source = Objects.requireNonNullElse(clock, store.clock());
+        // what is stored is cut to milliseconds, so nothing finer is decided on
+        InstantSource millis = () -> cut(source.instant());
+        Engine engine = new Engine(new Settings(
+                where.name(),
+                where == Environment.PRODUCTION ? null : Set.copyOf(deliverOnlyTo),
+                said(subscribers, "subscribers(...)"),
+                activity,
+                store,
+                Map.copyOf(channels),
+                templates,
+                policy,
+                sunset,
+                links,
+                brand,
+                millis,
+                node,
+                workers));
+        return new Reengage(engine, landing(engine, millis));
+    }
+
+    private @Nullable LandingPages landing(Engine engine, InstantSource source) {
+        SignedLinks signed = links;
+        if (signed == null) {
+            return null;
+        }
+        LandingPages.Builder pages = LandingPages.builder(signed, engine.landing(), source);
+        return (brand.isBlank() ? pages : pages.brand(brand)).build();
+    }
+
+    private static Instant cut(Instant instant) {
+        return instant.truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    private static <T> T said(@Nullable T value, String word) {
+        if (value == null) {
+            throw new IllegalStateException("the set-up lacks " + word);
+        }
+        return value;
+    }
+}

@@ -1,0 +1,189 @@
+// Copyright the Reengage authors
+// SPDX-License-Identifier: Apache-2.0
+package io.reengage.internal;
+
+import io.reengage.campaign.Action;
+import io.reengage.campaign.Step;
+import io.reengage.channel.Channel;
+import io.reengage.channel.Message;
+import io.reengage.channel.Receipt;
+import io.reengage.ledger.Enrollment;
+import io.reengage.ledger.store.DueSet;
+import io.reengage.ledger.store.Schema;
+import io.reengage.ledger.store.Where;
+import io.reengage.segment.Profile;
+import io.reengage.subscriber.Subscriber;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes one due set a slice further: reads, marks, hands over, settles. No transaction is open while a channel is called. */
+final class Dispatcher {
+    private static final Logger logger = LoggerFactory.getLogger(Dispatcher.class);
+
+    private final Settings settings;
+    private final Leases leases;
+    private final People people;
+    private final Marker marker;
+    private final Settlement settlement;
+    private final Composer composer;
+    /** Sets this process is at, so that what it marked itself is not taken for a crash. */
+    private final Set<String> atWork = ConcurrentHashMap.newKeySet();
+
+    Dispatcher(Settings settings, Leases leases, People people, Marker marker) {
+        this.settings = settings;
+        this.leases = leases;
+        this.people = people;
+        this.marker = marker;
+        this.settlement = new Settlement(settings.ledger());
+        this.composer = new Composer(settings);
+    }
+
+    /** Whether the set could be taken further. */
+    boolean work(RunDefinition definition, DueSet set, Tally tally) {
+        Optional<Step> step = definition.campaign().step(set.step());
+        if (step.isEmpty()) {
+            logger.warn("Step {} of run {} is unknown to this version and left alone", set.step(), set.run());
+            return false;
+        }
+        String key = set.shard() + "/" + set.id();
+        if (!atWork.add(key)) {
+            return false;
+        }
+        try {
+            return set.inDoubt()
+                    ? resolve(definition, step.get(), set, tally)
+                    : handOver(definition, step.get(), set, tally);
+        } finally {
+            atWork.remove(key);
+        }
+    }
+
+    private boolean handOver(RunDefinition definition, Step step, DueSet set, Tally tally) {
+        Instant now = settings.clock().instant();
+        List<String> ids =
+                set.people().subList(0, Math.min(Slice.LARGEST, set.people().size()));
+        Map<String, Subscriber> found = settings.subscribers().find(new HashSet<>(ids));
+        Map<String, Profile> profiles = people.profiles(found.values(), definition.need(), now);
+        Slice slice = new Slice(set, definition, step, ids, profiles, now);
+        Optional<Map<String, Marker.Marked>> marked = marker.mark(slice, tally);
+        if (marked.isEmpty()) {
+            return false;
+        }
+        if (!marked.get().isEmpty()) {
+            long epoch = leases.epoch(set.shard()).orElse(-1);
+            Map<String, Settlement.Settled> fates = deliver(slice, marked.get());
+            settlement.settle(slice, epoch, fates, settings.clock().instant(), tally);
+        }
+        return true;
+    }
+
+    private Map<String, Settlement.Settled> deliver(Slice slice, Map<String, Marker.Marked> marked) {
+        Map<String, Settlement.Settled> fates = new LinkedHashMap<>();
+        Map<String, Message> messages = new LinkedHashMap<>();
+        marked.forEach((id, each) -> {
+            Composer.Composition composition = compose(slice, id, each);
+            if (composition instanceof Composer.Composition.Written written) {
+                messages.put(id, written.message());
+            } else if (composition instanceof Composer.Composition.Impossible impossible) {
+                fates.put(id, settled(each, new Settlement.Fate.Withdrawn(impossible.reason())));
+            }
+        });
+        Channel channel = channel(slice.step());
+        Map<String, Settlement.Fate> answers = new ConcurrentHashMap<>();
+        LastCheck due = new LastCheck(settings, people, slice, messages, answers);
+        try {
+            channel.deliverAll(due, (message, receipt) -> answers.put(
+                    message.subscriberId(), new Settlement.Fate.Answered(receipt == null ? noReceipt() : receipt)));
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+            logger.warn("Channel {} failed during a hand-over of run {}", channel.spec().name(), slice.set().run(), e);
+        }
+        messages.keySet().forEach(id -> {
+            Settlement.Fate fate = answers.get(id);
+            if (fate == null) {
+                fate = due.wasGivenOut(id)
+                        ? new Settlement.Fate.Answered(noReceipt())
+                        : new Settlement.Fate.Untouched();
+            }
+            fates.put(id, settled(Optional.ofNullable(marked.get(id)).orElseThrow(), fate));
+        });
+        return fates;
+    }
+
+    private Composer.Composition compose(Slice slice, String id, Marker.Marked marked) {
+        Subscriber person =
+                Optional.ofNullable(slice.profiles().get(id)).orElseThrow().subscriber();
+        try {
+            return composer.compose(
+                    slice.definition(),
+                    slice.step(),
+                    person,
+                    marked.enrollment().episode(),
+                    marked.variant(),
+                    slice.now());
+        } catch (RuntimeException e) {
+            logger.warn("Writing step {} of run {} failed for {}", slice.step().id(), slice.set().run(), id, e);
+            return new Composer.Composition.Impossible("could not be written: " + e.getClass().getSimpleName());
+        }
+    }
+
+    private static Receipt noReceipt() {
+        return Receipt.unknown("the channel gave no receipt");
+    }
+
+    private static Settlement.Settled settled(Marker.Marked marked, Settlement.Fate fate) {
+        return new Settlement.Settled(marked.enrollment().episode(), marked.variant(), fate);
+    }
+
+    private Channel channel(Step step) {
+        String name = ((Action.Send) step.action()).channel();
+        return Optional.ofNullable(settings.channels().get(name)).orElseThrow();
+    }
+
+    /** Settles what another worker left open, once its channel can no longer be at it. */
+    private boolean resolve(RunDefinition definition, Step step, DueSet set, Tally tally) {
+        Instant now = settings.clock().instant();
+        Channel channel = channel(step);
+        Instant marked = Optional.ofNullable(set.dispatchedAt()).orElse(now);
+        if (now.isBefore(marked.plus(channel.spec().deadline()))) {
+            return false;
+        }
+        HashSet<String> ids = new HashSet<>(set.dispatching());
+        Map<String, Enrollment> enrollments =
+                settings.ledger().transact(rows -> leases.confirm(rows, set.shard())
+                                && rows.select(
+                                                Schema.DUE_SET,
+                                                Where.all().eq("shard", set.shard()).eq("id", set.id()),
+                                                List.of(),
+                                                1)
+                                        .equals(List.of(set))
+                        ? Marker.latest(rows, set.run(), ids)
+                        : Map.of());
+        if (enrollments.isEmpty()) {
+            return false;
+        }
+        Map<String, Settlement.Settled> fates = new HashMap<>();
+        enrollments.forEach((id, enrollment) -> {
+            String key = Keys.message(set.run(), id, enrollment.episode(), step.id());
+            Receipt receipt = channel.lookup(key).orElse(Receipt.unknown("the process ended during the hand-over"));
+            String variant = definition.variant(step.id(), (Action.Send) step.action(), id);
+            fates.put(
+                    id,
+                    new Settlement.Settled(
+                            enrollment.episode(), variant, new Settlement.Fate.Answered(receipt)));
+        });
+        Map<String, Profile> profiles = people.profiles(
+                settings.subscribers().find(ids).values(), definition.need(), now);
+        Slice slice = new Slice(set, definition, step, set.dispatching(), profiles, marked);
+        settlement.settle(slice, set.epoch(), fates, now, tally);
+        return true;
+    }
+}

@@ -1,0 +1,250 @@
+// Copyright the Reengage authors
+// SPDX-License-Identifier: Apache-2.0
+package io.reengage.internal;
+
+import com.google.common.io.BaseEncoding;
+import io.reengage.activity.Activity;
+import io.reengage.campaign.Campaign;
+import io.reengage.campaign.Step;
+import io.reengage.channel.Receipt;
+import io.reengage.ledger.AuditEntry;
+import io.reengage.ledger.Run;
+import io.reengage.ledger.SunsetMember;
+import io.reengage.ledger.SunsetPlan;
+import io.reengage.ledger.SunsetProgress;
+import io.reengage.ledger.store.DueSet;
+import io.reengage.ledger.store.Rows;
+import io.reengage.ledger.store.Schema;
+import io.reengage.ledger.store.Setting;
+import io.reengage.ledger.store.Where;
+import io.reengage.link.LandingVisits;
+import io.reengage.report.CampaignReport;
+import io.reengage.report.Preview;
+import io.reengage.report.Story;
+import io.reengage.subscriber.Address;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** All parts put together: the one class the front door knows. Safe for any number of threads. */
+public final class Engine implements AutoCloseable {
+    private static final Logger logger = LoggerFactory.getLogger(Engine.class);
+    private static final Duration RENEWAL = Duration.ofSeconds(15);
+
+    private final Settings settings;
+    private final Audit audit;
+    private final Runs runs;
+    private final Leases leases;
+    private final Previewer previewer;
+    private final Recorder recorder;
+    private final Landing landing;
+    private final SunsetDesk sunsets;
+    private final Narrator narrator;
+    private final Reporter reporter;
+    private final Decisions decisions;
+    private final TestSender testSender;
+    private final Worker worker;
+    private final ScheduledExecutorService renewal;
+
+    public Engine(Settings settings) {
+        this.settings = settings;
+        this.audit = new Audit(settings.node());
+        Origin origin = settings.ledger().transact(rows -> stamp(rows, settings));
+        People people = new People(settings, new Fingerprints(origin.salt), origin.createdAt);
+        Readiness readiness = new Readiness(settings);
+        this.runs = new Runs(settings.ledger(), settings.clock(), audit, readiness);
+        this.leases = new Leases(settings.ledger(), settings.clock(), settings.node());
+        HostChanges hostChanges = new HostChanges(settings, leases);
+        Sunset sunset = new Sunset(settings, people, hostChanges, audit);
+        this.recorder = new Recorder(settings, people, new Effects(runs, people, sunset, hostChanges));
+        this.landing = new Landing(recorder);
+        this.previewer = new Previewer(settings, people, readiness);
+        this.sunsets = new SunsetDesk(settings, runs, people, sunset, audit);
+        this.narrator = new Narrator(settings, runs, people);
+        this.reporter = new Reporter(settings, runs);
+        this.decisions = new Decisions(reporter, runs);
+        this.testSender = new TestSender(settings);
+        Planner planner = Planner.of(settings);
+        this.worker = new Worker(
+                settings,
+                runs,
+                leases,
+                new Enroller(settings, runs, leases, people),
+                new Dispatcher(settings, leases, people, new Marker(settings, leases, people, planner)),
+                hostChanges,
+                new SunsetWatch(settings, leases, people, sunset));
+        this.renewal = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "reengage-lease-" + settings.node());
+            thread.setDaemon(true);
+            return thread;
+        });
+        renewal.scheduleWithFixedDelay(
+                this::renew, RENEWAL.toMillis(), RENEWAL.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** When the ledger was made, and its salt. */
+    private record Origin(Instant createdAt, String salt) {}
+
+    /** Writes what a new ledger must know of itself, or checks that an old one is ours. */
+    private static Origin stamp(Rows rows, Settings settings) {
+        byte[] salt = new byte[32];
+        new SecureRandom().nextBytes(salt);
+        rows.insertNew(
+                Schema.SETTING,
+                List.of(
+                        new Setting(
+                                Setting.CREATED_AT, settings.clock().instant().toString()),
+                        new Setting(Setting.ENVIRONMENT, settings.environment()),
+                        new Setting(Setting.SALT, BaseEncoding.base16().lowerCase().encode(salt))));
+        Leases.create(rows);
+        String environment = Runs.setting(rows, Setting.ENVIRONMENT).orElseThrow();
+        if (!environment.equals(settings.environment())) {
+            throw new IllegalStateException("this ledger belongs to environment " + environment + ", not "
+                    + settings.environment() + ": nothing is sent from a copy of it");
+        }
+        return new Origin(
+                Instant.parse(Runs.setting(rows, Setting.CREATED_AT).orElseThrow()),
+                Runs.setting(rows, Setting.SALT).orElseThrow());
+    }
+
+    private void renew() {
+        try {
+            leases.renew();
+        } catch (RuntimeException e) {
+            logger.warn("Leases of node {} could not be renewed", settings.node(), e);
+        }
+    }
+
+    public Preview preview(Campaign campaign, int samplesPerVerdict) {
+        return previewer.preview(campaign, samplesPerVerdict);
+    }
+
+    public Receipt sendTest(Campaign campaign, String stepId, String asSubscriber, Address to) {
+        Step step = campaign.step(stepId)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "campaign " + campaign.name() + " has no step " + stepId));
+        return testSender.send(campaign, step, asSubscriber, to);
+    }
+
+    public Run launch(Campaign campaign) {
+        return runs.launch(campaign);
+    }
+
+    public void pause(String campaign, String reason) {
+        runs.pause(campaign, reason);
+    }
+
+    public void resume(String campaign) {
+        runs.resume(campaign);
+    }
+
+    public void cancel(String campaign, String reason) {
+        runs.cancel(campaign, reason);
+    }
+
+    public void stopAll(String actor, String reason) {
+        runs.stopAll(actor, reason);
+    }
+
+    public void resumeAll(String actor) {
+        runs.resumeAll(actor);
+    }
+
+    /** Does what is due until nothing is, or time is up. */
+    public Tally runDue(Duration budget) {
+        return worker.work(budget);
+    }
+
+    /** When the next thing is due, if anything is. */
+    public Optional<Instant> nextDue() {
+        List<RunDefinition> running = runs.running();
+        return settings.ledger()
+                .transact(rows -> running.stream()
+                        .flatMap(definition -> Optional.ofNullable(next(rows, definition.run())).stream())
+                        .min(Comparator.naturalOrder()));
+    }
+
+    private static @Nullable Instant next(Rows rows, Run run) {
+        @Nullable Instant scan = run.nextScanAt();
+        Optional<Instant> due = rows
+                .select(Schema.DUE_SET, Where.all().eq("run", run.id()), List.of("due_at"), 1)
+                .stream()
+                .map(DueSet::dueAt)
+                .findFirst();
+        if (scan == null || due.isPresent() && due.get().isBefore(scan)) {
+            return due.orElse(null);
+        }
+        return scan;
+    }
+
+    /** How many activities were new. */
+    public int record(Collection<Activity> activities) {
+        return recorder.record(activities).fresh();
+    }
+
+    public LandingVisits landing() {
+        return landing;
+    }
+
+    public Story explain(String subscriberId, String campaign) {
+        return narrator.explain(subscriberId, campaign);
+    }
+
+    public CampaignReport report(String campaign) {
+        return reporter.report(campaign);
+    }
+
+    public void writeDecisions(String campaign, Appendable out) {
+        decisions.write(campaign, settings.clock().instant(), out);
+    }
+
+    public List<AuditEntry> audit(String after, int limit) {
+        return settings.ledger()
+                .transact(rows -> rows.select(Schema.AUDIT, Where.all().above("id", after), List.of("id"), limit));
+    }
+
+    public SunsetPlan plan(String campaign) {
+        return sunsets.plan(campaign);
+    }
+
+    public List<SunsetMember> members(String planId, String after, int limit) {
+        return sunsets.members(planId, after, limit);
+    }
+
+    public SunsetPlan approve(String planId, boolean inInstalments, String by, String reason) {
+        return sunsets.approve(planId, inInstalments, by, reason);
+    }
+
+    public SunsetProgress apply(String planId) {
+        return sunsets.apply(planId);
+    }
+
+    public int undo(String planId, String by, String reason) {
+        return sunsets.undo(planId, by, reason);
+    }
+
+    /** Finishes what is at hand, gives back the leases, and closes the channels. */
+    @Override
+    public void close() {
+        worker.stop();
+        renewal.shutdownNow();
+        leases.release();
+        settings.channels().values().forEach(channel -> {
+            try {
+                channel.close();
+            } catch (Exception e) {
+                logger.warn("Channel {} did not close", channel.spec().name(), e);
+            }
+        });
+    }
+}

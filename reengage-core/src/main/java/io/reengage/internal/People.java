@@ -1,0 +1,149 @@
+// Copyright the Reengage authors
+// SPDX-License-Identifier: Apache-2.0
+package io.reengage.internal;
+
+import io.reengage.activity.ActivityNeed;
+import io.reengage.activity.ActivitySource;
+import io.reengage.activity.ActivitySummary;
+import io.reengage.activity.ActivityType;
+import io.reengage.activity.Observation;
+import io.reengage.ledger.Delivery;
+import io.reengage.ledger.DeliveryState;
+import io.reengage.ledger.Suppression;
+import io.reengage.ledger.store.PersonRecord;
+import io.reengage.ledger.store.Rows;
+import io.reengage.ledger.store.Schema;
+import io.reengage.ledger.store.Where;
+import io.reengage.segment.Profile;
+import io.reengage.subscriber.Subscriber;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Puts together what the host and the ledger know about people. */
+final class People {
+    private static final int ANY_NUMBER = Integer.MAX_VALUE;
+
+    private final Settings settings;
+    private final Fingerprints fingerprints;
+    private final Instant recordedSince;
+
+    /** @param recordedSince since when the ledger keeps what it is told */
+    People(Settings settings, Fingerprints fingerprints, Instant recordedSince) {
+        this.settings = settings;
+        this.fingerprints = fingerprints;
+        this.recordedSince = recordedSince;
+    }
+
+    Fingerprints fingerprints() {
+        return fingerprints;
+    }
+
+    /** Profiles of these people as of a moment, by id. Reads host and ledger, writes nothing. */
+    Map<String, Profile> profiles(Collection<Subscriber> subscribers, ActivityNeed need, Instant asOf) {
+        Set<String> ids = subscribers.stream().map(Subscriber::id).collect(Collectors.toSet());
+        @Nullable ActivitySource source = settings.activity();
+        Map<String, ActivitySummary> fromHost =
+                source == null || ids.isEmpty() ? Map.of() : source.summaries(ids, need, asOf);
+        Observation observed = observed(source, need);
+        boolean countOurs = source == null || source.observed().of(ActivityType.RECEIVED).isEmpty();
+        Map<String, ActivitySummary> fromLedger =
+                settings.ledger().transact(rows -> recorded(rows, ids, need, countOurs));
+        Map<String, Profile> profiles = new HashMap<>();
+        for (Subscriber each : subscribers) {
+            ActivitySummary activity = fromHost.getOrDefault(each.id(), ActivitySummary.EMPTY)
+                    .union(fromLedger.getOrDefault(each.id(), ActivitySummary.EMPTY));
+            profiles.put(
+                    each.id(),
+                    new Profile(each, activity, observed, settings.policy().fallbackZone()));
+        }
+        return profiles;
+    }
+
+    /** The same person with what the ledger has learned since the profile was read. */
+    static Profile refreshed(Profile profile, PersonRecord record) {
+        return new Profile(
+                profile.subscriber(),
+                profile.activity().union(record.summary()),
+                profile.observed(),
+                profile.fallbackZone());
+    }
+
+    /** The person with what the ledger alone knows. */
+    Profile recordedProfile(Subscriber person, PersonRecord record) {
+        Observation live = Observation.live(recordedSince, record.summary().timelines().keySet());
+        return new Profile(person, record.summary(), live, settings.policy().fallbackZone());
+    }
+
+    private static Map<String, ActivitySummary> recorded(
+            Rows rows, Set<String> ids, ActivityNeed need, boolean countOurs) {
+        Map<String, ActivitySummary> recorded = new HashMap<>();
+        records(rows, ids).forEach((id, record) -> recorded.put(id, record.summary()));
+        if (countOurs && need.types().contains(ActivityType.RECEIVED)) {
+            for (Delivery sent : rows.select(
+                    Schema.DELIVERY,
+                    Where.all().in("person", ids).eq("state", DeliveryState.SENT.name()),
+                    List.of(),
+                    ANY_NUMBER)) {
+                recorded.merge(
+                        sent.subscriberId(),
+                        ActivitySummary.EMPTY.plus(ActivityType.RECEIVED, sent.at(), need.depth()),
+                        (old, one) -> old.plus(ActivityType.RECEIVED, sent.at(), need.depth()));
+            }
+        }
+        return recorded;
+    }
+
+    private Observation observed(@Nullable ActivitySource source, ActivityNeed need) {
+        Observation ours = Observation.live(recordedSince, need.types());
+        if (source == null) {
+            return ours;
+        }
+        Observation host = source.observed();
+        Set<ActivityType> seenByUs = need.types().stream()
+                .filter(type -> host.of(type).isEmpty() && isNative(type))
+                .collect(Collectors.toSet());
+        return host.union(Observation.live(recordedSince, seenByUs));
+    }
+
+    /** Whether the library itself sees all there is of a type, links and sends being its own. */
+    private static boolean isNative(ActivityType type) {
+        return type.equals(ActivityType.RECEIVED)
+                || type.equals(ActivityType.CLICKED)
+                || type.name().startsWith(ActivityType.CONFIRMED.name())
+                || type.equals(ActivityType.ASKED_FEWER)
+                || type.equals(ActivityType.PAUSED);
+    }
+
+    /** What the ledger knows of these people, by id; those it knows nothing of are left out. */
+    static Map<String, PersonRecord> records(Rows rows, Collection<String> ids) {
+        return rows.select(Schema.PERSON, Where.all().in("id", ids), List.of(), ANY_NUMBER).stream()
+                .collect(Collectors.toMap(PersonRecord::subscriberId, Function.identity()));
+    }
+
+    /** All suppressions of these people and their addresses, by person. */
+    Map<String, List<Suppression>> suppressions(Rows rows, Collection<Subscriber> subscribers) {
+        Map<String, List<String>> subjects = subscribers.stream()
+                .collect(Collectors.toMap(Subscriber::id, fingerprints::subjects, (a, b) -> a));
+        Set<String> all = subjects.values().stream().flatMap(List::stream).collect(Collectors.toSet());
+        Map<String, List<Suppression>> bySubject =
+                rows.select(Schema.SUPPRESSION, Where.all().in("subject", all), List.of(), ANY_NUMBER).stream()
+                        .collect(Collectors.groupingBy(Suppression::subject));
+        if (bySubject.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, List<Suppression>> byPerson = new HashMap<>();
+        subjects.forEach((id, filed) -> byPerson.put(
+                id,
+                filed.stream()
+                        .flatMap(subject -> bySubject.getOrDefault(subject, List.of()).stream())
+                        .toList()));
+        return byPerson;
+    }
+}

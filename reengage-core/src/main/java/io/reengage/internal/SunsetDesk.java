@@ -1,0 +1,322 @@
+// Copyright the Reengage authors
+// SPDX-License-Identifier: Apache-2.0
+package io.reengage.internal;
+
+import com.google.common.hash.Hasher;
+import com.google.common.hash.Hashing;
+import io.reengage.activity.ActivityType;
+import io.reengage.campaign.Action;
+import io.reengage.ledger.Enrollment;
+import io.reengage.ledger.Run;
+import io.reengage.ledger.SunsetMember;
+import io.reengage.ledger.SunsetPlan;
+import io.reengage.ledger.SunsetProgress;
+import io.reengage.ledger.store.Assignments;
+import io.reengage.ledger.store.Rows;
+import io.reengage.ledger.store.Schema;
+import io.reengage.ledger.store.Where;
+import io.reengage.policy.SunsetPolicy;
+import io.reengage.segment.Profile;
+import io.reengage.segment.Verdict;
+import io.reengage.subscriber.Page;
+import io.reengage.subscriber.Subscriber;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Nominate, plan, approve, apply, undo: nobody is retired without all of these, and nobody beyond the limits. */
+final class SunsetDesk {
+    private static final int PAGE = 500;
+    private static final int BATCH = 100;
+    private static final Duration WEEK = Duration.ofDays(7);
+
+    private final Settings settings;
+    private final Runs runs;
+    private final People people;
+    private final Sunset sunset;
+    private final Audit audit;
+
+    SunsetDesk(Settings settings, Runs runs, People people, Sunset sunset, Audit audit) {
+        this.settings = settings;
+        this.runs = runs;
+        this.people = people;
+        this.sunset = sunset;
+        this.audit = audit;
+    }
+
+    /** Fixes who is nominated now in a plan. The members are written first, the plan last, so a half plan does not exist. */
+    SunsetPlan plan(String campaign) {
+        Run run = runs.latest(campaign);
+        String list = subscription(runs.definition(run));
+        Instant now = settings.clock().instant();
+        int earlier = settings.ledger()
+                .transact(rows -> rows.select(
+                                Schema.SUNSET_PLAN, Where.all().eq("run", run.id()), List.of(), Integer.MAX_VALUE)
+                        .size());
+        String id = run.id() + "/sunset-" + (earlier + 1);
+        Hasher hash = Hashing.sha256().newHasher().putString(run.definition(), StandardCharsets.UTF_8);
+        long named = nameMembers(run, id, now, hash);
+        SunsetPlan plan = new SunsetPlan(
+                id, run.id(), list, hash.hash().toString(), named, listSize(list), now, SunsetPlan.Status.PROPOSED, "", null, "");
+        return settings.ledger().transact(rows -> {
+            rows.insert(Schema.SUNSET_PLAN, List.of(plan));
+            audit.write(rows, now, Audit.ENGINE, "sunset.plan", id, named + " people, hash " + plan.hash());
+            return plan;
+        });
+    }
+
+    private static String subscription(RunDefinition definition) {
+        return definition.campaign().steps().stream()
+                .map(step -> step.action())
+                .filter(Action.NominateForSunset.class::isInstance)
+                .map(action -> ((Action.NominateForSunset) action).subscription())
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "campaign " + definition.campaign().name() + " has no step that nominates for sunset"));
+    }
+
+    private long nameMembers(Run run, String planId, Instant now, Hasher hash) {
+        settings.ledger()
+                .transact(rows -> rows.delete(Schema.SUNSET_MEMBER, Where.all().eq("plan", planId)));
+        long named = 0;
+        String last = "";
+        while (true) {
+            String from = last;
+            List<Enrollment> page = settings.ledger()
+                    .transact(rows -> rows.select(
+                            Schema.ENROLLMENT,
+                            Where.all()
+                                    .eq("run", run.id())
+                                    .eq("state", Enrollment.State.NOMINATED.name())
+                                    .above("person", from),
+                            List.of("person"),
+                            PAGE));
+            if (page.isEmpty()) {
+                return named;
+            }
+            List<SunsetMember> members = page.stream()
+                    .map(each -> new SunsetMember(
+                            planId, each.subscriberId(), SunsetMember.State.NOMINATED, now, each.reason()))
+                    .toList();
+            members.forEach(each -> hash.putString(each.subscriberId() + "\n" + each.evidence() + "\n", StandardCharsets.UTF_8));
+            settings.ledger().transact(rows -> rows.insertNew(Schema.SUNSET_MEMBER, members));
+            named += members.size();
+            last = page.get(page.size() - 1).subscriberId();
+        }
+    }
+
+    private long listSize(String list) {
+        long size = 0;
+        String cursor = "";
+        while (true) {
+            Page<Subscriber> page = settings.subscribers().page(cursor, Enroller.PAGE);
+            size += page.items().stream().filter(each -> each.subscribed(list)).count();
+            String next = page.next();
+            if (next == null) {
+                return size;
+            }
+            cursor = next;
+        }
+    }
+
+    List<SunsetMember> members(String planId, String after, int limit) {
+        return settings.ledger()
+                .transact(rows -> rows.select(
+                        Schema.SUNSET_MEMBER,
+                        Where.all().eq("plan", planId).above("person", after),
+                        List.of("person"),
+                        limit));
+    }
+
+    SunsetPlan approve(String planId, boolean inInstalments, String by, String reason) {
+        if (by.isBlank()) {
+            throw new IllegalArgumentException("a plan is approved by a named person");
+        }
+        Instant now = settings.clock().instant();
+        SunsetPolicy policy = settings.sunset();
+        return settings.ledger().transact(rows -> {
+            SunsetPlan plan = required(rows, planId);
+            if (plan.status() != SunsetPlan.Status.PROPOSED) {
+                throw new IllegalStateException("plan " + planId + " is " + plan.status() + " already");
+            }
+            if (now.isAfter(plan.madeAt().plus(policy.planValidFor()))) {
+                throw new IllegalStateException("plan " + planId + " is older than " + policy.planValidFor() + ": make a new one");
+            }
+            long most = policy.perRun().of(plan.listSize());
+            if (plan.people() > most && !inInstalments) {
+                throw new IllegalStateException("plan " + planId + " names " + plan.people() + " people, "
+                        + policy.perRun() + " of the list are " + most
+                        + ": approve it in instalments, or raise the limit");
+            }
+            SunsetPlan approved = plan.approved(
+                    plan.people() > most ? SunsetPlan.Status.APPROVED_IN_INSTALMENTS : SunsetPlan.Status.APPROVED,
+                    by,
+                    now,
+                    reason);
+            rows.put(Schema.SUNSET_PLAN, List.of(approved));
+            audit.write(rows, now, by, "sunset.approve", planId, reason + " (hash " + plan.hash() + ")");
+            return approved;
+        });
+    }
+
+    /** Retires as many as the limits allow, each person looked at once more. */
+    SunsetProgress apply(String planId) {
+        SunsetPlan plan = settings.ledger().transact(rows -> required(rows, planId));
+        if (!plan.isApproved()) {
+            throw new IllegalStateException("plan " + planId + " is " + plan.status() + ": only an approved one is applied");
+        }
+        RunDefinition definition = runs.byId(plan.run()).orElseThrow();
+        int retired = 0;
+        int spared = 0;
+        long room = room(plan);
+        while (room - retired > 0) {
+            List<SunsetMember> batch = nominated(planId, (int) Math.min(BATCH, room - retired));
+            if (batch.isEmpty()) {
+                break;
+            }
+            int now = applyBatch(plan, definition, batch);
+            retired += now;
+            spared += batch.size() - now;
+        }
+        long left = settings.ledger()
+                .transact(rows -> rows.count(
+                        Schema.SUNSET_MEMBER,
+                        Where.all().eq("plan", planId).eq("state", SunsetMember.State.NOMINATED.name())));
+        if (left == 0) {
+            settings.ledger().transact(rows -> {
+                rows.put(Schema.SUNSET_PLAN, List.of(plan.with(SunsetPlan.Status.APPLIED)));
+                return left;
+            });
+        }
+        return new SunsetProgress(retired, spared, left, left == 0 ? null : nextInstalment(plan));
+    }
+
+    private List<SunsetMember> nominated(String planId, int limit) {
+        return settings.ledger()
+                .transact(rows -> rows.select(
+                        Schema.SUNSET_MEMBER,
+                        Where.all().eq("plan", planId).eq("state", SunsetMember.State.NOMINATED.name()),
+                        List.of("person"),
+                        limit));
+    }
+
+    private int applyBatch(SunsetPlan plan, RunDefinition definition, List<SunsetMember> batch) {
+        Set<String> ids = batch.stream().map(SunsetMember::subscriberId).collect(Collectors.toSet());
+        Map<String, Subscriber> found = settings.subscribers().find(ids);
+        Instant now = settings.clock().instant();
+        Map<String, Profile> profiles = people.profiles(found.values(), definition.need(), now);
+        return settings.ledger().transact(rows -> {
+            Leases.fence(rows, ids);
+            Map<String, Enrollment> enrollments = Marker.latest(rows, plan.run(), ids);
+            int retired = 0;
+            for (SunsetMember member : batch) {
+                Optional<String> reason = spared(
+                        definition, enrollments.get(member.subscriberId()), profiles.get(member.subscriberId()), now);
+                if (reason.isPresent()) {
+                    sunset.spare(rows, plan, member, now, reason.get());
+                } else {
+                    Subscriber person = Optional.ofNullable(found.get(member.subscriberId())).orElseThrow();
+                    sunset.retire(rows, plan, member, person, now);
+                    retired++;
+                }
+            }
+            return retired;
+        });
+    }
+
+    private static Optional<String> spared(
+            RunDefinition definition, @Nullable Enrollment enrollment, @Nullable Profile profile, Instant now) {
+        if (profile == null) {
+            return Optional.of("no longer known to the host");
+        }
+        if (enrollment == null || enrollment.state() != Enrollment.State.NOMINATED) {
+            return Optional.of("no longer nominated");
+        }
+        boolean alive = profile.activity()
+                .last(ActivityType.anyEngagement(), now)
+                .filter(sign -> !sign.isBefore(enrollment.enrolledAt()))
+                .isPresent();
+        if (alive) {
+            return Optional.of("a sign of life since the nomination");
+        }
+        Verdict verdict = definition.campaign().segment().evaluate(profile, now);
+        return verdict == Verdict.IN ? Optional.empty() : Optional.of("no longer in the audience (" + verdict + ")");
+    }
+
+    /** How many more may be retired now. */
+    private long room(SunsetPlan plan) {
+        SunsetPolicy policy = settings.sunset();
+        long week = policy.perWeek().of(plan.listSize());
+        long lastWeek = retiredSince(settings.clock().instant().minus(WEEK)).size();
+        return Math.max(0, Math.min(policy.perRun().of(plan.listSize()), week - lastWeek));
+    }
+
+    private List<SunsetMember> retiredSince(Instant since) {
+        return settings.ledger()
+                .transact(rows -> rows.select(
+                        Schema.SUNSET_MEMBER,
+                        Where.all().eq("state", SunsetMember.State.RETIRED.name()).above("at", since),
+                        List.of("at"),
+                        Integer.MAX_VALUE));
+    }
+
+    private Instant nextInstalment(SunsetPlan plan) {
+        Instant now = settings.clock().instant();
+        return room(plan) > 0
+                ? now
+                : retiredSince(now.minus(WEEK)).stream()
+                        .map(member -> member.at().plus(WEEK))
+                        .findFirst()
+                        .orElse(now);
+    }
+
+    int undo(String planId, String by, String reason) {
+        Instant now = settings.clock().instant();
+        int undone = 0;
+        while (true) {
+            List<SunsetMember> batch = new ArrayList<>(settings.ledger()
+                    .transact(rows -> rows.select(
+                            Schema.SUNSET_MEMBER,
+                            Where.all().eq("plan", planId).eq("state", SunsetMember.State.RETIRED.name()),
+                            List.of("person"),
+                            BATCH)));
+            if (batch.isEmpty()) {
+                break;
+            }
+            Set<String> ids = batch.stream().map(SunsetMember::subscriberId).collect(Collectors.toSet());
+            Map<String, Subscriber> found = settings.subscribers().find(ids);
+            undone += settings.ledger().transact(rows -> {
+                SunsetPlan plan = required(rows, planId);
+                Leases.fence(rows, ids);
+                for (SunsetMember member : batch) {
+                    Subscriber person = found.getOrDefault(
+                            member.subscriberId(),
+                            Subscriber.withId(member.subscriberId()).build());
+                    sunset.bringBack(rows, plan, member, person, SunsetMember.State.UNDONE, now, by, reason);
+                }
+                return batch.size();
+            });
+        }
+        settings.ledger().transact(rows -> {
+            rows.update(
+                    Schema.SUNSET_PLAN,
+                    Where.all().eq("id", planId),
+                    Assignments.set("status", SunsetPlan.Status.UNDONE.name()));
+            audit.write(rows, now, by, "sunset.undo", planId, reason);
+            return planId;
+        });
+        return undone;
+    }
+
+    private static SunsetPlan required(Rows rows, String planId) {
+        return Sunset.plan(rows, planId)
+                .orElseThrow(() -> new IllegalArgumentException("there is no sunset plan " + planId));
+    }
+}

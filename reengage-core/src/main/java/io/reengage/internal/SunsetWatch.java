@@ -1,0 +1,108 @@
+// Copyright the Reengage authors
+// SPDX-License-Identifier: Apache-2.0
+package io.reengage.internal;
+
+import io.reengage.activity.ActivityNeed;
+import io.reengage.activity.ActivityType;
+import io.reengage.ledger.Enrollment;
+import io.reengage.ledger.SunsetMember;
+import io.reengage.ledger.store.Schema;
+import io.reengage.ledger.store.Setting;
+import io.reengage.ledger.store.Where;
+import io.reengage.segment.Profile;
+import io.reengage.subscriber.Subscriber;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Looks once a day whether somebody retired gave a sign of life that only the host's record shows, and restores them. */
+final class SunsetWatch {
+    private static final String LOOKED_AT = "sunset_watched_at";
+    private static final Duration EVERY = Duration.ofDays(1);
+    private static final int PAGE = 500;
+
+    private final Settings settings;
+    private final Leases leases;
+    private final People people;
+    private final Sunset sunset;
+
+    SunsetWatch(Settings settings, Leases leases, People people, Sunset sunset) {
+        this.settings = settings;
+        this.leases = leases;
+        this.people = people;
+        this.sunset = sunset;
+    }
+
+    void work(Tally tally) {
+        Instant now = settings.clock().instant();
+        if (settings.activity() == null || !due(now)) {
+            return;
+        }
+        String last = "";
+        List<SunsetMember> page = retired(last);
+        while (!page.isEmpty()) {
+            tally.add(Tally.Kind.RESTORED, restore(page, now));
+            last = page.get(page.size() - 1).subscriberId();
+            page = retired(last);
+        }
+        settings.ledger().transact(rows -> {
+            rows.put(Schema.SETTING, List.of(new Setting(LOOKED_AT, now.toString())));
+            return now;
+        });
+    }
+
+    private boolean due(Instant now) {
+        return settings.ledger().transact(rows -> leases.confirm(rows, Leases.HOST)
+                && Runs.setting(rows, LOOKED_AT)
+                        .map(Instant::parse)
+                        .filter(looked -> looked.plus(EVERY).isAfter(now))
+                        .isEmpty());
+    }
+
+    private List<SunsetMember> retired(String after) {
+        return settings.ledger()
+                .transact(rows -> rows.select(
+                        Schema.SUNSET_MEMBER,
+                        Where.all().eq("state", SunsetMember.State.RETIRED.name()).above("person", after),
+                        List.of("person"),
+                        PAGE));
+    }
+
+    private int restore(List<SunsetMember> page, Instant now) {
+        Map<String, SunsetMember> members = page.stream()
+                .collect(Collectors.toMap(SunsetMember::subscriberId, each -> each, (a, b) -> a.at().isBefore(b.at()) ? a : b));
+        Map<String, Subscriber> found = settings.subscribers().find(members.keySet());
+        Map<String, Profile> profiles =
+                people.profiles(found.values(), new ActivityNeed(ActivityType.anyEngagement(), 1), now);
+        Map<String, Instant> enrolled = enrolledAt(members.keySet());
+        int restored = 0;
+        for (Profile profile : profiles.values()) {
+            SunsetMember member =
+                    Optional.ofNullable(members.get(profile.subscriber().id())).orElseThrow();
+            Optional<Instant> sign = profile.activity()
+                    .last(ActivityType.anyEngagement(), now)
+                    .filter(at -> !at.isBefore(enrolled.getOrDefault(member.subscriberId(), member.at())));
+            if (sign.isPresent()) {
+                restored += settings.ledger().transact(rows -> {
+                    Leases.fence(rows, List.of(member.subscriberId()));
+                    return sunset.restore(rows, profile.subscriber(), "on the host's record", sign.get());
+                });
+            }
+        }
+        return restored;
+    }
+
+    /** A sign counts from the enrollment on: it may have been loaded after the decision it contradicts. */
+    private Map<String, Instant> enrolledAt(Set<String> ids) {
+        return settings.ledger()
+                .transact(rows -> rows.select(
+                        Schema.ENROLLMENT, Where.all().in("person", ids), List.of(), Integer.MAX_VALUE))
+                .stream()
+                .collect(Collectors.toMap(
+                        Enrollment::subscriberId, Enrollment::enrolledAt, (a, b) -> a.isAfter(b) ? a : b));
+    }
+}

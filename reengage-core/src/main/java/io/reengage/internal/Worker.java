@@ -1,0 +1,131 @@
+// Copyright the Reengage authors
+// SPDX-License-Identifier: Apache-2.0
+package io.reengage.internal;
+
+import io.reengage.ledger.store.DueSet;
+import io.reengage.ledger.store.Schema;
+import io.reengage.ledger.store.Where;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Does what is due, round after round, until nothing is or time is up. */
+final class Worker {
+    private static final Logger logger = LoggerFactory.getLogger(Worker.class);
+    private static final int SETS_AT_ONCE = 512;
+
+    private final Settings settings;
+    private final Runs runs;
+    private final Leases leases;
+    private final Enroller enroller;
+    private final Dispatcher dispatcher;
+    private final HostChanges hostChanges;
+    private final SunsetWatch sunsetWatch;
+    private final ExecutorService threads;
+    private volatile boolean stopping;
+
+    Worker(
+            Settings settings,
+            Runs runs,
+            Leases leases,
+            Enroller enroller,
+            Dispatcher dispatcher,
+            HostChanges hostChanges,
+            SunsetWatch sunsetWatch) {
+        this.settings = settings;
+        this.runs = runs;
+        this.leases = leases;
+        this.enroller = enroller;
+        this.dispatcher = dispatcher;
+        this.hostChanges = hostChanges;
+        this.sunsetWatch = sunsetWatch;
+        AtomicInteger number = new AtomicInteger();
+        this.threads = Executors.newFixedThreadPool(settings.workers(), task -> {
+            Thread thread = new Thread(task, "reengage-" + settings.node() + "-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    Tally work(Duration budget) {
+        Tally tally = new Tally();
+        long end = System.nanoTime() + budget.toNanos();
+        BooleanSupplier outOfTime = () -> stopping || System.nanoTime() - end >= 0;
+        leases.acquire();
+        if (!settings.ledger().transact(Runs::stopped)) {
+            enroller.work(tally, outOfTime);
+            while (!outOfTime.getAsBoolean() && dispatchRound(tally, outOfTime)) {
+                leases.renew();
+            }
+        }
+        sunsetWatch.work(tally);
+        boolean more = true;
+        while (more && !outOfTime.getAsBoolean()) {
+            more = hostChanges.work(tally);
+        }
+        return tally;
+    }
+
+    /** Takes every due set a slice further; whether any could be. */
+    private boolean dispatchRound(Tally tally, BooleanSupplier outOfTime) {
+        List<Future<Boolean>> work = new ArrayList<>();
+        for (RunDefinition definition : runs.running()) {
+            for (DueSet set : due(definition)) {
+                if (leases.epoch(set.shard()).isPresent()) {
+                    work.add(threads.submit(
+                            () -> !outOfTime.getAsBoolean() && dispatcher.work(definition, set, tally)));
+                }
+            }
+        }
+        boolean progress = false;
+        for (Future<Boolean> each : work) {
+            progress |= finished(each);
+        }
+        return progress;
+    }
+
+    private List<DueSet> due(RunDefinition definition) {
+        return settings.ledger()
+                .transact(rows -> rows.select(
+                        Schema.DUE_SET,
+                        Where.all()
+                                .eq("run", definition.run().id())
+                                .atMost("due_at", settings.clock().instant()),
+                        List.of("due_at"),
+                        SETS_AT_ONCE));
+    }
+
+    private static boolean finished(Future<Boolean> work) {
+        try {
+            return work.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (ExecutionException e) {
+            logger.warn("A due set could not be worked on; it stays due", e.getCause());
+            return false;
+        }
+    }
+
+    /** Lets what is at hand finish and begins nothing new. */
+    void stop() {
+        stopping = true;
+        threads.shutdown();
+        try {
+            if (!threads.awaitTermination(60, TimeUnit.SECONDS)) {
+                logger.warn("Node {} stops while a channel is still at work", settings.node());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,92 @@
+// Copyright the Reengage authors
+// SPDX-License-Identifier: Apache-2.0
+package io.reengage.ledger.store;
+
+import io.reengage.activity.ActivitySummary;
+import io.reengage.activity.ActivityType;
+import io.reengage.activity.Timeline;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+
+/** How lists, maps and summaries are written into one text column. */
+final class Lists {
+    private static final String LINE = "\n";
+
+    private Lists() {}
+
+    /** Ids hold no line break. */
+    static String join(List<String> ids) {
+        return String.join(LINE, ids);
+    }
+
+    static List<String> split(String text) {
+        return text.isEmpty() ? List.of() : List.of(text.split(LINE, -1));
+    }
+
+    /** Name and value by turns, with line breaks and backslashes escaped. */
+    static String write(Map<String, String> map) {
+        return map.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .flatMap(entry -> Stream.of(escape(entry.getKey()), escape(entry.getValue())))
+                .collect(Collectors.joining(LINE));
+    }
+
+    static Map<String, String> map(String text) {
+        Map<String, String> map = new LinkedHashMap<>();
+        List<String> parts = split(text);
+        for (int i = 0; i + 1 < parts.size(); i += 2) {
+            map.put(unescape(parts.get(i)), unescape(parts.get(i + 1)));
+        }
+        return map;
+    }
+
+    /** One line per type: name, total, first, then the newest times. */
+    static String write(ActivitySummary summary) {
+        return new TreeMap<>(summary.timelines())
+                .entrySet().stream()
+                        .map(entry -> entry.getKey().name() + " " + entry.getValue().total() + " "
+                                + entry.getValue().first().orElseThrow().toEpochMilli()
+                                + Arrays.stream(entry.getValue().newest())
+                                        .mapToObj(time -> " " + time)
+                                        .collect(Collectors.joining()))
+                        .collect(Collectors.joining(LINE));
+    }
+
+    static ActivitySummary summary(String text) {
+        Map<ActivityType, Timeline> timelines = new TreeMap<>();
+        for (String line : split(text)) {
+            List<String> words = List.of(line.split(" ", -1));
+            long[] newest = words.subList(3, words.size()).stream()
+                    .flatMapToLong(word -> LongStream.of(Long.parseLong(word)))
+                    .toArray();
+            timelines.put(
+                    ActivityType.of(words.get(0)),
+                    Timeline.of(Long.parseLong(words.get(1)), Long.parseLong(words.get(2)), newest));
+        }
+        return new ActivitySummary(timelines);
+    }
+
+    private static String escape(String text) {
+        return text.replace("\\", "\\\\").replace("\n", "\\n");
+    }
+
+    private static String unescape(String text) {
+        StringBuilder plain = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '\\' && i + 1 < text.length()) {
+                char next = text.charAt(++i);
+                plain.append(next == 'n' ? '\n' : next);
+            } else {
+                plain.append(c);
+            }
+        }
+        return plain.toString();
+    }
+}

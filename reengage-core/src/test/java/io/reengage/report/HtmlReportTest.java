@@ -1,0 +1,191 @@
+// Copyright the Reengage authors
+// SPDX-License-Identifier: Apache-2.0
+package io.reengage.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.reengage.report.CampaignReport.StepLine;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.Node;
+import org.w3c.dom.NodeList;
+import org.xml.sax.InputSource;
+
+class HtmlReportTest {
+
+    private static final String PAYLOAD =
+            "\"'></text></td><script>alert(1)</script><img src=x onerror=alert(1)>&lt;\u0000";
+
+    @Test
+    void writesSamplePages() throws IOException {
+        Path folder = Files.createDirectories(Path.of("target", "report-samples"));
+        HtmlReport.write(Reports.good().report(), folder.resolve("good.html"));
+        HtmlReport.write(Reports.allSilent().report(), folder.resolve("all-silent.html"));
+        Files.writeString(
+                folder.resolve("good.txt"), TextReport.of(Reports.good().report()));
+        Files.writeString(
+                folder.resolve("good.json"), JsonReport.of(Reports.good().report()));
+        HtmlReport.write(Reports.nothingYet().report(), folder.resolve("nothing-yet.html"));
+
+        assertThat(folder.resolve("good.html"))
+                .content()
+                .isEqualTo(HtmlReport.of(Reports.good().report()));
+    }
+
+    @Test
+    void isWellFormed() throws Exception {
+        for (Reports reports : List.of(Reports.good(), Reports.allSilent(), Reports.nothingYet(), Reports.calm())) {
+            assertThat(parsed(HtmlReport.of(reports.report()))
+                            .getDocumentElement()
+                            .getAttribute("lang"))
+                    .isEqualTo("en");
+        }
+    }
+
+    @Test
+    void namesFromOutsideStayText() throws Exception {
+        Document harmless = parsed(HtmlReport.of(named("harmless")));
+        Document hostile = parsed(HtmlReport.of(named(PAYLOAD)));
+
+        assertThat(structure(hostile)).isEqualTo(structure(harmless));
+        assertThat(hostile.getDocumentElement().getTextContent()).contains("<script>alert(1)</script>");
+    }
+
+    @Test
+    void needsNothingFromOutsideAndRunsNothing() throws Exception {
+        String page = HtmlReport.of(Reports.good().report());
+
+        assertThat(structure(parsed(page)))
+                .noneMatch(element -> element.matches("(script|link|img|iframe|object|a|form|input)\\b.*"))
+                .noneMatch(element -> element.matches(".* (on\\w+|src|href|style)\\b.*"));
+        assertThat(page).doesNotContain("://", "@import", "url(").contains("default-src &#39;none&#39;");
+    }
+
+    @Test
+    void headingsDescendOneLevelAtATimeUnderOneTitle() throws Exception {
+        int level = 0;
+        for (String element : structure(parsed(HtmlReport.of(Reports.good().report())))) {
+            if (element.matches("h[1-6]\\b.*")) {
+                int next = element.charAt(1) - '0';
+                assertThat(next).isLessThanOrEqualTo(level + 1);
+                assertThat(next == 1).isEqualTo(level == 0);
+                level = next;
+            }
+        }
+        assertThat(level).isPositive();
+    }
+
+    @Test
+    void everyTableHasACaptionAndEveryHeadingCellAScope() throws Exception {
+        Document page = parsed(HtmlReport.of(Reports.good().report()));
+
+        assertThat(elements(page, "table"))
+                .isNotEmpty()
+                .allSatisfy(table -> assertThat(elements(table, "caption")).hasSize(1));
+        assertThat(elements(page, "th"))
+                .allSatisfy(cell -> assertThat(cell.getAttribute("scope")).isIn("row", "col"))
+                .allSatisfy(cell -> assertThat(cell.getTextContent()).isNotBlank());
+    }
+
+    @Test
+    void everyChartIsNamedByItsTitleAndDescription() throws Exception {
+        Document page = parsed(HtmlReport.of(Reports.good().report()));
+        List<String> ids = elements(page, "*").stream()
+                .map(element -> element.getAttribute("id"))
+                .filter(id -> !id.isEmpty())
+                .toList();
+
+        assertThat(ids).doesNotHaveDuplicates();
+        assertThat(elements(page, "svg"))
+                .hasSizeGreaterThan(4)
+                .allSatisfy(chart -> assertThat(
+                                chart.getAttribute("aria-labelledby").split(" "))
+                        .hasSize(2)
+                        .allMatch(ids::contains));
+    }
+
+    @Test
+    void showsWhatMachinesDidApart() throws IOException {
+        StringBuilder page = new StringBuilder();
+        HtmlReport.write(Reports.good().report(), page);
+
+        assertThat(page).contains("Machine visits", "1,204", "intention to treat");
+    }
+
+    @Test
+    void raisesAnAlarmWhenTheGroupsHaveTheWrongSizes() {
+        Reports reports = Reports.good();
+        reports.heldOut = 1_900;
+
+        assertThat(HtmlReport.of(reports.report())).contains("Alarm: the groups do not have the planned sizes");
+    }
+
+    @Test
+    void writesAFile(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("report.html");
+        HtmlReport.write(Reports.good().report(), file);
+
+        assertThat(file).content().startsWith("<!DOCTYPE html>");
+    }
+
+    @Test
+    void showsNoEmptyChartsBeforeAnybodyIsEnrolled() throws Exception {
+        assertThat(elements(parsed(HtmlReport.of(Reports.nothingYet().report())), "svg"))
+                .isEmpty();
+    }
+
+    @Test
+    void omitsTheComparisonOfACampaignThatMeasuresNothing() {
+        Reports reports = Reports.good();
+        reports.conversion = null;
+
+        assertThat(HtmlReport.of(reports.report())).doesNotContain("With and without messages");
+    }
+
+    private static CampaignReport named(String name) {
+        Reports reports = Reports.good();
+        reports.campaign = name;
+        reports.status = name;
+        reports.steps = List.of(new StepLine(name, name, 9, 1, 1, 1, 1, 1, 5, 1, 4, 1));
+        reports.reasons = Reports.counts(name, 3);
+        reports.sunset = new CampaignReport.Sunset(1, 0, 0, 0, Reports.counts(name, 2));
+        return reports.report();
+    }
+
+    private static Document parsed(String page) throws Exception {
+        return DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new InputSource(new StringReader(page)));
+    }
+
+    /** Names of all elements in order, each with the names of its attributes. */
+    private static List<String> structure(Document page) {
+        List<String> structure = new ArrayList<>();
+        for (Element element : elements(page, "*")) {
+            StringBuilder text = new StringBuilder(element.getTagName());
+            for (int i = 0; i < element.getAttributes().getLength(); i++) {
+                text.append(' ').append(element.getAttributes().item(i).getNodeName());
+            }
+            structure.add(text.toString());
+        }
+        return structure;
+    }
+
+    private static List<Element> elements(Node node, String name) {
+        NodeList found = node instanceof Document page
+                ? page.getElementsByTagName(name)
+                : ((Element) node).getElementsByTagName(name);
+        List<Element> elements = new ArrayList<>();
+        for (int i = 0; i < found.getLength(); i++) {
+            elements.add((Element) found.item(i));
+        }
+        return elements;
+    }
+}

@@ -1,0 +1,265 @@
+// Copyright the Reengage authors
+// SPDX-License-Identifier: Apache-2.0
+package io.reengage.mail;
+
+import io.reengage.channel.Channel;
+import io.reengage.channel.ChannelSpec;
+import io.reengage.channel.Message;
+import io.reengage.channel.Receipt;
+import io.reengage.subscriber.Address;
+import jakarta.mail.PasswordAuthentication;
+import jakarta.mail.Session;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Iterator;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * E-mail through the host's mail server.
+ *
+ * <p>A mail has a text and an HTML part, an unchanging Message-ID, and one-click unsubscribe (RFC 8058) if the message
+ * brings the link. Receipts tell how far the conversation with the server came: whatever failed before the final dot was
+ * certainly not sent; an answer after it decides; no answer after it is {@link Receipt.Unknown}. A fault of the connection,
+ * the login or the sender is never held against a recipient.
+ *
+ * <p>May be used by several threads; connections are kept open between messages and {@link #close()} lets go of them.
+ */
+public final class MailChannel implements Channel {
+
+    /** What campaigns call it, unless the builder says otherwise. */
+    public static final String NAME = "email";
+    /** Connections at a time. */
+    public static final int DEFAULT_CONNECTIONS = 2;
+    /** Longest wait for a connection. */
+    public static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(30);
+    /** Longest wait for an answer to a command, and for a write to go out. */
+    public static final Duration DEFAULT_REPLY_TIMEOUT = Duration.ofSeconds(60);
+    /**
+     * Longest wait for the answer to a whole message: what RFC 5321 4.5.3.2.6 asks for, since servers may check a message
+     * before they answer. A shorter one turns messages that were delivered into unknown ones.
+     */
+    public static final Duration DEFAULT_ACCEPT_TIMEOUT = Duration.ofMinutes(10);
+
+    private final ChannelSpec spec;
+    private final Composer composer;
+    private final SmtpPool pool;
+    private final int connections;
+
+    private MailChannel(Builder builder) {
+        SmtpServer.Timeouts timeouts = new SmtpServer.Timeouts(builder.connect, builder.reply, builder.accept);
+        this.spec = new ChannelSpec(
+                builder.name,
+                Address.EMAIL,
+                Set.of(Composer.SUBJECT, Composer.HTML),
+                Set.of(Composer.TEXT),
+                timeouts.inAll());
+        this.composer = new Composer(builder.sender());
+        this.connections = builder.connections;
+        this.pool = new SmtpPool(new SmtpServer(builder.session(), timeouts), connections, builder.clock);
+    }
+
+    /**
+     * Mail through this server. {@link Builder#build()} ends.
+     *
+     * @param host name of the server; its certificate must carry it
+     * @param port 587 for submission, 465 for {@link Security#IMPLICIT_TLS}
+     */
+    public static Builder smtp(String host, int port) {
+        return new Builder(host, port, null);
+    }
+
+    /**
+     * Mail through a Jakarta Mail session that the host has configured: server, login and TLS are as the session says;
+     * timeouts are this builder's. The session itself is not changed.
+     */
+    public static Builder using(Session session) {
+        return new Builder("", 0, session);
+    }
+
+    @Override
+    public ChannelSpec spec() {
+        return spec;
+    }
+
+    @Override
+    public Receipt deliver(Message message) {
+        try {
+            return pool.send(composer.compose(message));
+        } catch (UnmailableException e) {
+            return Receipt.refusedForGood(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Sends over as many connections at once as the channel may have. */
+    @Override
+    public void deliverAll(Iterator<Message> due, BiConsumer<Message, Receipt> done) {
+        new Workers(this, due, done).run(connections);
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+
+    /** How a connection is kept from being read or changed on its way. */
+    public enum Security {
+        /** Not at all: for a server on this very machine only. */
+        NONE_ON_LOOPBACK,
+        /** TLS after a clear greeting; a server that does not offer it gets no mail. */
+        STARTTLS,
+        /** TLS from the first byte. */
+        IMPLICIT_TLS
+    }
+
+    /** Collects how to send and as whom. */
+    public static final class Builder {
+        private final String host;
+        private final int port;
+        private final @Nullable Session session;
+        private @Nullable MailAddress from;
+        private String displayName = "";
+        private @Nullable MailAddress replyTo;
+        private @Nullable String listId;
+        private boolean bulk;
+        private @Nullable PasswordAuthentication login;
+        private @Nullable Security security;
+        private String name = NAME;
+        private int connections = DEFAULT_CONNECTIONS;
+        private Duration connect = DEFAULT_CONNECT_TIMEOUT;
+        private Duration reply = DEFAULT_REPLY_TIMEOUT;
+        private Duration accept = DEFAULT_ACCEPT_TIMEOUT;
+        private InstantSource clock = InstantSource.system();
+
+        private Builder(String host, int port, @Nullable Session session) {
+            if (session == null && (host.isBlank() || port < 1 || port > 65_535)) {
+                throw new IllegalArgumentException("not a server: " + host + ":" + port);
+            }
+            this.host = host;
+            this.port = port;
+            this.session = session;
+        }
+
+        /**
+         * Who writes; required.
+         *
+         * @param displayName shown beside the address; may be empty
+         */
+        public Builder from(String address, String displayName) {
+            this.from = Checks.address(address);
+            this.displayName = Checks.line(displayName, "display name").strip();
+            return this;
+        }
+
+        /** Where answers go, if not to the author. */
+        public Builder replyTo(String address) {
+            this.replyTo = Checks.address(address);
+            return this;
+        }
+
+        /**
+         * Names the list, so that readers can filter by it (RFC 2919).
+         *
+         * @param id such as {@code newsletter}; letters, digits, {@code -}, {@code _} and dots
+         * @param domain a domain of the host's own
+         */
+        public Builder listId(String id, String domain) {
+            this.listId = Checks.listId(id, domain);
+            return this;
+        }
+
+        /** Says {@code Precedence: bulk}, which keeps many automatic answers away. */
+        public Builder precedenceBulk() {
+            this.bulk = true;
+            return this;
+        }
+
+        /** Logs in with these. */
+        public Builder credentials(String user, String password) {
+            this.login =
+                    new PasswordAuthentication(Checks.line(user, "user"), Objects.requireNonNull(password, "password"));
+            return this;
+        }
+
+        /**
+         * {@link Security#STARTTLS} if nothing is said, or {@link Security#NONE_ON_LOOPBACK} where the server is on this
+         * machine.
+         *
+         * @throws IllegalArgumentException for {@code NONE_ON_LOOPBACK} with any other server
+         */
+        public Builder security(Security security) {
+            if (security == Security.NONE_ON_LOOPBACK && !Checks.isLoopback(host)) {
+                throw new IllegalArgumentException("mail must not go in the clear to " + host);
+            }
+            this.security = security;
+            return this;
+        }
+
+        /** How many connections at a time; {@value #DEFAULT_CONNECTIONS} if nothing is said. */
+        public Builder connections(int connections) {
+            if (connections < 1) {
+                throw new IllegalArgumentException("connections is not positive: " + connections);
+            }
+            this.connections = connections;
+            return this;
+        }
+
+        /** What campaigns call it; {@value #NAME} if nothing is said. */
+        public Builder named(String name) {
+            this.name = Checks.line(name, "channel name");
+            return this;
+        }
+
+        /** Longest wait for a connection; {@link #DEFAULT_CONNECT_TIMEOUT}. */
+        public Builder connectTimeout(Duration longest) {
+            this.connect = Checks.timeout(longest);
+            return this;
+        }
+
+        /** Longest wait for an answer to a command; {@link #DEFAULT_REPLY_TIMEOUT}. */
+        public Builder replyTimeout(Duration longest) {
+            this.reply = Checks.timeout(longest);
+            return this;
+        }
+
+        /** Longest wait for the answer to a whole message; {@link #DEFAULT_ACCEPT_TIMEOUT}, and better not shorter. */
+        public Builder acceptTimeout(Duration longest) {
+            this.accept = Checks.timeout(longest);
+            return this;
+        }
+
+        /** Where the time comes from that decides how long connections are kept. */
+        public Builder clock(InstantSource clock) {
+            this.clock = Objects.requireNonNull(clock, "clock");
+            return this;
+        }
+
+        /**
+         * The channel. Connects with the first message.
+         *
+         * @throws IllegalStateException if {@link #from} was not said
+         */
+        public MailChannel build() {
+            return new MailChannel(this);
+        }
+
+        private Sender sender() {
+            if (from == null) {
+                throw new IllegalStateException("from(address, displayName) is missing");
+            }
+            return new Sender(from, displayName, replyTo, listId, bulk);
+        }
+
+        private Session session() {
+            if (session != null) {
+                return session;
+            }
+            Security chosen = security != null
+                    ? security
+                    : Checks.isLoopback(host) ? Security.NONE_ON_LOOPBACK : Security.STARTTLS;
+            return SmtpServer.session(host, port, chosen, login);
+        }
+    }
+}

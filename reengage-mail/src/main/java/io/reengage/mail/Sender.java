@@ -1,0 +1,21 @@
+// Copyright the Reengage authors
+// SPDX-License-Identifier: Apache-2.0
+package io.reengage.mail;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who writes: what all mails of a channel have in common.
+ *
+ * @param from address of the author
+ * @param displayName name of the author; may be empty
+ * @param replyTo where answers go; {@code null} means to the author
+ * @param listId the {@code List-Id} header's value; {@code null} for none
+ * @param bulk whether mails say {@code Precedence: bulk}, which keeps many automatic answers away
+ */
+record Sender(
+        MailAddress from,
+        String displayName,
+        @Nullable MailAddress replyTo,
+        @Nullable String listId,
+        boolean bulk) {}
