@@ -59,8 +59,20 @@ public record Work(
 
     /** Whether there was nothing to do. */
     public boolean isIdle() {
-        return scanned + enrolled + sent + withheld + deferred + retried + notSent + failed + unknown + exited + nominated
-                        + spared + restored + hostChanges
+        return scanned
+                        + enrolled
+                        + sent
+                        + withheld
+                        + deferred
+                        + retried
+                        + notSent
+                        + failed
+                        + unknown
+                        + exited
+                        + nominated
+                        + spared
+                        + restored
+                        + hostChanges
                 == 0;
     }
 }

@@ -23,7 +23,11 @@ final class Audit {
 
     void write(Rows rows, Instant at, String actor, String act, String subject, String detail) {
         String id = String.format(
-                Locale.ROOT, "%013d-%s-%06d", at.toEpochMilli(), Keys.of(node).substring(0, 8), counter.incrementAndGet());
+                Locale.ROOT,
+                "%013d-%s-%06d",
+                at.toEpochMilli(),
+                Keys.of(node).substring(0, 8),
+                counter.incrementAndGet());
         rows.put(Schema.AUDIT, List.of(new AuditEntry(id, at, actor, act, subject, detail)));
     }
 }

@@ -54,11 +54,10 @@ final class Composer {
         links.forEach((name, uri) -> values.put(name, uri.toString()));
         values.put("brand", settings.brand());
         values.put("subscriberId", person.id());
-        Rendering rendering =
-                settings.templates().render(send.template(variant), language, channel.spec(), values);
+        Rendering rendering = settings.templates().render(send.template(variant), language, channel.spec(), values);
         if (rendering instanceof Rendering.Incomplete incomplete) {
-            return new Composition.Impossible("template " + send.template(variant) + " needs "
-                    + String.join(", ", incomplete.missing()));
+            return new Composition.Impossible(
+                    "template " + send.template(variant) + " needs " + String.join(", ", incomplete.missing()));
         }
         if (rendering instanceof Rendering.Failed failed) {
             return new Composition.Impossible("template " + send.template(variant) + ": " + failed.reason());

@@ -15,8 +15,18 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes every decision of a run as one CSV line each. */
 final class Decisions {
-    private static final List<String> HEADER =
-            List.of("subscriber_id", "run", "episode", "arm", "step", "decision", "at", "until", "variant", "provider_id", "reason");
+    private static final List<String> HEADER = List.of(
+            "subscriber_id",
+            "run",
+            "episode",
+            "arm",
+            "step",
+            "decision",
+            "at",
+            "until",
+            "variant",
+            "provider_id",
+            "reason");
 
     private final Reporter reporter;
     private final Runs runs;

@@ -101,10 +101,17 @@ final class Dispatcher {
         Map<String, Settlement.Fate> answers = new ConcurrentHashMap<>();
         LastCheck due = new LastCheck(settings, people, slice, messages, answers);
         try {
-            channel.deliverAll(due, (message, receipt) -> answers.put(
-                    message.subscriberId(), new Settlement.Fate.Answered(receipt == null ? noReceipt() : receipt)));
+            channel.deliverAll(
+                    due,
+                    (message, receipt) -> answers.put(
+                            message.subscriberId(),
+                            new Settlement.Fate.Answered(receipt == null ? noReceipt() : receipt)));
         } catch (RuntimeException | LinkageError | StackOverflowError e) {
-            logger.warn("Channel {} failed during a hand-over of run {}", channel.spec().name(), slice.set().run(), e);
+            logger.warn(
+                    "Channel {} failed during a hand-over of run {}",
+                    channel.spec().name(),
+                    slice.set().run(),
+                    e);
         }
         messages.keySet().forEach(id -> {
             Settlement.Fate fate = answers.get(id);
@@ -130,8 +137,14 @@ final class Dispatcher {
                     marked.variant(),
                     slice.now());
         } catch (RuntimeException e) {
-            logger.warn("Writing step {} of run {} failed for {}", slice.step().id(), slice.set().run(), id, e);
-            return new Composer.Composition.Impossible("could not be written: " + e.getClass().getSimpleName());
+            logger.warn(
+                    "Writing step {} of run {} failed for {}",
+                    slice.step().id(),
+                    slice.set().run(),
+                    id,
+                    e);
+            return new Composer.Composition.Impossible(
+                    "could not be written: " + e.getClass().getSimpleName());
         }
     }
 
@@ -157,11 +170,13 @@ final class Dispatcher {
             return false;
         }
         HashSet<String> ids = new HashSet<>(set.dispatching());
-        Map<String, Enrollment> enrollments =
-                settings.ledger().transact(rows -> leases.confirm(rows, set.shard())
+        Map<String, Enrollment> enrollments = settings.ledger()
+                .transact(rows -> leases.confirm(rows, set.shard())
                                 && rows.select(
                                                 Schema.DUE_SET,
-                                                Where.all().eq("shard", set.shard()).eq("id", set.id()),
+                                                Where.all()
+                                                        .eq("shard", set.shard())
+                                                        .eq("id", set.id()),
                                                 List.of(),
                                                 1)
                                         .equals(List.of(set))
@@ -175,13 +190,10 @@ final class Dispatcher {
             String key = Keys.message(set.run(), id, enrollment.episode(), step.id());
             Receipt receipt = channel.lookup(key).orElse(Receipt.unknown("the process ended during the hand-over"));
             String variant = definition.variant(step.id(), (Action.Send) step.action(), id);
-            fates.put(
-                    id,
-                    new Settlement.Settled(
-                            enrollment.episode(), variant, new Settlement.Fate.Answered(receipt)));
+            fates.put(id, new Settlement.Settled(enrollment.episode(), variant, new Settlement.Fate.Answered(receipt)));
         });
-        Map<String, Profile> profiles = people.profiles(
-                settings.subscribers().find(ids).values(), definition.need(), now);
+        Map<String, Profile> profiles =
+                people.profiles(settings.subscribers().find(ids).values(), definition.need(), now);
         Slice slice = new Slice(set, definition, step, set.dispatching(), profiles, marked);
         settlement.settle(slice, set.epoch(), fates, now, tally);
         return true;

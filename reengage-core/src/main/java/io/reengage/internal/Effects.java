@@ -46,8 +46,8 @@ final class Effects {
             tellHost(rows, each);
         }
         news.stream()
-                .filter(each -> ActivityType.anyEngagement().contains(each.type())
-                        || Recorder.isConfirmation(each.type()))
+                .filter(each ->
+                        ActivityType.anyEngagement().contains(each.type()) || Recorder.isConfirmation(each.type()))
                 .findFirst()
                 .ifPresent(sign -> sunset.restore(rows, person, sign.type() + " on " + sign.at(), sign.at()));
     }

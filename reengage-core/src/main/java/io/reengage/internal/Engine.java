@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -88,7 +89,7 @@ public final class Engine implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
-        renewal.scheduleWithFixedDelay(
+        ScheduledFuture<?> unused = renewal.scheduleWithFixedDelay(
                 this::renew, RENEWAL.toMillis(), RENEWAL.toMillis(), TimeUnit.MILLISECONDS);
     }
 
@@ -105,7 +106,8 @@ public final class Engine implements AutoCloseable {
                         new Setting(
                                 Setting.CREATED_AT, settings.clock().instant().toString()),
                         new Setting(Setting.ENVIRONMENT, settings.environment()),
-                        new Setting(Setting.SALT, BaseEncoding.base16().lowerCase().encode(salt))));
+                        new Setting(
+                                Setting.SALT, BaseEncoding.base16().lowerCase().encode(salt))));
         Leases.create(rows);
         String environment = Runs.setting(rows, Setting.ENVIRONMENT).orElseThrow();
         if (!environment.equals(settings.environment())) {
@@ -131,8 +133,8 @@ public final class Engine implements AutoCloseable {
 
     public Receipt sendTest(Campaign campaign, String stepId, String asSubscriber, Address to) {
         Step step = campaign.step(stepId)
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "campaign " + campaign.name() + " has no step " + stepId));
+                .orElseThrow(
+                        () -> new IllegalArgumentException("campaign " + campaign.name() + " has no step " + stepId));
         return testSender.send(campaign, step, asSubscriber, to);
     }
 
@@ -176,12 +178,11 @@ public final class Engine implements AutoCloseable {
 
     private static @Nullable Instant next(Rows rows, Run run) {
         @Nullable Instant scan = run.nextScanAt();
-        Optional<Instant> due = rows
-                .select(Schema.DUE_SET, Where.all().eq("run", run.id()), List.of("due_at"), 1)
-                .stream()
-                .map(DueSet::dueAt)
-                .findFirst();
-        if (scan == null || due.isPresent() && due.get().isBefore(scan)) {
+        Optional<Instant> due =
+                rows.select(Schema.DUE_SET, Where.all().eq("run", run.id()), List.of("due_at"), 1).stream()
+                        .map(DueSet::dueAt)
+                        .findFirst();
+        if (scan == null || (due.isPresent() && due.get().isBefore(scan))) {
             return due.orElse(null);
         }
         return scan;

@@ -78,7 +78,8 @@ final class Enroller {
 
     private boolean isDue(Run run) {
         Instant next = run.nextScanAt();
-        return run.cursor() != null || (next != null && !next.isAfter(settings.clock().instant()));
+        return run.cursor() != null
+                || (next != null && !next.isAfter(settings.clock().instant()));
     }
 
     /** Reads some pages and enrolls from them; the run as it stands then, or empty if another node took over. */
@@ -181,12 +182,16 @@ final class Enroller {
             return Optional.empty();
         }
         tally.add(Tally.Kind.ENROLLED, enrolled);
-        tally.add(Tally.Kind.SCANNED, after.scanned() - (definition.run().cursor() == null ? 0 : definition.run().scanned()));
+        tally.add(
+                Tally.Kind.SCANNED,
+                after.scanned()
+                        - (definition.run().cursor() == null
+                                ? 0
+                                : definition.run().scanned()));
         return Optional.of(after);
     }
 
-    private List<Enrollment> wanted(
-            Rows rows, RunDefinition definition, List<Candidate> candidates, Instant now) {
+    private List<Enrollment> wanted(Rows rows, RunDefinition definition, List<Candidate> candidates, Instant now) {
         Set<String> ids = candidates.stream().map(Candidate::id).collect(Collectors.toSet());
         Map<String, List<Enrollment>> earlier = rows
                 .select(
@@ -197,7 +202,8 @@ final class Enroller {
                 .stream()
                 .collect(Collectors.groupingBy(Enrollment::subscriberId));
         Map<String, List<Suppression>> suppressions = people.suppressions(
-                rows, candidates.stream().map(each -> each.profile().subscriber()).toList());
+                rows,
+                candidates.stream().map(each -> each.profile().subscriber()).toList());
         List<Enrollment> wanted = new ArrayList<>();
         for (Candidate each : candidates) {
             boolean free = Planner.forbidding(
@@ -245,7 +251,8 @@ final class Enroller {
                 candidates.stream().collect(Collectors.toMap(Candidate::id, Candidate::profile, (a, b) -> a));
         Map<Integer, Map<Instant, List<String>>> due = new TreeMap<>();
         for (Enrollment each : added) {
-            Profile profile = Optional.ofNullable(profiles.get(each.subscriberId())).orElseThrow();
+            Profile profile =
+                    Optional.ofNullable(profiles.get(each.subscriberId())).orElseThrow();
             due.computeIfAbsent(Shards.of(each.subscriberId()), shard -> new TreeMap<>())
                     .computeIfAbsent(first.after().after(now, profile.zone()), at -> new ArrayList<>())
                     .add(each.subscriberId());

@@ -55,15 +55,16 @@ final class HostChanges {
     /** Tells the host one batch of what is due; whether there was any. */
     boolean work(Tally tally) {
         Instant now = settings.clock().instant();
-        List<HostChange> due = settings.ledger().transact(rows -> leases.confirm(rows, Leases.HOST)
-                ? rows.select(
-                        Schema.HOST_CHANGE,
-                        Where.all()
-                                .eq("state", HostChange.State.PENDING.name())
-                                .atMost("due_at", now),
-                        List.of("due_at"),
-                        BATCH)
-                : List.of());
+        List<HostChange> due = settings.ledger()
+                .transact(rows -> leases.confirm(rows, Leases.HOST)
+                        ? rows.select(
+                                Schema.HOST_CHANGE,
+                                Where.all()
+                                        .eq("state", HostChange.State.PENDING.name())
+                                        .atMost("due_at", now),
+                                List.of("due_at"),
+                                BATCH)
+                        : List.of());
         if (due.isEmpty()) {
             return false;
         }
@@ -76,7 +77,8 @@ final class HostChanges {
                         Schema.HOST_CHANGE,
                         row,
                         failed.contains(id)
-                                ? Assignments.set("attempts", each.attempts() + 1).and("due_at", now.plus(RETRY))
+                                ? Assignments.set("attempts", each.attempts() + 1)
+                                        .and("due_at", now.plus(RETRY))
                                 : Assignments.set("state", HostChange.State.APPLIED.name()));
             }
             return due.size();

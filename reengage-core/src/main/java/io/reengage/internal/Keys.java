@@ -20,7 +20,8 @@ final class Keys {
 
     /** 32 hex digits that stand for these parts in this order. */
     static String of(Object... parts) {
-        String text = Joiner.on('\n').join(Stream.of(parts).map(Objects::toString).iterator());
+        String text =
+                Joiner.on('\n').join(Stream.of(parts).map(Objects::toString).iterator());
         return Hashing.sha256()
                 .hashString(text, StandardCharsets.UTF_8)
                 .toString()

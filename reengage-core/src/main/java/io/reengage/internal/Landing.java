@@ -32,7 +32,13 @@ final class Landing implements LandingVisits {
         } else if (answer instanceof Answer.Fewer) {
             record(token, ActivityType.ASKED_FEWER, at, "", "", "");
         } else if (answer instanceof Answer.Paused paused) {
-            record(token, ActivityType.PAUSED, at, paused.until().toString(), Activity.UNTIL, paused.until().toString());
+            record(
+                    token,
+                    ActivityType.PAUSED,
+                    at,
+                    paused.until().toString(),
+                    Activity.UNTIL,
+                    paused.until().toString());
         } else if (answer instanceof Answer.Left left) {
             String reason = left.reason() == null ? "" : left.reason().code();
             record(token, ActivityType.UNSUBSCRIBED, at, reason, Activity.REASON, reason);

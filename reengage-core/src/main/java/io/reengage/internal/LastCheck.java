@@ -74,10 +74,7 @@ final class LastCheck implements Iterator<Message> {
             }
             List<Suppression> suppressions =
                     people.suppressions(rows, List.of(person)).getOrDefault(person.id(), List.of());
-            return Planner.forbidding(
-                            suppressions,
-                            ((Action.Send) slice.step().action()).channel(),
-                            message.purpose())
+            return Planner.forbidding(suppressions, ((Action.Send) slice.step().action()).channel(), message.purpose())
                     .map(reason -> "suppressed: " + reason);
         });
     }

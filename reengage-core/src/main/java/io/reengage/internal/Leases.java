@@ -91,8 +91,7 @@ final class Leases {
     }
 
     private int extend(Rows rows, Instant now) {
-        return rows.update(
-                Schema.LEASE, Where.all().eq("owner", node), Assignments.set("until", now.plus(LENGTH)));
+        return rows.update(Schema.LEASE, Where.all().eq("owner", node), Assignments.set("until", now.plus(LENGTH)));
     }
 
     /** The epoch under which this node holds a shard or job, if it believes to hold it. */
@@ -125,8 +124,7 @@ final class Leases {
         subscriberIds.forEach(id -> shards.add(Shards.of(id)));
         for (int shard : shards) {
             for (Lease lease : rows.select(Schema.LEASE, Where.all().eq("id", shard), List.of(), 1)) {
-                rows.update(
-                        Schema.LEASE, Where.all().eq("id", shard), Assignments.set("fence", lease.fence() + 1));
+                rows.update(Schema.LEASE, Where.all().eq("id", shard), Assignments.set("fence", lease.fence() + 1));
             }
         }
     }

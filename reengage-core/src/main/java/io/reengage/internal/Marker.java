@@ -88,11 +88,7 @@ final class Marker {
     }
 
     private static boolean unchanged(Rows rows, DueSet set) {
-        return rows.select(
-                        Schema.DUE_SET,
-                        Where.all().eq("shard", set.shard()).eq("id", set.id()),
-                        List.of(),
-                        1)
+        return rows.select(Schema.DUE_SET, Where.all().eq("shard", set.shard()).eq("id", set.id()), List.of(), 1)
                 .equals(List.of(set));
     }
 
@@ -130,7 +126,8 @@ final class Marker {
 
     /** The newest enrollment of each person in a run. */
     static Map<String, Enrollment> latest(Rows rows, String run, Set<String> ids) {
-        return rows.select(
+        return rows
+                .select(
                         Schema.ENROLLMENT,
                         Where.all().eq("run", run).in("person", ids),
                         List.of("person", "episode"),
@@ -157,7 +154,9 @@ final class Marker {
             passed(slice, enrollment, DeliveryState.EXPIRED, "", expire.reason(), outcome);
             outcome.count(Tally.Kind.EXPIRED);
         } else if (decision instanceof Decision.Defer defer) {
-            outcome.deferred.computeIfAbsent(defer.until(), until -> new ArrayList<>()).add(id);
+            outcome.deferred
+                    .computeIfAbsent(defer.until(), until -> new ArrayList<>())
+                    .add(id);
             outcome.deliveries.add(slice.delivery(
                     id, enrollment.episode(), DeliveryState.DEFERRED, defer.until(), "", "", defer.reason()));
             outcome.count(Tally.Kind.DEFERRED);
@@ -193,7 +192,8 @@ final class Marker {
                 Schema.DUE_SET,
                 DueSets.of(set.shard(), until, set.firstDueAt(), set.run(), set.step(), set.attempt(), ids)));
         Settlement.advance(rows, slice, outcome.done);
-        List<String> rest = set.people().subList(slice.ids().size(), set.people().size());
+        List<String> rest =
+                set.people().subList(slice.ids().size(), set.people().size());
         Where row = Where.all().eq("shard", set.shard()).eq("id", set.id());
         if (outcome.marked.isEmpty() && rest.isEmpty()) {
             rows.delete(Schema.DUE_SET, row);

@@ -41,12 +41,15 @@ final class Narrator {
     Story explain(String subscriberId, String campaign) {
         RunDefinition definition = runs.definition(runs.latest(campaign));
         Instant now = settings.clock().instant();
-        @Nullable Subscriber person = settings.subscribers().find(Set.of(subscriberId)).get(subscriberId);
-        List<Story.Event> events = new ArrayList<>(settings.ledger().transact(rows -> events(rows, definition, subscriberId, person)));
+        @Nullable
+        Subscriber person = settings.subscribers().find(Set.of(subscriberId)).get(subscriberId);
+        List<Story.Event> events =
+                new ArrayList<>(settings.ledger().transact(rows -> events(rows, definition, subscriberId, person)));
         events.sort(Comparator.comparing(Story.Event::at));
         Optional<DueSet> due = due(definition, subscriberId);
         boolean enrolled = events.stream().anyMatch(each -> each.what().startsWith("enrolled"));
-        @Nullable Explanation audience = person == null ? null : audience(definition.campaign(), definition, person, now);
+        @Nullable
+        Explanation audience = person == null ? null : audience(definition.campaign(), definition, person, now);
         return new Story(
                 subscriberId,
                 campaign,
@@ -83,13 +86,13 @@ final class Narrator {
         return audience == null ? "Not enrolled." : "Not enrolled; in the audience now: " + audience.verdict() + ".";
     }
 
-    private List<Story.Event> events(
-            Rows rows, RunDefinition definition, String id, @Nullable Subscriber person) {
+    private List<Story.Event> events(Rows rows, RunDefinition definition, String id, @Nullable Subscriber person) {
         String run = definition.run().id();
         List<Story.Event> events = new ArrayList<>();
         Where mine = Where.all().eq("run", run).eq("person", id);
         for (Enrollment each : rows.select(Schema.ENROLLMENT, mine, List.of("episode"), Integer.MAX_VALUE)) {
-            events.add(new Story.Event(each.enrolledAt(), "enrolled (" + each.arm() + ")", "episode " + each.episode()));
+            events.add(
+                    new Story.Event(each.enrolledAt(), "enrolled (" + each.arm() + ")", "episode " + each.episode()));
             @Nullable Instant ended = each.endedAt();
             if (ended != null) {
                 events.add(new Story.Event(ended, "way ended: " + each.state(), each.reason()));
@@ -99,8 +102,8 @@ final class Narrator {
             String until = each.until() == null ? "" : " until " + each.until();
             events.add(new Story.Event(each.at(), "step " + each.step() + ": " + each.state() + until, each.reason()));
         }
-        for (SunsetMember each : rows.select(
-                Schema.SUNSET_MEMBER, Where.all().eq("person", id), List.of("at"), Integer.MAX_VALUE)) {
+        for (SunsetMember each :
+                rows.select(Schema.SUNSET_MEMBER, Where.all().eq("person", id), List.of("at"), Integer.MAX_VALUE)) {
             events.add(new Story.Event(each.at(), "sunset: " + each.state(), each.plan() + ": " + each.evidence()));
         }
         if (person != null) {

@@ -52,7 +52,8 @@ final class People {
         Map<String, ActivitySummary> fromHost =
                 source == null || ids.isEmpty() ? Map.of() : source.summaries(ids, need, asOf);
         Observation observed = observed(source, need);
-        boolean countOurs = source == null || source.observed().of(ActivityType.RECEIVED).isEmpty();
+        boolean countOurs =
+                source == null || source.observed().of(ActivityType.RECEIVED).isEmpty();
         Map<String, ActivitySummary> fromLedger =
                 settings.ledger().transact(rows -> recorded(rows, ids, need, countOurs));
         Map<String, Profile> profiles = new HashMap<>();
@@ -77,7 +78,8 @@ final class People {
 
     /** The person with what the ledger alone knows. */
     Profile recordedProfile(Subscriber person, PersonRecord record) {
-        Observation live = Observation.live(recordedSince, record.summary().timelines().keySet());
+        Observation live =
+                Observation.live(recordedSince, record.summary().timelines().keySet());
         return new Profile(person, record.summary(), live, settings.policy().fallbackZone());
     }
 
@@ -129,8 +131,8 @@ final class People {
 
     /** All suppressions of these people and their addresses, by person. */
     Map<String, List<Suppression>> suppressions(Rows rows, Collection<Subscriber> subscribers) {
-        Map<String, List<String>> subjects = subscribers.stream()
-                .collect(Collectors.toMap(Subscriber::id, fingerprints::subjects, (a, b) -> a));
+        Map<String, List<String>> subjects =
+                subscribers.stream().collect(Collectors.toMap(Subscriber::id, fingerprints::subjects, (a, b) -> a));
         Set<String> all = subjects.values().stream().flatMap(List::stream).collect(Collectors.toSet());
         Map<String, List<Suppression>> bySubject =
                 rows.select(Schema.SUPPRESSION, Where.all().in("subject", all), List.of(), ANY_NUMBER).stream()

@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
  * whoever answered is not asked again, and only then caps and hours matter.
  */
 final class Planner {
-    private static final Set<ActivityType> ANSWERS = Set.of(
-            ActivityType.CONFIRMED, ActivityType.ASKED_FEWER, ActivityType.PAUSED, ActivityType.UNSUBSCRIBED);
+    private static final Set<ActivityType> ANSWERS =
+            Set.of(ActivityType.CONFIRMED, ActivityType.ASKED_FEWER, ActivityType.PAUSED, ActivityType.UNSUBSCRIBED);
 
     private final ContactPolicy policy;
     private final Map<String, ChannelSpec> channels;
@@ -48,7 +48,8 @@ final class Planner {
         return new Planner(
                 settings.policy(),
                 settings.channels().entrySet().stream()
-                        .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().spec())));
+                        .collect(Collectors.toMap(
+                                Map.Entry::getKey, entry -> entry.getValue().spec())));
     }
 
     Decision decide(RunDefinition definition, Step step, Situation situation, Instant now) {
@@ -102,13 +103,12 @@ final class Planner {
         return suppressions.stream()
                 .filter(each -> each.forbids(channel, purpose))
                 .map(Suppression::reason)
-                .min(Comparator.comparing(
-                        reason -> List.of(
-                                        Suppression.Reason.COMPLAINT,
-                                        Suppression.Reason.UNSUBSCRIBED,
-                                        Suppression.Reason.HARD_BOUNCE,
-                                        Suppression.Reason.SUNSET)
-                                .indexOf(reason)));
+                .min(Comparator.comparing(reason -> List.of(
+                                Suppression.Reason.COMPLAINT,
+                                Suppression.Reason.UNSUBSCRIBED,
+                                Suppression.Reason.HARD_BOUNCE,
+                                Suppression.Reason.SUNSET)
+                        .indexOf(reason)));
     }
 
     private Decision send(
@@ -143,7 +143,8 @@ final class Planner {
                     ? new Decision.Expire(wait.reason() + " until after it would be too late")
                     : new Decision.Defer(wait.until(), wait.reason());
         }
-        String variant = definition.variant(step.id(), send, profile.subscriber().id());
+        String variant =
+                definition.variant(step.id(), send, profile.subscriber().id());
         return enrollment.arm() == Enrollment.Arm.HELD_OUT
                 ? new Decision.Withhold(variant)
                 : new Decision.Send(variant);
@@ -204,8 +205,7 @@ final class Planner {
     }
 
     /** Nobody is retired on account of a message that may not have arrived. */
-    private static Optional<String> weakEvidence(
-            RunDefinition definition, Situation situation, Enrollment enrollment) {
+    private static Optional<String> weakEvidence(RunDefinition definition, Situation situation, Enrollment enrollment) {
         for (Step step : definition.campaign().steps()) {
             if (step.action() instanceof Action.Send) {
                 DeliveryState state = situation.deliveries().stream()

@@ -74,7 +74,16 @@ final class Previewer {
             this.samplesPerVerdict = samplesPerVerdict;
             this.now = now;
             this.definition = new RunDefinition(
-                    new Run(campaign.name() + "/preview", campaign.name(), "", Run.Status.PAUSED, "", now, null, null, 0),
+                    new Run(
+                            campaign.name() + "/preview",
+                            campaign.name(),
+                            "",
+                            Run.Status.PAUSED,
+                            "",
+                            now,
+                            null,
+                            null,
+                            0),
                     campaign);
             this.parts = campaign.audience() instanceof AllOf all ? all.parts() : List.of(campaign.audience());
             this.in = new long[parts.size()];
@@ -82,7 +91,8 @@ final class Previewer {
         }
 
         private void add(List<Subscriber> page) {
-            Map<String, Profile> profiles = people.profiles(page, campaign.segment().need(), now);
+            Map<String, Profile> profiles =
+                    people.profiles(page, campaign.segment().need(), now);
             List<Subscriber> belonging = new ArrayList<>();
             for (Subscriber each : page) {
                 seen++;
@@ -125,7 +135,9 @@ final class Previewer {
                 boolean free = Planner.forbidding(
                                 suppressions.getOrDefault(each.id(), List.of()), "", campaign.purpose())
                         .isEmpty();
-                if (free && each.mayReceive(campaign.purpose()) && each.address(kind).isPresent()) {
+                if (free
+                        && each.mayReceive(campaign.purpose())
+                        && each.address(kind).isPresent()) {
                     willing++;
                     heldOut += definition.heldOut(each.id()) ? 1 : 0;
                 } else {

@@ -31,7 +31,8 @@ final class Readiness {
                 earlierSend = true;
             } else if (step.action() instanceof Action.NominateForSunset sunset) {
                 if (!earlierSend) {
-                    problems.add("step " + step.id() + " would retire people nobody has written to: put a send before it");
+                    problems.add(
+                            "step " + step.id() + " would retire people nobody has written to: put a send before it");
                 }
                 if (!sunset.subscription().equals(campaign.purpose())) {
                     problems.add("step " + step.id() + " retires from list " + sunset.subscription()
@@ -53,7 +54,9 @@ final class Readiness {
                     + (channels.isEmpty() ? "none" : String.join(", ", channels.keySet())));
         } else {
             for (String template : send.templates()) {
-                settings.templates().problems(template, channel.spec()).forEach(problem -> problems.add("step " + step + ": " + problem));
+                settings.templates()
+                        .problems(template, channel.spec())
+                        .forEach(problem -> problems.add("step " + step + ": " + problem));
             }
         }
         String page = send.landingPage();

@@ -69,8 +69,8 @@ final class Recorder {
         // one writer per person at a time, and no mark passes a suppression
         Leases.fence(rows, activities.stream().map(Activity::subscriberId).toList());
         List<Activity> fresh = rows.insertNew(Schema.EVENT, activities);
-        Map<String, List<Activity>> byPerson =
-                fresh.stream().collect(Collectors.groupingBy(Activity::subscriberId, TreeMap::new, Collectors.toList()));
+        Map<String, List<Activity>> byPerson = fresh.stream()
+                .collect(Collectors.groupingBy(Activity::subscriberId, TreeMap::new, Collectors.toList()));
         Map<String, PersonRecord> records = People.records(rows, byPerson.keySet());
         byPerson.forEach((id, news) -> {
             PersonRecord before = records.getOrDefault(id, PersonRecord.unknown(id));

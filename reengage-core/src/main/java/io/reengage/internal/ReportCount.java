@@ -66,7 +66,8 @@ final class ReportCount {
                 .filter(activity -> !activity.at().isBefore(enrollment.enrolledAt()))
                 .toList();
         convert(enrollment, since, isTreated ? treated : heldOut);
-        each.deliveries().forEach(delivery -> step(delivery.step(), delivery.variant()).add(delivery.state()));
+        each.deliveries()
+                .forEach(delivery -> step(delivery.step(), delivery.variant()).add(delivery.state()));
         attribute(each, since);
         if (isTreated) {
             reach(each, since);
@@ -125,9 +126,8 @@ final class ReportCount {
                 .filter(activity -> conversion.types().contains(activity.type()))
                 .filter(activity -> !activity.at().isAfter(end))
                 .toList();
-        BigDecimal value = hits.stream()
-                .flatMap(activity -> activity.value().stream())
-                .reduce(BigDecimal.ZERO, BigDecimal::add);
+        BigDecimal value =
+                hits.stream().flatMap(activity -> activity.value().stream()).reduce(BigDecimal.ZERO, BigDecimal::add);
         arm.add(!hits.isEmpty(), value);
     }
 
@@ -140,7 +140,8 @@ final class ReportCount {
     }
 
     private void sunset(Enrollment enrollment, List<SunsetMember> members) {
-        Optional<SunsetMember> last = members.isEmpty() ? Optional.empty() : Optional.of(members.get(members.size() - 1));
+        Optional<SunsetMember> last =
+                members.isEmpty() ? Optional.empty() : Optional.of(members.get(members.size() - 1));
         last.ifPresent(member -> sunset.merge(member.state(), 1L, Long::sum));
         if (enrollment.state() == Enrollment.State.NOMINATED) {
             nominated++;
@@ -199,10 +200,17 @@ final class ReportCount {
         if (conversion == null) {
             return null;
         }
-        String goal = conversion.types().stream().sorted().map(ActivityType::name).collect(Collectors.joining(" or "))
-                + " within " + conversion.within();
+        String goal =
+                conversion.types().stream().sorted().map(ActivityType::name).collect(Collectors.joining(" or "))
+                        + " within " + conversion.within();
         return new CampaignReport.Conversions(
-                goal, treated.proportion(), heldOut.proportion(), treated.revenue(), heldOut.revenue(), stillOpen, lastClosing);
+                goal,
+                treated.proportion(),
+                heldOut.proportion(),
+                treated.revenue(),
+                heldOut.revenue(),
+                stillOpen,
+                lastClosing);
     }
 
     private static Map<String, Long> mostFrequentFirst(Map<String, Long> counts) {

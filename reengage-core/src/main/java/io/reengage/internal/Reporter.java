@@ -36,7 +36,8 @@ final class Reporter {
     }
 
     /** One enrollment with all that is on record about it. */
-    record Case(Enrollment enrollment, List<Delivery> deliveries, List<Activity> activities, List<SunsetMember> sunset) {}
+    record Case(
+            Enrollment enrollment, List<Delivery> deliveries, List<Activity> activities, List<SunsetMember> sunset) {}
 
     CampaignReport report(String campaign) {
         RunDefinition definition = runs.definition(runs.latest(campaign));
@@ -73,13 +74,15 @@ final class Reporter {
             return page;
         }
         String last = page.get(page.size() - 1).subscriberId();
-        List<Enrollment> whole = page.stream().filter(each -> !each.subscriberId().equals(last)).toList();
+        List<Enrollment> whole =
+                page.stream().filter(each -> !each.subscriberId().equals(last)).toList();
         return whole.isEmpty() ? page : whole;
     }
 
     private List<Case> cases(RunDefinition definition, List<Enrollment> page, Instant now) {
         Set<String> ids = page.stream().map(Enrollment::subscriberId).collect(Collectors.toSet());
-        Map<String, List<Delivery>> deliveries = settings.ledger()
+        Map<String, List<Delivery>> deliveries = settings
+                .ledger()
                 .transact(rows -> rows.select(
                         Schema.DELIVERY,
                         Where.all().in("person", ids).eq("run", definition.run().id()),
@@ -87,7 +90,8 @@ final class Reporter {
                         Integer.MAX_VALUE))
                 .stream()
                 .collect(Collectors.groupingBy(Delivery::subscriberId));
-        Map<String, List<SunsetMember>> sunset = settings.ledger()
+        Map<String, List<SunsetMember>> sunset = settings
+                .ledger()
                 .transact(rows -> rows.select(
                         Schema.SUNSET_MEMBER, Where.all().in("person", ids), List.of("at"), Integer.MAX_VALUE))
                 .stream()
@@ -107,7 +111,10 @@ final class Reporter {
 
     /** What these people did since they were enrolled, as the host and the ledger know it, each activity once. */
     private Map<String, List<Activity>> activities(List<Enrollment> page, Set<String> ids, Instant now) {
-        Instant from = page.stream().map(Enrollment::enrolledAt).min(Instant::compareTo).orElse(now);
+        Instant from = page.stream()
+                .map(Enrollment::enrolledAt)
+                .min(Instant::compareTo)
+                .orElse(now);
         Instant to = now.plusMillis(1);
         Map<String, Map<List<Object>, Activity>> once = new HashMap<>();
         Consumer<Activity> keep = each -> once.computeIfAbsent(each.subscriberId(), id -> new TreeMap<>(ORDER))
@@ -124,7 +131,6 @@ final class Reporter {
         return activities;
     }
 
-    private static final Comparator<List<Object>> ORDER = Comparator.<List<Object>>comparingLong(
-                    key -> (Long) key.get(0))
-            .thenComparing(key -> (String) key.get(1));
+    private static final Comparator<List<Object>> ORDER =
+            Comparator.<List<Object>>comparingLong(key -> (Long) key.get(0)).thenComparing(key -> (String) key.get(1));
 }

@@ -8,8 +8,8 @@ import io.reengage.campaign.Action;
 import io.reengage.campaign.Campaign;
 import io.reengage.campaign.Step;
 import io.reengage.ledger.Run;
-import io.reengage.statistics.Assignment;
 import io.reengage.segment.Condition;
+import io.reengage.statistics.Assignment;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -55,8 +55,6 @@ record RunDefinition(Run run, Campaign campaign) {
     /** The step after this one, if there is one. */
     Optional<Step> next(String stepId) {
         int next = campaign.indexOf(stepId) + 1;
-        return next < campaign.steps().size()
-                ? Optional.of(campaign.steps().get(next))
-                : Optional.empty();
+        return next < campaign.steps().size() ? Optional.of(campaign.steps().get(next)) : Optional.empty();
     }
 }

@@ -39,8 +39,8 @@ final class Runs {
     Run launch(Campaign campaign) {
         List<String> problems = readiness.problems(campaign);
         if (!problems.isEmpty()) {
-            throw new IllegalStateException("campaign " + campaign.name() + " cannot be launched:\n- "
-                    + String.join("\n- ", problems));
+            throw new IllegalStateException(
+                    "campaign " + campaign.name() + " cannot be launched:\n- " + String.join("\n- ", problems));
         }
         String definition = Definitions.toJson(campaign);
         Instant now = clock.instant();
@@ -98,8 +98,8 @@ final class Runs {
                     Where.all().eq("id", run.id()).eq("status", from.name()),
                     Assignments.set("status", to.name()).and("reason", reason));
             if (changed == 0) {
-                throw new IllegalStateException(
-                        "campaign " + campaign + " is " + run.status() + ": cannot " + act + " it (run " + run.id() + ")");
+                throw new IllegalStateException("campaign " + campaign + " is " + run.status() + ": cannot " + act
+                        + " it (run " + run.id() + ")");
             }
             audit.write(rows, now, Audit.ENGINE, act, run.id(), reason);
             return changed;
@@ -125,7 +125,9 @@ final class Runs {
 
     /** Whether everything is stopped. */
     static boolean stopped(Rows rows) {
-        return setting(rows, Setting.STOPPED).filter(reason -> !reason.isEmpty()).isPresent();
+        return setting(rows, Setting.STOPPED)
+                .filter(reason -> !reason.isEmpty())
+                .isPresent();
     }
 
     static Optional<String> setting(Rows rows, String name) {
@@ -136,9 +138,7 @@ final class Runs {
 
     /** Whether this run works now. */
     static boolean isRunning(Rows rows, String runId) {
-        return rows.count(
-                        Schema.RUN, Where.all().eq("id", runId).eq("status", Run.Status.RUNNING.name()))
-                == 1;
+        return rows.count(Schema.RUN, Where.all().eq("id", runId).eq("status", Run.Status.RUNNING.name())) == 1;
     }
 
     /** All runs that work. */
@@ -155,8 +155,7 @@ final class Runs {
     }
 
     RunDefinition definition(Run run) {
-        return new RunDefinition(
-                run, parsed.computeIfAbsent(run.id(), id -> Definitions.campaign(run.definition())));
+        return new RunDefinition(run, parsed.computeIfAbsent(run.id(), id -> Definitions.campaign(run.definition())));
     }
 
     /** A run by its id. */

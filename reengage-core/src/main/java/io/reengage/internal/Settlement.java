@@ -156,8 +156,7 @@ final class Settlement {
         long spread = Math.floorMod(id.hashCode(), 600);
         Instant again = now.plus(asked.compareTo(wait) > 0 ? asked : wait).plusSeconds(spread);
         Action.Send send = (Action.Send) slice.step().action();
-        return Optional.of(again)
-                .filter(at -> !at.isAfter(send.sendBy().after(set.firstDueAt(), slice.zone(id))));
+        return Optional.of(again).filter(at -> !at.isAfter(send.sendBy().after(set.firstDueAt(), slice.zone(id))));
     }
 
     /** Takes the mark off the set if it is still the one put under this lease. */
@@ -167,8 +166,8 @@ final class Settlement {
                 .eq("id", set.id())
                 .eq("epoch", epoch)
                 .notNull("dispatched_at");
-        int released =
-                rows.update(Schema.DUE_SET, marked, Assignments.set("dispatching", "").and("dispatched_at", null));
+        int released = rows.update(
+                Schema.DUE_SET, marked, Assignments.set("dispatching", "").and("dispatched_at", null));
         if (released == 1) {
             rows.delete(
                     Schema.DUE_SET,
@@ -230,10 +229,7 @@ final class Settlement {
         Set<String> ids = new HashSet<>(done);
         rows.update(
                 Schema.ENROLLMENT,
-                Where.all()
-                        .eq("run", set.run())
-                        .in("person", ids)
-                        .eq("state", Enrollment.State.ACTIVE.name()),
+                Where.all().eq("run", set.run()).in("person", ids).eq("state", Enrollment.State.ACTIVE.name()),
                 Assignments.set("state", Enrollment.State.COMPLETED.name())
                         .and("ended_at", slice.now())
                         .and("reason", "all steps done"));

@@ -30,12 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param now the moment of all decisions about them
  */
 record Slice(
-        DueSet set,
-        RunDefinition definition,
-        Step step,
-        List<String> ids,
-        Map<String, Profile> profiles,
-        Instant now) {
+        DueSet set, RunDefinition definition, Step step, List<String> ids, Map<String, Profile> profiles, Instant now) {
 
     /** People of one slice at the most, and so the most whose fate one crash can leave open. */
     static final int LARGEST = 100;
@@ -48,9 +43,9 @@ record Slice(
     Map<Instant, List<String>> nextDue(List<String> done) {
         Optional<Step> next = definition.next(step.id());
         Map<Instant, List<String>> due = new HashMap<>();
-        next.ifPresent(following -> done.forEach(id -> due.computeIfAbsent(
-                        following.after().after(now, zone(id)), at -> new ArrayList<>())
-                .add(id)));
+        next.ifPresent(following ->
+                done.forEach(id -> due.computeIfAbsent(following.after().after(now, zone(id)), at -> new ArrayList<>())
+                        .add(id)));
         return due;
     }
 
@@ -67,7 +62,6 @@ record Slice(
             String providerId,
             String reason) {
         String channel = step.action() instanceof Action.Send send ? send.channel() : "";
-        return new Delivery(
-                id, set.run(), episode, step.id(), state, now, until, channel, variant, providerId, reason);
+        return new Delivery(id, set.run(), episode, step.id(), state, now, until, channel, variant, providerId, reason);
     }
 }

@@ -26,9 +26,8 @@ final class StepCount {
         boolean button = answers.stream().anyMatch(ReportCount::isConfirmation);
         boolean left = answers.contains(ActivityType.UNSUBSCRIBED);
         clicked += button || answers.contains(ActivityType.CLICKED) ? 1 : 0;
-        machineClicks += answers.stream()
-                .filter(ActivityType.CLICKED.machine()::equals)
-                .count();
+        machineClicks +=
+                answers.stream().filter(ActivityType.CLICKED.machine()::equals).count();
         confirmed += button ? 1 : 0;
         unsubscribed += left ? 1 : 0;
     }

@@ -37,7 +37,13 @@ final class Sunset {
     }
 
     void retire(Rows rows, SunsetPlan plan, SunsetMember member, Subscriber person, Instant now) {
-        audit.write(rows, now, plan.approvedBy(), "sunset.retire", person.id(), "plan " + plan.id() + ": " + member.evidence());
+        audit.write(
+                rows,
+                now,
+                plan.approvedBy(),
+                "sunset.retire",
+                person.id(),
+                "plan " + plan.id() + ": " + member.evidence());
         rows.put(
                 Schema.SUPPRESSION,
                 people.fingerprints().subjects(person).stream()
@@ -52,7 +58,8 @@ final class Sunset {
                         .toList());
         rows.put(Schema.SUNSET_MEMBER, List.of(member.with(SunsetMember.State.RETIRED, now, member.evidence())));
         end(rows, plan.run(), person.id(), now, "retired by plan " + plan.id());
-        Instant finalAt = settings.sunset().finaliseAfter().after(now, settings.policy().fallbackZone());
+        Instant finalAt =
+                settings.sunset().finaliseAfter().after(now, settings.policy().fallbackZone());
         hostChanges.add(rows, change(plan, person.id(), StatusChange.Kind.RETIRED, now, member.evidence()), finalAt);
     }
 
@@ -72,7 +79,15 @@ final class Sunset {
                 Integer.MAX_VALUE)) {
             Optional<SunsetPlan> plan = plan(rows, member.plan());
             if (plan.isPresent()) {
-                bringBack(rows, plan.get(), member, person, SunsetMember.State.RESTORED, now, Audit.ENGINE, "sign of life: " + sign);
+                bringBack(
+                        rows,
+                        plan.get(),
+                        member,
+                        person,
+                        SunsetMember.State.RESTORED,
+                        now,
+                        Audit.ENGINE,
+                        "sign of life: " + sign);
                 restored++;
             }
         }
@@ -97,7 +112,13 @@ final class Sunset {
             Instant now,
             String actor,
             String why) {
-        audit.write(rows, now, actor, "sunset." + (how == SunsetMember.State.UNDONE ? "undo" : "restore"), person.id(), "plan " + plan.id() + ": " + why);
+        audit.write(
+                rows,
+                now,
+                actor,
+                "sunset." + (how == SunsetMember.State.UNDONE ? "undo" : "restore"),
+                person.id(),
+                "plan " + plan.id() + ": " + why);
         rows.update(
                 Schema.SUPPRESSION,
                 Where.all()
@@ -109,32 +130,29 @@ final class Sunset {
         rows.put(Schema.SUNSET_MEMBER, List.of(member.with(how, now, why)));
         StatusChange retired = change(plan, person.id(), StatusChange.Kind.RETIRED, member.at(), "");
         if (!HostChanges.cancel(rows, retired.id())
-                && HostChanges.state(rows, retired.id()).filter(HostChange.State.APPLIED::equals).isPresent()) {
+                && HostChanges.state(rows, retired.id())
+                        .filter(HostChange.State.APPLIED::equals)
+                        .isPresent()) {
             hostChanges.add(rows, change(plan, person.id(), StatusChange.Kind.RESTORED, now, why), now);
         }
     }
 
-    private static StatusChange change(
-            SunsetPlan plan, String id, StatusChange.Kind kind, Instant at, String reason) {
+    private static StatusChange change(SunsetPlan plan, String id, StatusChange.Kind kind, Instant at, String reason) {
         return new StatusChange(Keys.of(plan.id(), id, kind), id, plan.subscription(), kind, at, null, reason);
     }
 
     private static void end(Rows rows, String run, String id, Instant now, String reason) {
         rows.update(
                 Schema.ENROLLMENT,
-                Where.all()
-                        .eq("run", run)
-                        .eq("person", id)
-                        .eq("state", Enrollment.State.NOMINATED.name()),
+                Where.all().eq("run", run).eq("person", id).eq("state", Enrollment.State.NOMINATED.name()),
                 Assignments.set("state", Enrollment.State.COMPLETED.name())
                         .and("ended_at", now)
                         .and("reason", reason));
     }
 
     static Optional<SunsetPlan> plan(Rows rows, String planId) {
-        @Nullable SunsetPlan plan = rows
-                .select(Schema.SUNSET_PLAN, Where.all().eq("id", planId), List.of(), 1)
-                .stream()
+        @Nullable
+        SunsetPlan plan = rows.select(Schema.SUNSET_PLAN, Where.all().eq("id", planId), List.of(), 1).stream()
                 .findFirst()
                 .orElse(null);
         return Optional.ofNullable(plan);

@@ -64,7 +64,17 @@ final class SunsetDesk {
         Hasher hash = Hashing.sha256().newHasher().putString(run.definition(), StandardCharsets.UTF_8);
         long named = nameMembers(run, id, now, hash);
         SunsetPlan plan = new SunsetPlan(
-                id, run.id(), list, hash.hash().toString(), named, listSize(list), now, SunsetPlan.Status.PROPOSED, "", null, "");
+                id,
+                run.id(),
+                list,
+                hash.hash().toString(),
+                named,
+                listSize(list),
+                now,
+                SunsetPlan.Status.PROPOSED,
+                "",
+                null,
+                "");
         return settings.ledger().transact(rows -> {
             rows.insert(Schema.SUNSET_PLAN, List.of(plan));
             audit.write(rows, now, Audit.ENGINE, "sunset.plan", id, named + " people, hash " + plan.hash());
@@ -105,7 +115,8 @@ final class SunsetDesk {
                     .map(each -> new SunsetMember(
                             planId, each.subscriberId(), SunsetMember.State.NOMINATED, now, each.reason()))
                     .toList();
-            members.forEach(each -> hash.putString(each.subscriberId() + "\n" + each.evidence() + "\n", StandardCharsets.UTF_8));
+            members.forEach(each ->
+                    hash.putString(each.subscriberId() + "\n" + each.evidence() + "\n", StandardCharsets.UTF_8));
             settings.ledger().transact(rows -> rows.insertNew(Schema.SUNSET_MEMBER, members));
             named += members.size();
             last = page.get(page.size() - 1).subscriberId();
@@ -147,7 +158,8 @@ final class SunsetDesk {
                 throw new IllegalStateException("plan " + planId + " is " + plan.status() + " already");
             }
             if (now.isAfter(plan.madeAt().plus(policy.planValidFor()))) {
-                throw new IllegalStateException("plan " + planId + " is older than " + policy.planValidFor() + ": make a new one");
+                throw new IllegalStateException(
+                        "plan " + planId + " is older than " + policy.planValidFor() + ": make a new one");
             }
             long most = policy.perRun().of(plan.listSize());
             if (plan.people() > most && !inInstalments) {
@@ -170,7 +182,8 @@ final class SunsetDesk {
     SunsetProgress apply(String planId) {
         SunsetPlan plan = settings.ledger().transact(rows -> required(rows, planId));
         if (!plan.isApproved()) {
-            throw new IllegalStateException("plan " + planId + " is " + plan.status() + ": only an approved one is applied");
+            throw new IllegalStateException(
+                    "plan " + planId + " is " + plan.status() + ": only an approved one is applied");
         }
         RunDefinition definition = runs.byId(plan.run()).orElseThrow();
         int retired = 0;
@@ -222,7 +235,8 @@ final class SunsetDesk {
                 if (reason.isPresent()) {
                     sunset.spare(rows, plan, member, now, reason.get());
                 } else {
-                    Subscriber person = Optional.ofNullable(found.get(member.subscriberId())).orElseThrow();
+                    Subscriber person = Optional.ofNullable(found.get(member.subscriberId()))
+                            .orElseThrow();
                     sunset.retire(rows, plan, member, person, now);
                     retired++;
                 }
@@ -262,7 +276,9 @@ final class SunsetDesk {
         return settings.ledger()
                 .transact(rows -> rows.select(
                         Schema.SUNSET_MEMBER,
-                        Where.all().eq("state", SunsetMember.State.RETIRED.name()).above("at", since),
+                        Where.all()
+                                .eq("state", SunsetMember.State.RETIRED.name())
+                                .above("at", since),
                         List.of("at"),
                         Integer.MAX_VALUE));
     }

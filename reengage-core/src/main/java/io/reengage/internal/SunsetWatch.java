@@ -56,25 +56,29 @@ final class SunsetWatch {
     }
 
     private boolean due(Instant now) {
-        return settings.ledger().transact(rows -> leases.confirm(rows, Leases.HOST)
-                && Runs.setting(rows, LOOKED_AT)
-                        .map(Instant::parse)
-                        .filter(looked -> looked.plus(EVERY).isAfter(now))
-                        .isEmpty());
+        return settings.ledger()
+                .transact(rows -> leases.confirm(rows, Leases.HOST)
+                        && Runs.setting(rows, LOOKED_AT)
+                                .map(Instant::parse)
+                                .filter(looked -> looked.plus(EVERY).isAfter(now))
+                                .isEmpty());
     }
 
     private List<SunsetMember> retired(String after) {
         return settings.ledger()
                 .transact(rows -> rows.select(
                         Schema.SUNSET_MEMBER,
-                        Where.all().eq("state", SunsetMember.State.RETIRED.name()).above("person", after),
+                        Where.all()
+                                .eq("state", SunsetMember.State.RETIRED.name())
+                                .above("person", after),
                         List.of("person"),
                         PAGE));
     }
 
     private int restore(List<SunsetMember> page, Instant now) {
         Map<String, SunsetMember> members = page.stream()
-                .collect(Collectors.toMap(SunsetMember::subscriberId, each -> each, (a, b) -> a.at().isBefore(b.at()) ? a : b));
+                .collect(Collectors.toMap(
+                        SunsetMember::subscriberId, each -> each, (a, b) -> a.at().isBefore(b.at()) ? a : b));
         Map<String, Subscriber> found = settings.subscribers().find(members.keySet());
         Map<String, Profile> profiles =
                 people.profiles(found.values(), new ActivityNeed(ActivityType.anyEngagement(), 1), now);
@@ -98,9 +102,10 @@ final class SunsetWatch {
 
     /** A sign counts from the enrollment on: it may have been loaded after the decision it contradicts. */
     private Map<String, Instant> enrolledAt(Set<String> ids) {
-        return settings.ledger()
-                .transact(rows -> rows.select(
-                        Schema.ENROLLMENT, Where.all().in("person", ids), List.of(), Integer.MAX_VALUE))
+        return settings
+                .ledger()
+                .transact(rows ->
+                        rows.select(Schema.ENROLLMENT, Where.all().in("person", ids), List.of(), Integer.MAX_VALUE))
                 .stream()
                 .collect(Collectors.toMap(
                         Enrollment::subscriberId, Enrollment::enrolledAt, (a, b) -> a.isAfter(b) ? a : b));

@@ -29,14 +29,17 @@ final class TestSender {
 
     Receipt send(Campaign campaign, Step step, String asSubscriber, Address to) {
         if (!(step.action() instanceof Action.Send send)) {
-            throw new IllegalArgumentException("step " + step.id() + " of campaign " + campaign.name() + " sends nothing");
+            throw new IllegalArgumentException(
+                    "step " + step.id() + " of campaign " + campaign.name() + " sends nothing");
         }
-        @Nullable Subscriber person = settings.subscribers().find(Set.of(asSubscriber)).get(asSubscriber);
+        @Nullable
+        Subscriber person = settings.subscribers().find(Set.of(asSubscriber)).get(asSubscriber);
         if (person == null) {
             throw new IllegalArgumentException("there is no subscriber " + asSubscriber);
         }
         if (!settings.mayDeliverTo(to)) {
-            throw new IllegalArgumentException("this environment delivers only to addresses named by deliverOnlyTo(...)");
+            throw new IllegalArgumentException(
+                    "this environment delivers only to addresses named by deliverOnlyTo(...)");
         }
         @Nullable Channel channel = settings.channels().get(send.channel());
         if (channel == null) {

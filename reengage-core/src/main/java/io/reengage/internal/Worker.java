@@ -81,8 +81,8 @@ final class Worker {
         for (RunDefinition definition : runs.running()) {
             for (DueSet set : due(definition)) {
                 if (leases.epoch(set.shard()).isPresent()) {
-                    work.add(threads.submit(
-                            () -> !outOfTime.getAsBoolean() && dispatcher.work(definition, set, tally)));
+                    work.add(
+                            threads.submit(() -> !outOfTime.getAsBoolean() && dispatcher.work(definition, set, tally)));
                 }
             }
         }

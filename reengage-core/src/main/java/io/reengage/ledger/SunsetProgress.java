@@ -13,4 +13,5 @@ import org.jspecify.annotations.Nullable;
  * @param left still to come
  * @param nextInstalment when the limits allow more; {@code null} if nothing is left
  */
-public record SunsetProgress(int retired, int spared, long left, @Nullable Instant nextInstalment) {}
+public record SunsetProgress(
+        int retired, int spared, long left, @Nullable Instant nextInstalment) {}

@@ -45,7 +45,8 @@ public record Story(
 
     /** All of it as lines of text. */
     public String text() {
-        StringBuilder text = new StringBuilder(subscriberId + " in " + campaign + " at " + asOf + "\n" + standing + "\n");
+        StringBuilder text =
+                new StringBuilder(subscriberId + " in " + campaign + " at " + asOf + "\n" + standing + "\n");
         for (Event event : events) {
             text.append("  ").append(event.at()).append("  ").append(event.what());
             if (!event.why().isEmpty()) {

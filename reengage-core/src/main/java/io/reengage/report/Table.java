@@ -33,7 +33,9 @@ final class Table {
         String id = page.nextId("table");
         page.open("div", "class", "scroll", "role", "region", "tabindex", "0", "aria-labelledby", id)
                 .open("table")
-                .leaf("caption", caption, "id", id)
+                .open("caption", "id", id)
+                .leaf("span", caption)
+                .close()
                 .open("thead")
                 .open("tr");
         for (int i = 0; i < head.size(); i++) {

@@ -26,8 +26,9 @@ public final class TextReport {
         section(lines, "What happened", String.join(" ", findings.happened()));
         section(
                 lines,
-                "What it earned: " + findings.earnings().verdict().words(),
-                String.join(" ", findings.earnings().sentences()));
+                "What it earned",
+                findings.earnings().verdict().words() + ". "
+                        + String.join(" ", findings.earnings().sentences()));
         lines.add("");
         lines.add("What to do next");
         next(lines, findings.next());

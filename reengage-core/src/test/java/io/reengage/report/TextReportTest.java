@@ -16,7 +16,7 @@ class TextReportTest {
         assertThat(TextReport.of(Reports.allSilent().report()))
                 .startsWith(
                         "win-back, as of 14 April 2026, 06:30 UTC\n\nWhat happened\n  All 4,500 people enrolled were asked")
-                .contains("\nWhat it earned: Not shown yet\n")
+                .contains("\nWhat it earned\n  Not shown yet. 0.91 %")
                 .contains("\nWhat to do next\n  1. Send yourself a test");
     }
 

@@ -29,7 +29,7 @@ public final class LedgerStore implements Ledger {
         return (LedgerStore) ledger;
     }
 
-    /** @see RowStore#transact(Function) */
+    /** Runs the work in one transaction, see {@link RowStore#transact(Function)}. */
     public <T> T transact(Function<Rows, T> work) {
         return rows.transact(work);
     }

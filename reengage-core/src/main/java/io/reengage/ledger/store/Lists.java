@@ -50,11 +50,12 @@ final class Lists {
     static String write(ActivitySummary summary) {
         return new TreeMap<>(summary.timelines())
                 .entrySet().stream()
-                        .map(entry -> entry.getKey().name() + " " + entry.getValue().total() + " "
-                                + entry.getValue().first().orElseThrow().toEpochMilli()
-                                + Arrays.stream(entry.getValue().newest())
-                                        .mapToObj(time -> " " + time)
-                                        .collect(Collectors.joining()))
+                        .map(entry ->
+                                entry.getKey().name() + " " + entry.getValue().total() + " "
+                                        + entry.getValue().first().orElseThrow().toEpochMilli()
+                                        + Arrays.stream(entry.getValue().newest())
+                                                .mapToObj(time -> " " + time)
+                                                .collect(Collectors.joining()))
                         .collect(Collectors.joining(LINE));
     }
 

@@ -161,9 +161,13 @@ public final class Schema {
             .text("id", Activity::id)
             .text("type", each -> each.type().name())
             .instant("at", Activity::at)
-            .text("run", each -> each.delivery() == null ? null : each.delivery().run())
+            .text(
+                    "run",
+                    each -> each.delivery() == null ? null : each.delivery().run())
             .nullable()
-            .text("step", each -> each.delivery() == null ? null : each.delivery().step())
+            .text(
+                    "step",
+                    each -> each.delivery() == null ? null : each.delivery().step())
             .nullable()
             .text("properties", each -> Lists.write(each.properties()))
             .key("person", "id")
