@@ -1,3 +1,5 @@
+// Copyright the Reengage authors
+// SPDX-License-Identifier: Apache-2.0
 package io.reengage.examples.quickstart;
 
 import io.reengage.activity.Activity;
@@ -169,7 +171,7 @@ final class DemoPeople {
         return from.get(dice.nextInt(from.size()));
     }
 
-    /** Two years of one person: a newsletter every 30 days, and what they made of it. */
+    /** Two years of one person: a newsletter every 60 days, and what they made of it. */
     private static final class Past {
         private final String id;
         private final Instant joined;
@@ -184,7 +186,7 @@ final class DemoPeople {
 
         void live(Cohort cohort) {
             int lastSignal = lastSignal(cohort);
-            for (int days = 720; days >= 2; days -= 30) {
+            for (int days = 724; days >= 4; days -= 60) {
                 Instant issue = LAUNCH.minus(Duration.ofDays(days)).plus(Duration.ofHours(7));
                 if (!issue.isBefore(joined)) {
                     add(ActivityType.RECEIVED, issue);

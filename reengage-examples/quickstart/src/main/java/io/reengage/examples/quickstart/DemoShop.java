@@ -1,3 +1,5 @@
+// Copyright the Reengage authors
+// SPDX-License-Identifier: Apache-2.0
 package io.reengage.examples.quickstart;
 
 import io.reengage.activity.Activity;
@@ -33,7 +35,8 @@ final class DemoShop implements SubscriberStore, ActivitySource {
     private static final String PERSON =
             "select id, email, first_name, last_name, language, zone, joined_at, consent, consent_at, evidence, status,"
                     + " status_since from subscriber ";
-    private static final String ACTIVITY = "select subscriber_id, type, at, amount from activity ";
+    private static final String ACTIVITY = "select subscriber_id, type, at, amount"
+            + " from unnest(cast(? as varchar array)) as wanted(id) join activity on subscriber_id = wanted.id ";
 
     private final ShopDatabase database;
 
@@ -43,7 +46,8 @@ final class DemoShop implements SubscriberStore, ActivitySource {
 
     @Override
     public Page<Subscriber> page(String cursor, int limit) {
-        List<Subscriber> items = database.query(PERSON + "where id > ? order by id limit ?", DemoShop::person, cursor, limit);
+        List<Subscriber> items =
+                database.query(PERSON + "where id > ? order by id limit ?", DemoShop::person, cursor, limit);
         return items.size() < limit
                 ? Page.last(items)
                 : Page.of(items, items.get(items.size() - 1).id());
@@ -114,14 +118,8 @@ final class DemoShop implements SubscriberStore, ActivitySource {
     public Map<String, ActivitySummary> summaries(Set<String> ids, ActivityNeed need, Instant asOf) {
         Map<String, List<Activity>> byPerson = new HashMap<>();
         Object[] types = need.types().stream().map(ActivityType::name).toArray();
-        database.query(
-                        ACTIVITY + "where subscriber_id = any(?) and type = any(?) and at <= ?",
-                        DemoShop::activity,
-                        ids.toArray(),
-                        types,
-                        asOf)
-                .forEach(each -> byPerson
-                        .computeIfAbsent(each.subscriberId(), id -> new ArrayList<>())
+        database.query(ACTIVITY + "where type = any(?) and at <= ?", DemoShop::activity, ids.toArray(), types, asOf)
+                .forEach(each -> byPerson.computeIfAbsent(each.subscriberId(), id -> new ArrayList<>())
                         .add(each));
         Map<String, ActivitySummary> summaries = new HashMap<>();
         byPerson.forEach((id, activities) -> summaries.put(id, ActivitySummary.of(activities, need.depth())));
@@ -130,12 +128,7 @@ final class DemoShop implements SubscriberStore, ActivitySource {
 
     @Override
     public void history(Set<String> ids, Instant from, Instant to, Consumer<Activity> sink) {
-        database.query(
-                        ACTIVITY + "where subscriber_id = any(?) and at >= ? and at < ?",
-                        DemoShop::activity,
-                        ids.toArray(),
-                        from,
-                        to)
+        database.query(ACTIVITY + "where at >= ? and at < ?", DemoShop::activity, ids.toArray(), from, to)
                 .forEach(sink);
     }
 
@@ -151,13 +144,15 @@ final class DemoShop implements SubscriberStore, ActivitySource {
     /** Keeps what people did on the shop's own site. The same again changes nothing. */
     void record(List<Activity> activities) {
         database.inTransaction(connection -> insert(
-                connection, "merge into activity(subscriber_id, type, at, amount) key(subscriber_id, type, at)", activities));
+                connection,
+                "merge into activity(subscriber_id, type, at, amount) key(subscriber_id, type, at)",
+                activities));
     }
 
     /** Fills the empty tables, all at once. */
     static void fill(Connection connection, List<Subscriber> people, List<Activity> past) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(
-                "insert into subscriber values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+        try (PreparedStatement insert =
+                connection.prepareStatement("insert into subscriber values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
             for (Subscriber person : people) {
                 Consent consent = person.consents().values().iterator().next();
                 Subscription place = person.subscriptions().values().iterator().next();

@@ -1,3 +1,5 @@
+// Copyright the Reengage authors
+// SPDX-License-Identifier: Apache-2.0
 package io.reengage.examples.quickstart;
 
 import io.reengage.Environment;
@@ -12,12 +14,14 @@ import io.reengage.link.SignedLinks;
 import io.reengage.link.SigningKeys;
 import io.reengage.mail.MailChannel;
 import io.reengage.policy.SunsetPolicy;
+import io.reengage.segment.Span;
 import io.reengage.testing.VirtualClock;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -53,7 +57,8 @@ final class DemoWorld implements AutoCloseable {
         this.shop = new DemoShop(database);
         this.clock = VirtualClock.at(database.note("clock").map(Instant::parse).orElse(DemoPeople.LAUNCH));
         this.mail = MailServer.start(dir.outbox(), clock);
-        this.web = LandingServer.onPort(database.note("port").map(Integer::parseInt).orElse(0));
+        this.web = LandingServer.onPort(
+                database.note("port").map(Integer::parseInt).orElse(0));
         database.note("port", String.valueOf(web.port()));
         this.reengage = connect();
         web.mount(reengage.landing());
@@ -71,7 +76,7 @@ final class DemoWorld implements AutoCloseable {
                 .channel(channel(mail.port(), clock))
                 .templates(templates())
                 .policy(Campaigns.politeness())
-                .sunset(SunsetPolicy.ofDefaults())
+                .sunset(SunsetPolicy.ofDefaults().finaliseAfter(Span.days(14)))
                 .links(SignedLinks.at(web.base()).signedWith(SigningKeys.of("demo", SECRET)))
                 .brand(BRAND)
                 .clock(clock)
@@ -122,13 +127,14 @@ final class DemoWorld implements AutoCloseable {
 
     /** Does what is due, as a host's scheduler would. */
     private Optional<Instant> work(Instant now) {
-        Work work = reengage.runDue(BUDGET);
-        while (!work.idle()) {
-            progress.tick(now, "at work: " + work);
-            work = reengage.runDue(BUDGET);
+        Work done = reengage.runDue(BUDGET);
+        while (!done.isIdle()) {
+            progress.tick(
+                    now,
+                    String.format(Locale.ROOT, "%,d mails sent, %,d people left early", done.sent(), done.exited()));
+            done = reengage.runDue(BUDGET);
         }
-        progress.tick(now, "");
-        return work.nextDue();
+        return reengage.nextDue();
     }
 
     private void moveTo(Instant next) {

@@ -1,3 +1,5 @@
+// Copyright the Reengage authors
+// SPDX-License-Identifier: Apache-2.0
 package io.reengage.examples.quickstart;
 
 import com.sun.net.httpserver.HttpExchange;
@@ -20,6 +22,11 @@ final class LandingServer implements AutoCloseable {
 
     /** Below which path the pages are mounted. */
     static final String MOUNT = "/mail";
+
+    static {
+        // else every answer over a kept connection waits 40 ms for an acknowledgement
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+    }
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newFixedThreadPool(2);

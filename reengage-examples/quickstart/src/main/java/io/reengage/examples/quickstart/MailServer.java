@@ -1,3 +1,5 @@
+// Copyright the Reengage authors
+// SPDX-License-Identifier: Apache-2.0
 package io.reengage.examples.quickstart;
 
 import java.io.IOException;
@@ -34,11 +36,12 @@ final class MailServer implements AutoCloseable {
 
     private static final int LARGEST_MAIL = 1 << 20;
     private static final Pattern KEY =
-            Pattern.compile("^(?:" + KEY_HEADER + "|Message-ID): *<?([^\\s@>]+)", Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
+            Pattern.compile("^" + KEY_HEADER + ": *(\\S+)", Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
     private static final DateTimeFormatter NAME =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmm", Locale.ROOT).withZone(ZoneOffset.UTC);
-    private static final DateTimeFormatter STAMP =
-            DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern(
+                    "EEE, d MMM yyyy HH:mm:ss Z", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
 
     private final Path outbox;
     private final InstantSource clock;
@@ -74,8 +77,8 @@ final class MailServer implements AutoCloseable {
 
     private synchronized void keep(MessageContext context, String from, String to, byte[] mail) {
         Instant now = clock.instant();
-        String head = "Return-Path: <" + from + ">\r\nDelivered-To: " + to + "\r\nReceived: from localhost by localhost; "
-                + STAMP.format(now) + "\r\n";
+        String head = "Return-Path: <" + from + ">\r\nDelivered-To: " + to
+                + "\r\nReceived: from localhost by localhost; " + STAMP.format(now) + "\r\n";
         try {
             write(free(NAME.format(now) + "-" + key(mail)), head.getBytes(StandardCharsets.UTF_8), mail);
         } catch (IOException e) {
@@ -100,7 +103,8 @@ final class MailServer implements AutoCloseable {
     private static void write(Path file, byte[] head, byte[] mail) throws IOException {
         Path part = file.resolveSibling(file.getFileName() + ".part");
         try (FileChannel channel = FileChannel.open(
-                part, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING))) {
+                part,
+                Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING))) {
             ByteBuffer[] all = {ByteBuffer.wrap(head), ByteBuffer.wrap(mail)};
             while (all[1].hasRemaining()) {
                 channel.write(all);

@@ -1,3 +1,5 @@
+// Copyright the Reengage authors
+// SPDX-License-Identifier: Apache-2.0
 package io.reengage.examples.quickstart;
 
 import io.reengage.examples.quickstart.files.BadInputException;
@@ -22,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param fresh whether to start the demo over
  * @param ownList the user's own files; {@code null} for the demo
  */
-record Options(boolean help, Path dir, boolean fresh, @Nullable OwnList ownList) {
+record Options(
+        boolean help, Path dir, boolean fresh, @Nullable OwnList ownList) {
 
     /**
      * The user's own list and what to make of it.
@@ -46,8 +49,7 @@ record Options(boolean help, Path dir, boolean fresh, @Nullable OwnList ownList)
             boolean moreColumns,
             boolean dryRun) {}
 
-    static final String HELP =
-            """
+    static final String HELP = """
             java -jar quickstart.jar [--dir DIR] [--fresh]
                 Shows the whole loop on a made-up list of 5,000 people, in a few virtual months.
                 Killed or stopped, it goes on where it was; --fresh starts over.
@@ -71,8 +73,7 @@ record Options(boolean help, Path dir, boolean fresh, @Nullable OwnList ownList)
               subscribers  id,email[,joined_at,language,zone,first_name,last_name,consent,consent_at]
               activity     subscriber_id,type,at[,id,value,quantity,reason,about]
                            types are opened, clicked, purchased, visited, received, ... or your own
-            """
-                    .formatted(Rules.WORDS.indent(2));
+            """.formatted(Rules.WORDS.indent(2));
 
     private static final Pattern PURPOSE = Pattern.compile("[a-z0-9][a-z0-9-]{0,59}");
 
@@ -147,8 +148,8 @@ record Options(boolean help, Path dir, boolean fresh, @Nullable OwnList ownList)
                 return new Options(false, dir == null ? Path.of("reengage-demo") : dir, fresh, null);
             }
             if (subscribers == null || activity == null) {
-                throw new BadInputException(
-                        firstOfOwnList + " needs both --subscribers FILE and --activity FILE; without them the demo runs");
+                throw new BadInputException(firstOfOwnList
+                        + " needs both --subscribers FILE and --activity FILE; without them the demo runs");
             }
             if (fresh) {
                 throw new BadInputException("--fresh belongs to the demo; a run over files always starts afresh");

@@ -1,3 +1,5 @@
+// Copyright the Reengage authors
+// SPDX-License-Identifier: Apache-2.0
 package io.reengage.examples.quickstart;
 
 import io.reengage.Environment;
@@ -79,21 +81,25 @@ final class OwnListRun {
                 "Read %,d people and %,d activities, taken as complete up to %s.",
                 list.people().size(), list.activities().size(), list.asOf()));
         if (list.ofStrangers() > 0) {
-            progress.say(of("%,d activities are of people who are not on the list; they were left aside.", list.ofStrangers()));
+            progress.say(of(
+                    "%,d activities are of people who are not on the list; they were left aside.", list.ofStrangers()));
         }
         if (wanted.assumeConsent()) {
             progress.say("Assumed: everybody whose line says nothing agreed to \"" + wanted.purpose()
                     + "\" and is subscribed. Nothing in the files shows it; do not mail real people on that ground.");
         }
-        list.newest().filter(newest -> newest.plus(STALE).isBefore(list.asOf())).ifPresent(newest -> progress.say(
-                "The newest activity is of " + newest + ". If the record ends there, say so with --as-of: later silence"
+        list.newest()
+                .filter(newest -> newest.plus(STALE).isBefore(list.asOf()))
+                .ifPresent(newest -> progress.say("The newest activity is of " + newest
+                        + ". If the record ends there, say so with --as-of: later silence"
                         + " would count as people's own."));
     }
 
     private void show(Preview preview) {
         progress.say("\n" + preview.text());
         progress.say(of(
-                "%,10d  would be asked, and %,d held out to compare with", preview.in() - preview.heldOut(), preview.heldOut()));
+                "%,10d  would be asked, and %,d held out to compare with",
+                preview.in() - preview.heldOut(), preview.heldOut()));
         progress.say(of("%,10d  cannot be decided: the record does not reach far enough", preview.unknown()));
         progress.say(of("%,10d  may not be contacted", preview.blocked()));
         preview.notes().forEach(note -> progress.say("Note: " + note));
@@ -101,15 +107,19 @@ final class OwnListRun {
     }
 
     /** The campaign to its end, on a virtual clock: what happens if nobody answers. */
-    private void send(Reengage reengage, Campaign campaign, VirtualClock clock, WorkingDirectory dir) throws IOException {
+    private void send(Reengage reengage, Campaign campaign, VirtualClock clock, WorkingDirectory dir)
+            throws IOException {
         reengage.campaigns().launch(campaign);
         Instant end = clock.instant().plus(LONGEST);
         while (clock.instant().isBefore(end)) {
             Work work = reengage.runDue(BUDGET);
             Instant now = clock.instant();
             progress.tick(now, "at work");
-            if (work.idle()) {
-                clock.setTo(work.nextDue().filter(now::isBefore).filter(end::isAfter).orElse(end));
+            if (work.isIdle()) {
+                clock.setTo(reengage.nextDue()
+                        .filter(now::isBefore)
+                        .filter(end::isAfter)
+                        .orElse(end));
             }
         }
         CampaignReport report = reengage.insight().report(campaign.name());
@@ -134,7 +144,8 @@ final class OwnListRun {
                 .templates(DemoWorld.templates())
                 .policy(Campaigns.politeness())
                 .sunset(SunsetPolicy.ofDefaults())
-                .links(SignedLinks.at(URI.create("https://links.example/mail")).signedWith(SigningKeys.of("run", secret)))
+                .links(SignedLinks.at(URI.create("https://links.example/mail"))
+                        .signedWith(SigningKeys.of("run", secret)))
                 .brand(DemoWorld.BRAND)
                 .clock(clock)
                 .node("quickstart")

@@ -1,3 +1,5 @@
+// Copyright the Reengage authors
+// SPDX-License-Identifier: Apache-2.0
 package io.reengage.examples.quickstart;
 
 import io.reengage.examples.quickstart.files.BadInputException;
@@ -38,7 +40,8 @@ public final class QuickstartMain {
             err.println(e.getMessage());
             return BAD_INPUT;
         } catch (IOException e) {
-            err.println("Could not write (" + e.getMessage() + "); check the disk and start again: it goes on where it was.");
+            err.println("Could not write (" + e.getMessage()
+                    + "); check the disk and start again: it goes on where it was.");
             return FAILED;
         }
     }

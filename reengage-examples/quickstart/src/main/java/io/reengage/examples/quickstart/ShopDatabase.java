@@ -1,3 +1,5 @@
+// Copyright the Reengage authors
+// SPDX-License-Identifier: Apache-2.0
 package io.reengage.examples.quickstart;
 
 import io.reengage.activity.Activity;
@@ -51,8 +53,8 @@ final class ShopDatabase implements AutoCloseable {
 
     /** Opens the file, makes its tables and fills them, unless an earlier start did. */
     static ShopDatabase open(Path dir) {
-        JdbcConnectionPool pool =
-                JdbcConnectionPool.create("jdbc:h2:file:" + dir.resolve("shop").toAbsolutePath() + ";WRITE_DELAY=0", "sa", "");
+        JdbcConnectionPool pool = JdbcConnectionPool.create(
+                "jdbc:h2:file:" + dir.resolve("shop").toAbsolutePath() + ";WRITE_DELAY=0", "sa", "");
         pool.setMaxConnections(20);
         try {
             pool.getConnection().close();
@@ -60,7 +62,8 @@ final class ShopDatabase implements AutoCloseable {
             if (e.getErrorCode() == ErrorCode.DATABASE_ALREADY_OPEN_1) {
                 throw new BadInputException(dir + ": another run works here; wait for it or name another with --dir");
             }
-            throw new BadInputException(dir + ": its database cannot be opened (" + e.getMessage() + "); --fresh starts over");
+            throw new BadInputException(
+                    dir + ": its database cannot be opened (" + e.getMessage() + "); --fresh starts over");
         }
         ShopDatabase database = new ShopDatabase(pool);
         database.prepare();

@@ -1,3 +1,5 @@
+// Copyright the Reengage authors
+// SPDX-License-Identifier: Apache-2.0
 package io.reengage.examples.quickstart;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -132,7 +134,8 @@ class BadInputTest {
     void anOpenQuoteThatSwallowsTheRest() throws IOException {
         Files.writeString(
                 people,
-                "id,email\n1,\"a@shop.example\n" + String.join("\n", Collections.nCopies(20_000, "2,someone@shop.example")));
+                "id,email\n1,\"a@shop.example\n"
+                        + String.join("\n", Collections.nCopies(20_000, "2,someone@shop.example")));
 
         assertRefused(people + ":2: this is not CSV; check the quotes");
     }
@@ -189,7 +192,13 @@ class BadInputTest {
 
     private String[] with(String... more) {
         List<String> words = new ArrayList<>(List.of(
-                "--subscribers", people.toString(), "--activity", history.toString(), "--dir", dir + "/out", "--dry-run"));
+                "--subscribers",
+                people.toString(),
+                "--activity",
+                history.toString(),
+                "--dir",
+                dir + "/out",
+                "--dry-run"));
         words.addAll(List.of(more));
         return words.toArray(String[]::new);
     }

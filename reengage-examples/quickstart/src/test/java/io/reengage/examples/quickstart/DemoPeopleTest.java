@@ -1,3 +1,5 @@
+// Copyright the Reengage authors
+// SPDX-License-Identifier: Apache-2.0
 package io.reengage.examples.quickstart;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -69,7 +71,8 @@ class DemoPeopleTest {
     void didEverythingBeforeTheLaunchAndNothingTwice() {
         for (DemoPerson each : people) {
             Set<String> ids = new HashSet<>();
-            assertThat(each.past()).allMatch(activity -> activity.at().isBefore(DemoPeople.LAUNCH) && ids.add(activity.id()));
+            assertThat(each.past())
+                    .allMatch(activity -> activity.at().isBefore(DemoPeople.LAUNCH) && ids.add(activity.id()));
             assertThat(each.later()).allMatch(activity -> activity.at().isAfter(DemoPeople.LAUNCH));
         }
     }

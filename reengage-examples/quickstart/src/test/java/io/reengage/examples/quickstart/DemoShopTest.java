@@ -1,3 +1,5 @@
+// Copyright the Reengage authors
+// SPDX-License-Identifier: Apache-2.0
 package io.reengage.examples.quickstart;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -67,8 +69,7 @@ class DemoShopTest {
         assertThat(shop.find(Set.of(id, "nobody"))).containsOnlyKeys(id);
         assertThat(shop.find(Set.of(id)).get(id)).isEqualTo(person.subscriber());
         ActivitySummary summary = shop.summaries(Set.of(id), NEED, NOW).get(id);
-        assertThat(summary)
-                .isEqualTo(ActivitySummary.of(person.past(), 64).only(NEED.types()::contains));
+        assertThat(summary).isEqualTo(ActivitySummary.of(person.past(), 64).only(NEED.types()::contains));
     }
 
     @Test
@@ -80,9 +81,11 @@ class DemoShopTest {
         assertThat(status(id)).isEqualTo(Subscription.Status.RETIRED);
         shop.apply(List.of(change("c2", id, Kind.RESTORED), retired));
         assertThat(status(id)).isEqualTo(Subscription.Status.SUBSCRIBED);
-        shop.apply(List.of(change("c3", id, Kind.UNSUBSCRIBED), change("c4", id, Kind.RETIRED), change("c5", id, Kind.RESTORED)));
+        shop.apply(List.of(
+                change("c3", id, Kind.UNSUBSCRIBED), change("c4", id, Kind.RETIRED), change("c5", id, Kind.RESTORED)));
         assertThat(status(id)).isEqualTo(Subscription.Status.UNSUBSCRIBED);
-        assertThat(shop.find(Set.of(id)).get(id).consented(DemoPeople.NEWSLETTER)).isFalse();
+        assertThat(shop.find(Set.of(id)).get(id).consented(DemoPeople.NEWSLETTER))
+                .isFalse();
     }
 
     @Test

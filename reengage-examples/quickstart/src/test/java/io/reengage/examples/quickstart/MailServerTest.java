@@ -1,3 +1,5 @@
+// Copyright the Reengage authors
+// SPDX-License-Identifier: Apache-2.0
 package io.reengage.examples.quickstart;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -33,9 +35,7 @@ class MailServerTest {
             send(server, "k1", "p00001@list.example");
         }
 
-        assertThat(names())
-                .containsExactly(
-                        "20260302-1230-k1.2.eml", "20260302-1230-k1.eml", "20260302-1230-k2.eml");
+        assertThat(names()).containsExactly("20260302-1230-k1.2.eml", "20260302-1230-k1.eml", "20260302-1230-k2.eml");
         assertThat(Files.readString(outbox.resolve("20260302-1230-k2.eml")))
                 .contains("Delivered-To: p00002@list.example\r\n")
                 .contains("; Mon, 2 Mar 2026 12:30:00 +0000\r\n")
@@ -45,7 +45,9 @@ class MailServerTest {
 
     private List<String> names() throws IOException {
         try (Stream<Path> files = Files.list(outbox)) {
-            return files.map(file -> String.valueOf(file.getFileName())).sorted().toList();
+            return files.map(file -> String.valueOf(file.getFileName()))
+                    .sorted()
+                    .toList();
         }
     }
 

@@ -1,3 +1,5 @@
+// Copyright the Reengage authors
+// SPDX-License-Identifier: Apache-2.0
 package io.reengage.examples.quickstart.files;
 
 import java.io.BufferedInputStream;
@@ -49,7 +51,8 @@ final class CheckedText extends Reader {
         } catch (NoSuchFileException e) {
             throw new BadInputException(file + ": no such file; check the path");
         } catch (IOException e) {
-            throw new BadInputException(file + ": cannot be read (" + e.getClass().getSimpleName() + "); check the path");
+            throw new BadInputException(
+                    file + ": cannot be read (" + e.getClass().getSimpleName() + "); check the path");
         }
     }
 

@@ -1,3 +1,5 @@
+// Copyright the Reengage authors
+// SPDX-License-Identifier: Apache-2.0
 package io.reengage.examples.quickstart.files;
 
 import static io.reengage.examples.quickstart.files.BadInputException.quote;
@@ -39,7 +41,9 @@ record CsvRow(Path file, long line, List<String> columns, List<String> values) {
     /** The value without surrounding blanks; empty if the column is absent or blank. */
     Optional<String> text(String column) {
         int index = columns.indexOf(column);
-        return index < 0 ? Optional.empty() : Optional.of(values.get(index).strip()).filter(text -> !text.isEmpty());
+        return index < 0
+                ? Optional.empty()
+                : Optional.of(values.get(index).strip()).filter(text -> !text.isEmpty());
     }
 
     String required(String column) {
@@ -99,7 +103,8 @@ record CsvRow(Path file, long line, List<String> columns, List<String> values) {
         return text(column).map(text -> switch (text.toLowerCase(Locale.ROOT)) {
             case "yes", "true", "1" -> true;
             case "no", "false", "0" -> false;
-            default -> throw bad(column + " " + quote(text) + " is neither yes nor no", "write yes, no or leave it blank");
+            default ->
+                throw bad(column + " " + quote(text) + " is neither yes nor no", "write yes, no or leave it blank");
         });
     }
 

@@ -1,3 +1,5 @@
+// Copyright the Reengage authors
+// SPDX-License-Identifier: Apache-2.0
 package io.reengage.examples.quickstart.files;
 
 import de.siegmar.fastcsv.reader.CsvParseException;
@@ -51,15 +53,20 @@ record CsvTable(Path file, Set<String> required, Set<String> optional, boolean o
                 sink.accept(row(columns, next));
             }
         } catch (CsvParseException e) {
+            if (e.getCause() instanceof BadInputException bad) {
+                throw bad;
+            }
             throw BadInputException.at(file, line, "this is not CSV", "check the quotes");
         } catch (IOException | UncheckedIOException e) {
-            throw new BadInputException(file + ": reading failed after line " + line + "; check the disk and try again");
+            throw new BadInputException(
+                    file + ": reading failed after line " + line + "; check the disk and try again");
         }
     }
 
     private List<String> columns(Iterator<CsvRecord> records) {
         if (!records.hasNext()) {
-            throw BadInputException.at(file, 1, "the file is empty", "begin with the line " + String.join(",", new TreeSet<>(required)));
+            throw BadInputException.at(
+                    file, 1, "the file is empty", "begin with the line " + String.join(",", new TreeSet<>(required)));
         }
         List<String> columns =
                 records.next().getFields().stream().map(String::strip).toList();
@@ -71,7 +78,8 @@ record CsvTable(Path file, Set<String> required, Set<String> optional, boolean o
             if (!others && !required.contains(column) && !optional.contains(column)) {
                 throw header(
                         "unknown column " + BadInputException.quote(column),
-                        "known are " + String.join(", ", new TreeSet<>(required)) + ", " + String.join(", ", new TreeSet<>(optional))
+                        "known are " + String.join(", ", new TreeSet<>(required)) + ", "
+                                + String.join(", ", new TreeSet<>(optional))
                                 + "; --more-columns takes others as they are");
             }
         }
@@ -92,7 +100,8 @@ record CsvTable(Path file, Set<String> required, Set<String> optional, boolean o
         }
         for (String value : found.getFields()) {
             if (value.indexOf('\n') >= 0 || value.indexOf('\r') >= 0) {
-                throw row.bad("a value goes over several lines", "close the quote that is left open, or join the lines");
+                throw row.bad(
+                        "a value goes over several lines", "close the quote that is left open, or join the lines");
             }
         }
         return row;

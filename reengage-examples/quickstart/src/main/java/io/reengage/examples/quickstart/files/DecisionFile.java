@@ -1,3 +1,5 @@
+// Copyright the Reengage authors
+// SPDX-License-Identifier: Apache-2.0
 package io.reengage.examples.quickstart.files;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
@@ -41,9 +43,7 @@ public final class DecisionFile {
     }
 
     private static String because(Explanation why) {
-        return leaves(why)
-                .map(leaf -> leaf.question() + ": " + leaf.because())
-                .collect(Collectors.joining("; "));
+        return leaves(why).map(leaf -> leaf.question() + ": " + leaf.because()).collect(Collectors.joining("; "));
     }
 
     /** The conditions that made the verdict what it is. */
@@ -51,7 +51,9 @@ public final class DecisionFile {
         List<Explanation> parts = why.parts();
         return parts.isEmpty()
                 ? Stream.of(why)
-                : parts.stream().filter(part -> parts.size() == 1 || part.verdict() == why.verdict()).flatMap(DecisionFile::leaves);
+                : parts.stream()
+                        .filter(part -> parts.size() == 1 || part.verdict() == why.verdict())
+                        .flatMap(DecisionFile::leaves);
     }
 
     /** A spreadsheet must not take a cell for a formula. */

@@ -1,3 +1,5 @@
+// Copyright the Reengage authors
+// SPDX-License-Identifier: Apache-2.0
 package io.reengage.examples.quickstart.files;
 
 import static io.reengage.examples.quickstart.files.BadInputException.quote;
@@ -23,8 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class Rules {
 
     /** What may be said, for the help text. */
-    public static final String WORDS =
-            """
+    public static final String WORDS = """
             inactive:12M        no sign of life for 12 months (or 180D), after at least 5 messages received
             inactive:12M:0      the same, whether or not the file has "received" lines (any number for 0)
             lapsed-buyers:180D  bought before, but not for 180 days
@@ -77,7 +78,8 @@ public final class Rules {
         } catch (IOException e) {
             throw new BadInputException(file + ": cannot be read as UTF-8 text; check the path");
         } catch (DefinitionException e) {
-            throw new BadInputException(file + ": " + String.valueOf(e.getMessage()).replaceAll("\\s+", " "));
+            throw new BadInputException(
+                    file + ": " + String.valueOf(e.getMessage()).replaceAll("\\s+", " "));
         }
     }
 

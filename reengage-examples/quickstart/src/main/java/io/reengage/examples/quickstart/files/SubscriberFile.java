@@ -1,3 +1,5 @@
+// Copyright the Reengage authors
+// SPDX-License-Identifier: Apache-2.0
 package io.reengage.examples.quickstart.files;
 
 import static io.reengage.examples.quickstart.files.BadInputException.quote;
@@ -36,7 +38,8 @@ final class SubscriberFile {
         SubscriberFile reader = new SubscriberFile(assumptions);
         new CsvTable(file, REQUIRED, OPTIONAL, moreColumns).read(reader::add);
         if (reader.people.isEmpty()) {
-            throw BadInputException.at(file, 1, "nobody is on the list", "add a line for every person below the header");
+            throw BadInputException.at(
+                    file, 1, "nobody is on the list", "add a line for every person below the header");
         }
         return reader.people;
     }
@@ -75,7 +78,8 @@ final class SubscriberFile {
     /** A "no" in the file stays a no; only where it says nothing may consent be assumed. */
     private void standing(CsvRow row, Subscriber.Builder person) {
         Optional<Boolean> word = row.yesOrNo("consent");
-        Instant at = row.instant("consent_at").or(() -> row.instant("joined_at")).orElse(assumptions.asOf());
+        Instant at =
+                row.instant("consent_at").or(() -> row.instant("joined_at")).orElse(assumptions.asOf());
         if (word.isPresent() && !word.get()) {
             person.consent(new Consent(assumptions.purpose(), false, at, "column consent"))
                     .subscription(new Subscription(assumptions.purpose(), Subscription.Status.UNSUBSCRIBED, at));

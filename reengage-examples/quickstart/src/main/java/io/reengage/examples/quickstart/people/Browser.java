@@ -1,3 +1,5 @@
+// Copyright the Reengage authors
+// SPDX-License-Identifier: Apache-2.0
 package io.reengage.examples.quickstart.people;
 
 import java.io.IOException;
@@ -56,7 +58,8 @@ final class Browser {
     Optional<Page> press(Page page, String button, String reason) {
         Document document = Jsoup.parse(page.html(), page.at().toString());
         return Optional.ofNullable(document.selectFirst("form button[value=" + button + "]"))
-                .map(found -> submit(page.at(), (FormElement) Objects.requireNonNull(found.closest("form")), found, reason));
+                .map(found ->
+                        submit(page.at(), (FormElement) Objects.requireNonNull(found.closest("form")), found, reason));
     }
 
     private Page submit(URI page, FormElement form, Element button, String reason) {

@@ -1,3 +1,5 @@
+// Copyright the Reengage authors
+// SPDX-License-Identifier: Apache-2.0
 package io.reengage.examples.quickstart.people;
 
 import java.time.Duration;
@@ -43,28 +45,29 @@ record Reaction(Kind kind, Duration after) {
 
     /** What its reader does about a mail. */
     static List<Reaction> to(ReceivedMail mail) {
-        SplittableRandom dice = new SplittableRandom(mail.to().hashCode() * 31L + mail.subject().hashCode());
+        SplittableRandom dice =
+                new SplittableRandom(mail.to().hashCode() * 31L + mail.subject().hashCode());
         List<Reaction> reactions = new ArrayList<>();
         if (dice.nextInt(100) < 12) {
             reactions.add(new Reaction(Kind.SCAN, STEP));
         }
         int mood = dice.nextInt(1000);
         Duration soon = STEP.multipliedBy(dice.nextInt(1, 40));
-        if (mood < 90) {
+        if (mood < 55) {
             reactions.add(new Reaction(Kind.KEEP, soon));
             buy(reactions, soon, 25, dice);
-        } else if (mood < 115) {
+        } else if (mood < 70) {
             reactions.add(new Reaction(Kind.FEWER, soon));
             buy(reactions, soon, 10, dice);
-        } else if (mood < 130) {
+        } else if (mood < 80) {
             reactions.add(new Reaction(Kind.PAUSE, soon));
-        } else if (mood < 155) {
+        } else if (mood < 88) {
             reactions.add(new Reaction(Kind.LEAVE, soon));
-        } else if (mood < 195) {
+        } else if (mood < 120) {
             reactions.add(new Reaction(Kind.LOOK, soon));
             buy(reactions, soon, 15, dice);
-        } else if (mood < 205) {
-            reactions.add(new Reaction(Kind.KEEP, Duration.ofDays(dice.nextInt(25, 50))));
+        } else if (mood < 130) {
+            reactions.add(new Reaction(Kind.KEEP, Duration.ofDays(dice.nextInt(22, 55))));
         }
         return reactions;
     }

@@ -1,3 +1,5 @@
+// Copyright the Reengage authors
+// SPDX-License-Identifier: Apache-2.0
 package io.reengage.examples.quickstart.people;
 
 import jakarta.mail.MessagingException;
@@ -30,14 +32,18 @@ import org.jsoup.nodes.Element;
 record ReceivedMail(String to, String subject, Instant at, Optional<URI> button) {
 
     private static final Session NO_SERVER = Session.getInstance(new Properties());
-    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.ENGLISH);
+    private static final DateTimeFormatter STAMP =
+            DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.ENGLISH);
 
     /** Opens a file of the outbox. */
     static ReceivedMail open(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
             MimeMessage mail = new MimeMessage(NO_SERVER, in);
             return new ReceivedMail(
-                    header(mail, "Delivered-To"), mail.getSubject(), arrival(header(mail, "Received")), button(html(mail)));
+                    header(mail, "Delivered-To"),
+                    mail.getSubject(),
+                    arrival(header(mail, "Received")),
+                    button(html(mail)));
         } catch (MessagingException e) {
             throw new IOException(file + " is not a mail", e);
         }
@@ -52,7 +58,8 @@ record ReceivedMail(String to, String subject, Instant at, Optional<URI> button)
     }
 
     private static Instant arrival(String received) {
-        return OffsetDateTime.parse(received.substring(received.lastIndexOf(';') + 1).strip(), STAMP)
+        return OffsetDateTime.parse(
+                        received.substring(received.lastIndexOf(';') + 1).strip(), STAMP)
                 .toInstant();
     }
 

@@ -1,3 +1,5 @@
+// Copyright the Reengage authors
+// SPDX-License-Identifier: Apache-2.0
 package io.reengage.examples.quickstart.people;
 
 import io.reengage.activity.Activity;
@@ -23,7 +25,8 @@ import java.util.function.Consumer;
 /** Everybody on the list, living at a virtual time: what they intend to do follows from the mail in their mailboxes. */
 public final class SimulatedPeople {
 
-    private static final List<String> REASONS = List.of("too_many", "not_relevant", "never_signed_up", "price", "other");
+    private static final List<String> REASONS =
+            List.of("too_many", "not_relevant", "never_signed_up", "price", "other");
 
     private final Path mailboxes;
     private final String domain;

@@ -1,3 +1,5 @@
+// Copyright the Reengage authors
+// SPDX-License-Identifier: Apache-2.0
 package io.reengage.examples.quickstart.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -118,8 +120,7 @@ class ListFilesTest {
                 cdnow.resolve("subscribers.csv"),
                 cdnow.resolve("activity.csv"),
                 false,
-                new Assumptions(
-                        "newsletter", true, Instant.parse("1998-07-01T00:00:00Z")));
+                new Assumptions("newsletter", true, Instant.parse("1998-07-01T00:00:00Z")));
         Path file = dir.resolve("decisions.csv");
 
         DecisionFile.write(list, new Segment("lapsed", Rules.parse("lapsed-buyers:180D")), file);
