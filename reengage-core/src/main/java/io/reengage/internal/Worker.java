@@ -98,9 +98,7 @@ final class Worker {
         return settings.ledger()
                 .transact(rows -> rows.select(
                         Schema.DUE_SET,
-                        Where.all()
-                                .eq("run", definition.run().id())
-                                .atMost("due_at", settings.now()),
+                        Where.all().eq("run", definition.run().id()).atMost("due_at", settings.now()),
                         List.of("due_at"),
                         SETS_AT_ONCE));
     }

@@ -1,6 +1,6 @@
 // Copyright the Reengage authors
 // SPDX-License-Identifier: Apache-2.0
-package io.reengage.examples.quickstart;
+package io.reengage.examples.first;
 
 import static io.reengage.activity.ActivityType.CLICKED;
 import static io.reengage.activity.ActivityType.RECEIVED;
@@ -67,8 +67,7 @@ public class FirstCampaign {
         try (Reengage reengage = Reengage.builder()
                 .environment(Environment.PRODUCTION)
                 .subscribers(SubscriberStore.inMemory(people))
-                .activity(ActivitySource.inMemory(
-                        history, Observation.live(twoYearsAgo, List.of(CLICKED, RECEIVED))))
+                .activity(ActivitySource.inMemory(history, Observation.live(twoYearsAgo, List.of(CLICKED, RECEIVED))))
                 .ledger(Ledger.inMemory()) // later: Ledger.jdbc(dataSource)
                 .channel(channel)
                 .templates(Templates.of(Map.of(
@@ -81,7 +80,9 @@ public class FirstCampaign {
             System.out.println(reengage.campaigns().preview(winBack).text());
             reengage.campaigns().launch(winBack);
             reengage.runDue(Duration.ofSeconds(30));
-            channel.messages().forEach(message -> System.out.println(message.field("subject").orElse("") + " -> " + message.subscriberId()));
+            channel.messages()
+                    .forEach(message ->
+                            System.out.println(message.field("subject").orElse("") + " -> " + message.subscriberId()));
             System.out.println(reengage.insight().explain("bob", "win-back").text());
         }
     }
