@@ -147,7 +147,7 @@ class DefinitionsTest {
                 "{\"did\":{\"within\":\"P1D\"}} | /condition/did | 'any' is missing",
                 "{\"inactive\":{\"signals\":\"all\",\"forAtLeast\":\"P1D\"}} | /condition/inactive/signals | anyEngagement",
                 "{\"inactive\":{\"signals\":[\"machine:opened\"],\"forAtLeast\":\"P1D\"}} | /condition/inactive | machine",
-                "{\"attribute\":\"a\"} | /condition | no field",
+                "{\"attribute\":\"a\"} | /condition | has only 'attribute'",
                 "{\"attribute\":\"a\",\"is\":1,\"in\":[1]} | /condition | exactly one",
                 "{\"attribute\":\"a\",\"is\":{\"instant\":\"now\"}} | /condition/is/instant | is not an instant",
                 "{\"attribute\":\"a\",\"is\":null} | /condition/is | is null",

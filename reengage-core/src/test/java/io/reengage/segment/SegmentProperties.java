@@ -60,7 +60,7 @@ class SegmentProperties {
     }
 
     /** A8: the segment and its negation split the population; the unknown stand apart. */
-    @Property
+    @Property(tries = 100)
     void a_condition_and_its_negation_split_the_population(
             @ForAll("trees") Condition tree, @ForAll("people") Profile person, @ForAll("moments") Instant asOf) {
         Verdict plain = verdict(tree, person, asOf);
@@ -69,13 +69,13 @@ class SegmentProperties {
         assertThat(List.of(plain, negated)).isIn(List.of(IN, OUT), List.of(OUT, IN), List.of(UNKNOWN, UNKNOWN));
     }
 
-    @Property
+    @Property(tries = 100)
     void the_explanation_says_what_the_plain_answer_says(
             @ForAll("trees") Condition tree, @ForAll("people") Profile person, @ForAll("moments") Instant asOf) {
         assertThat(explain(tree, person, asOf).verdict()).isEqualTo(verdict(tree, person, asOf));
     }
 
-    @Property
+    @Property(tries = 100)
     void every_part_of_the_explanation_stands_by_itself(
             @ForAll("trees") Condition tree, @ForAll("people") Profile person, @ForAll("moments") Instant asOf) {
         List<Condition> parts =
@@ -89,7 +89,7 @@ class SegmentProperties {
     }
 
     /** A10, A11: asked at any moment, the answer is that of the moment; until says when it turns. */
-    @Property
+    @Property(tries = 100)
     void until_is_the_very_moment_the_verdict_turns(
             @ForAll("trees") Condition tree,
             @ForAll("people") Profile person,

@@ -21,12 +21,19 @@ public final class Trees {
     private Trees() {}
 
     public static Arbitrary<Condition> conditions() {
-        return Arbitraries.lazyOf(
-                Trees::leaves,
-                Trees::leaves,
-                () -> conditions().list().ofMinSize(1).ofMaxSize(3).map(AllOf::new),
-                () -> conditions().list().ofMinSize(1).ofMaxSize(3).map(AnyOf::new),
-                () -> conditions().map(Not::new));
+        return conditions(3);
+    }
+
+    private static Arbitrary<Condition> conditions(int depth) {
+        if (depth == 0) {
+            return leaves();
+        }
+        Arbitrary<Condition> part = conditions(depth - 1);
+        return Arbitraries.oneOf(
+                leaves(),
+                part.list().ofMinSize(1).ofMaxSize(3).map(AllOf::new),
+                part.list().ofMinSize(1).ofMaxSize(3).map(AnyOf::new),
+                part.map(Not::new));
     }
 
     public static Arbitrary<Set<ActivityType>> types() {
