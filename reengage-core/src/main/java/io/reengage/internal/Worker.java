@@ -61,6 +61,7 @@ final class Worker {
         Tally tally = new Tally();
         long end = System.nanoTime() + budget.toNanos();
         BooleanSupplier outOfTime = () -> stopping || System.nanoTime() - end >= 0;
+        dispatcher.settleLeftOver(tally);
         leases.acquire();
         if (!settings.ledger().transact(Runs::stopped)) {
             enroller.work(tally, outOfTime);
