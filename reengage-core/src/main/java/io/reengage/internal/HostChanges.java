@@ -43,6 +43,19 @@ final class HostChanges {
                 .findFirst();
     }
 
+    /** When the host is to be told something next. */
+    static Optional<Instant> next(Rows rows) {
+        return rows
+                .select(
+                        Schema.HOST_CHANGE,
+                        Where.all().eq("state", HostChange.State.PENDING.name()),
+                        List.of("due_at"),
+                        1)
+                .stream()
+                .map(HostChange::dueAt)
+                .findFirst();
+    }
+
     /** Takes a change back if the host was not told yet. */
     static boolean cancel(Rows rows, String id) {
         return rows.update(
@@ -54,7 +67,7 @@ final class HostChanges {
 
     /** Tells the host one batch of what is due; whether there was any. */
     boolean work(Tally tally) {
-        Instant now = settings.clock().instant();
+        Instant now = settings.now();
         List<HostChange> due = settings.ledger()
                 .transact(rows -> leases.confirm(rows, Leases.HOST)
                         ? rows.select(

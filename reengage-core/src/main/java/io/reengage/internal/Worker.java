@@ -6,6 +6,7 @@ import io.reengage.ledger.store.DueSet;
 import io.reengage.ledger.store.Schema;
 import io.reengage.ledger.store.Where;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -60,6 +61,7 @@ final class Worker {
         Tally tally = new Tally();
         long end = System.nanoTime() + budget.toNanos();
         BooleanSupplier outOfTime = () -> stopping || System.nanoTime() - end >= 0;
+        dispatcher.settleLeftOver(tally);
         leases.acquire();
         if (!settings.ledger().transact(Runs::stopped)) {
             enroller.work(tally, outOfTime);
@@ -97,9 +99,7 @@ final class Worker {
         return settings.ledger()
                 .transact(rows -> rows.select(
                         Schema.DUE_SET,
-                        Where.all()
-                                .eq("run", definition.run().id())
-                                .atMost("due_at", settings.clock().instant()),
+                        Where.all().eq("run", definition.run().id()).atMost("due_at", settings.now()),
                         List.of("due_at"),
                         SETS_AT_ONCE));
     }
@@ -114,6 +114,11 @@ final class Worker {
             logger.warn("A due set could not be worked on; it stays due", e.getCause());
             return false;
         }
+    }
+
+    /** When a set can be taken further: one in doubt only once its channel has given up. */
+    Instant workableAt(RunDefinition definition, DueSet set) {
+        return dispatcher.workableAt(definition, set);
     }
 
     /** Lets what is at hand finish and begins nothing new. */
