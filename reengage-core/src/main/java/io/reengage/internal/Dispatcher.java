@@ -20,8 +20,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +37,7 @@ final class Dispatcher {
     private final Marker marker;
     private final Settlement settlement;
     private final Composer composer;
+    private final Queue<Unsettled> unsettled = new ConcurrentLinkedQueue<>();
     /** Sets this process is at, so that what it marked itself is not taken for a crash. */
     private final Set<String> atWork = ConcurrentHashMap.newKeySet();
 
@@ -81,9 +84,31 @@ final class Dispatcher {
         if (!marked.get().isEmpty()) {
             long epoch = leases.epoch(set.shard()).orElse(-1);
             Map<String, Settlement.Settled> fates = deliver(slice, marked.get());
-            settlement.settle(slice, epoch, fates, settings.now(), tally);
+            settle(new Unsettled(slice, epoch, fates, settings.now()), tally);
         }
         return true;
+    }
+
+    /** What is known of a hand-over but not yet on record. */
+    private record Unsettled(Slice slice, long epoch, Map<String, Settlement.Settled> fates, Instant at) {}
+
+    private void settle(Unsettled outcome, Tally tally) {
+        try {
+            settlement.settle(outcome.slice(), outcome.epoch(), outcome.fates(), outcome.at(), tally);
+        } catch (RuntimeException e) {
+            unsettled.add(outcome);
+            throw e;
+        }
+    }
+
+    /** Puts on record what could not be written when it became known, such as while the database was away. */
+    void settleLeftOver(Tally tally) {
+        for (int i = unsettled.size(); i > 0; i--) {
+            Unsettled outcome = unsettled.poll();
+            if (outcome != null) {
+                settle(outcome, tally);
+            }
+        }
     }
 
     private Map<String, Settlement.Settled> deliver(Slice slice, Map<String, Marker.Marked> marked) {

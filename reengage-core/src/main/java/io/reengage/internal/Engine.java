@@ -103,8 +103,7 @@ public final class Engine implements AutoCloseable {
         rows.insertNew(
                 Schema.SETTING,
                 List.of(
-                        new Setting(
-                                Setting.CREATED_AT, settings.now().toString()),
+                        new Setting(Setting.CREATED_AT, settings.now().toString()),
                         new Setting(Setting.ENVIRONMENT, settings.environment()),
                         new Setting(Setting.STOPPED, ""),
                         new Setting(
@@ -182,15 +181,10 @@ public final class Engine implements AutoCloseable {
     }
 
     private Optional<Instant> next(Rows rows, RunDefinition definition) {
-        Stream<Instant> sets =
-                rows
-                        .select(
-                                Schema.DUE_SET,
-                                Where.all().eq("run", definition.run().id()),
-                                List.of("due_at"),
-                                SETS_LOOKED_AT)
-                        .stream()
-                        .map(set -> worker.workableAt(definition, set));
+        Stream<Instant> sets = rows
+                .select(Schema.DUE_SET, Where.all().eq("run", definition.run().id()), List.of("due_at"), SETS_LOOKED_AT)
+                .stream()
+                .map(set -> worker.workableAt(definition, set));
         return Stream.concat(Optional.ofNullable(definition.run().nextScanAt()).stream(), sets)
                 .min(Comparator.naturalOrder());
     }

@@ -78,8 +78,7 @@ final class Enroller {
 
     private boolean isDue(Run run) {
         Instant next = run.nextScanAt();
-        return run.cursor() != null
-                || (next != null && !next.isAfter(settings.now()));
+        return run.cursor() != null || (next != null && !next.isAfter(settings.now()));
     }
 
     /** Reads some pages and enrolls from them; the run as it stands then, or empty if another node took over. */

@@ -37,14 +37,16 @@ final class Landing implements LandingVisits {
                 .ledger()
                 .transact(rows -> rows.select(
                         Schema.DELIVERY,
-                        Where.all().eq("person", token.subscriberId()).eq("run", token.run()).eq("step", token.step()),
+                        Where.all()
+                                .eq("person", token.subscriberId())
+                                .eq("run", token.run())
+                                .eq("step", token.step()),
                         List.of("at"),
                         Integer.MAX_VALUE))
                 .stream()
                 .filter(delivery -> !delivery.at().isAfter(at))
-                .anyMatch(delivery -> Duration.between(delivery.at(), at)
-                                .compareTo(MachineVisits.SUSPICIOUSLY_SOON)
-                        <= 0);
+                .anyMatch(delivery ->
+                        Duration.between(delivery.at(), at).compareTo(MachineVisits.SUSPICIOUSLY_SOON) <= 0);
     }
 
     @Override

@@ -188,15 +188,15 @@ final class SunsetDesk {
         RunDefinition definition = runs.byId(plan.run()).orElseThrow();
         int retired = 0;
         int spared = 0;
-        long room = room(plan);
-        while (room - retired > 0) {
-            List<SunsetMember> batch = nominated(planId, (int) Math.min(BATCH, room - retired));
-            if (batch.isEmpty()) {
+        long most = settings.sunset().perRun().of(plan.listSize());
+        while (retired < most) {
+            List<SunsetMember> batch = nominated(planId, (int) Math.min(BATCH, most - retired));
+            Batch done = batch.isEmpty() ? Batch.NONE : applyBatch(plan, definition, batch);
+            if (done.equals(Batch.NONE)) {
                 break;
             }
-            int now = applyBatch(plan, definition, batch);
-            retired += now;
-            spared += batch.size() - now;
+            retired += done.retired();
+            spared += done.spared();
         }
         long left = settings.ledger()
                 .transact(rows -> rows.count(
@@ -220,7 +220,12 @@ final class SunsetDesk {
                         limit));
     }
 
-    private int applyBatch(SunsetPlan plan, RunDefinition definition, List<SunsetMember> batch) {
+    /** What became of one batch. */
+    private record Batch(int retired, int spared) {
+        private static final Batch NONE = new Batch(0, 0);
+    }
+
+    private Batch applyBatch(SunsetPlan plan, RunDefinition definition, List<SunsetMember> batch) {
         Set<String> ids = batch.stream().map(SunsetMember::subscriberId).collect(Collectors.toSet());
         Map<String, Subscriber> found = settings.subscribers().find(ids);
         Instant now = settings.now();
@@ -229,11 +234,13 @@ final class SunsetDesk {
             Leases.fence(rows, ids);
             Map<String, Enrollment> enrollments = Marker.latest(rows, plan.run(), ids);
             int retired = 0;
-            for (SunsetMember member : batch) {
+            int spared = 0;
+            for (SunsetMember member : stillNominated(rows, plan, ids)) {
                 Optional<String> reason = spared(
                         definition, enrollments.get(member.subscriberId()), profiles.get(member.subscriberId()), now);
                 if (reason.isPresent()) {
                     sunset.spare(rows, plan, member, now, reason.get());
+                    spared++;
                 } else {
                     Subscriber person = Optional.ofNullable(found.get(member.subscriberId()))
                             .orElseThrow();
@@ -241,8 +248,26 @@ final class SunsetDesk {
                     retired++;
                 }
             }
-            return retired;
+            return new Batch(retired, spared);
         });
+    }
+
+    /** Those of a batch nobody has dealt with meanwhile; keeps everybody else off the plan until the transaction ends. */
+    private List<SunsetMember> stillNominated(Rows rows, SunsetPlan plan, Set<String> ids) {
+        int locked = rows.update(
+                Schema.SUNSET_PLAN,
+                Where.all().eq("id", plan.id()).eq("status", plan.status().name()),
+                Assignments.set("status", plan.status().name()));
+        return locked == 0
+                ? List.of()
+                : rows.select(
+                        Schema.SUNSET_MEMBER,
+                        Where.all()
+                                .eq("plan", plan.id())
+                                .in("person", ids)
+                                .eq("state", SunsetMember.State.NOMINATED.name()),
+                        List.of("person"),
+                        (int) Math.min(ids.size(), room(rows, plan)));
     }
 
     private static Optional<String> spared(
@@ -264,33 +289,27 @@ final class SunsetDesk {
         return verdict == Verdict.IN ? Optional.empty() : Optional.of("no longer in the audience (" + verdict + ")");
     }
 
-    /** How many more may be retired now. */
-    private long room(SunsetPlan plan) {
-        SunsetPolicy policy = settings.sunset();
-        long week = policy.perWeek().of(plan.listSize());
-        long lastWeek = retiredSince(settings.now().minus(WEEK)).size();
-        return Math.max(0, Math.min(policy.perRun().of(plan.listSize()), week - lastWeek));
+    /** How many more the weekly limit lets retire now. */
+    private long room(Rows rows, SunsetPlan plan) {
+        long week = settings.sunset().perWeek().of(plan.listSize());
+        long lastWeek =
+                rows.count(Schema.SUNSET_MEMBER, retiredSince(settings.now().minus(WEEK)));
+        return Math.max(0, week - lastWeek);
     }
 
-    private List<SunsetMember> retiredSince(Instant since) {
-        return settings.ledger()
-                .transact(rows -> rows.select(
-                        Schema.SUNSET_MEMBER,
-                        Where.all()
-                                .eq("state", SunsetMember.State.RETIRED.name())
-                                .above("at", since),
-                        List.of("at"),
-                        Integer.MAX_VALUE));
+    private static Where retiredSince(Instant since) {
+        return Where.all().eq("state", SunsetMember.State.RETIRED.name()).above("at", since);
     }
 
     private Instant nextInstalment(SunsetPlan plan) {
         Instant now = settings.now();
-        return room(plan) > 0
-                ? now
-                : retiredSince(now.minus(WEEK)).stream()
-                        .map(member -> member.at().plus(WEEK))
-                        .findFirst()
-                        .orElse(now);
+        return settings.ledger()
+                .transact(rows -> room(rows, plan) > 0
+                        ? now
+                        : rows.select(Schema.SUNSET_MEMBER, retiredSince(now.minus(WEEK)), List.of("at"), 1).stream()
+                                .map(member -> member.at().plus(WEEK))
+                                .findFirst()
+                                .orElse(now));
     }
 
     int undo(String planId, String by, String reason) {

@@ -61,6 +61,7 @@ final class Worker {
         Tally tally = new Tally();
         long end = System.nanoTime() + budget.toNanos();
         BooleanSupplier outOfTime = () -> stopping || System.nanoTime() - end >= 0;
+        dispatcher.settleLeftOver(tally);
         leases.acquire();
         if (!settings.ledger().transact(Runs::stopped)) {
             enroller.work(tally, outOfTime);
@@ -98,9 +99,7 @@ final class Worker {
         return settings.ledger()
                 .transact(rows -> rows.select(
                         Schema.DUE_SET,
-                        Where.all()
-                                .eq("run", definition.run().id())
-                                .atMost("due_at", settings.now()),
+                        Where.all().eq("run", definition.run().id()).atMost("due_at", settings.now()),
                         List.of("due_at"),
                         SETS_AT_ONCE));
     }
