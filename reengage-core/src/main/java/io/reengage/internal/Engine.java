@@ -33,6 +33,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -171,8 +172,11 @@ public final class Engine implements AutoCloseable {
     public Optional<Instant> nextDue() {
         List<RunDefinition> running = runs.running();
         return settings.ledger()
-                .transact(rows -> running.stream()
-                        .flatMap(definition -> Optional.ofNullable(next(rows, definition.run())).stream())
+                .transact(rows -> Stream.concat(
+                                running.stream()
+                                        .flatMap(definition ->
+                                                Optional.ofNullable(next(rows, definition.run())).stream()),
+                                HostChanges.nextDue(rows).stream())
                         .min(Comparator.naturalOrder()));
     }
 
