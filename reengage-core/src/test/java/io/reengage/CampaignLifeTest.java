@@ -220,7 +220,7 @@ class CampaignLifeTest {
             assertThat(nodes.handOvers()).as("always under the same key").hasSize(1);
             assertThat(nodes.deliveries("ask")).extracting(Delivery::state).containsExactly(DeliveryState.FAILED);
             nodes.answer = message -> Receipt.accepted("");
-            nodes.clock.advance(Duration.ofDays(8));
+            nodes.clock.advance(Duration.ofDays(5));
             node.runDue(World.LONG);
             assertThat(nodes.deliveries("remind")).extracting(Delivery::state).containsExactly(DeliveryState.SENT);
             nodes.clock.advance(Duration.ofDays(8));
