@@ -6,6 +6,7 @@ import io.reengage.activity.ActivitySource;
 import io.reengage.channel.Channel;
 import io.reengage.channel.TemplateRenderer;
 import io.reengage.channel.Templates;
+import io.reengage.internal.DatabaseClock;
 import io.reengage.internal.Engine;
 import io.reengage.internal.Settings;
 import io.reengage.ledger.Ledger;
@@ -17,14 +18,11 @@ import io.reengage.policy.SunsetPolicy;
 import io.reengage.subscriber.Address;
 import io.reengage.subscriber.SubscriberStore;
 import java.security.SecureRandom;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -156,9 +154,7 @@ public final class ReengageBuilder {
             throw new IllegalStateException("deliverOnlyTo(...) is for other environments than PRODUCTION");
         }
         LedgerStore store = LedgerStore.of(said(ledger, "ledger(...)"));
-        InstantSource source = Objects.requireNonNullElse(clock, store.clock());
-        // what is stored is cut to milliseconds, so nothing finer is decided on
-        InstantSource millis = () -> cut(source.instant());
+        InstantSource source = clock == null ? new DatabaseClock(store.clock()) : clock;
         Engine engine = new Engine(new Settings(
                 where.name(),
                 where == Environment.PRODUCTION ? null : Set.copyOf(deliverOnlyTo),
@@ -171,10 +167,10 @@ public final class ReengageBuilder {
                 sunset,
                 links,
                 brand,
-                millis,
+                source,
                 node,
                 workers));
-        return new Reengage(engine, landing(engine, millis));
+        return new Reengage(engine, landing(engine, source));
     }
 
     private @Nullable LandingPages landing(Engine engine, InstantSource source) {
@@ -184,10 +180,6 @@ public final class ReengageBuilder {
         }
         LandingPages.Builder pages = LandingPages.builder(signed, engine.landing(), source);
         return (brand.isBlank() ? pages : pages.brand(brand)).build();
-    }
-
-    private static Instant cut(Instant instant) {
-        return instant.truncatedTo(ChronoUnit.MILLIS);
     }
 
     private static <T> T said(@Nullable T value, String word) {

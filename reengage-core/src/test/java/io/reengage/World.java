@@ -36,6 +36,7 @@ import io.reengage.policy.SunsetPolicy;
 import io.reengage.segment.Share;
 import io.reengage.subscriber.Subscriber;
 import io.reengage.subscriber.SubscriberStore;
+import io.reengage.subscriber.Subscription;
 import io.reengage.testing.RecordingChannel;
 import io.reengage.testing.VirtualClock;
 import java.net.URI;
@@ -45,6 +46,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
@@ -155,6 +157,14 @@ final class World implements AutoCloseable {
 
     URI link(Message message, String name) {
         return Optional.ofNullable(message.links().get(name)).orElseThrow();
+    }
+
+    /** Where the person stands on the list, as the host's store has it. */
+    Subscription.Status status(String id) {
+        Subscriber person = Optional.ofNullable(store.find(Set.of(id)).get(id)).orElseThrow();
+        return Optional.ofNullable(person.subscriptions().get(LIST))
+                .orElseThrow()
+                .status();
     }
 
     @Override

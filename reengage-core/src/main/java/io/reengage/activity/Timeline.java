@@ -82,10 +82,14 @@ public final class Timeline {
             return this;
         }
         long whole = Math.max(wholeSince(), other.wholeSince());
-        long[] merged = merged(newest, other.newest);
-        int size = countFrom(merged, whole);
-        long older = Math.max(total - countFrom(newest, whole), other.total - countFrom(other.newest, whole));
-        return new Timeline(size + older, Math.min(first, other.first), Arrays.copyOf(merged, size));
+        long[] merged = merged(known(whole), other.known(whole));
+        long older = Math.max(total - countAfter(newest, whole), other.total - countAfter(other.newest, whole));
+        return new Timeline(countAfter(merged, whole) + older, Math.min(first, other.first), merged);
+    }
+
+    /** The times after a moment; those at it too if this very record is whole since then. */
+    private long[] known(long whole) {
+        return wholeSince() == whole ? newest : Arrays.copyOf(newest, countAfter(newest, whole));
     }
 
     private static long[] merged(long[] mine, long[] others) {
@@ -122,7 +126,7 @@ public final class Timeline {
 
     /** The newest time not after {@code asOf}. */
     public Optional<Instant> last(Instant asOf) {
-        int skip = countAfter(millis(asOf));
+        int skip = countAfter(newest, millis(asOf));
         return skip < newest.length ? Optional.of(Instant.ofEpochMilli(newest[skip])) : Optional.empty();
     }
 
@@ -131,7 +135,7 @@ public final class Timeline {
      * reaching} back to {@code from}.
      */
     public int countBetween(Instant from, Instant to) {
-        return Math.max(0, countFrom(newest, millis(from)) - countAfter(millis(to)));
+        return Math.max(0, countFrom(newest, millis(from)) - countAfter(newest, millis(to)));
     }
 
     /** Whether every time since {@code from} is among those kept. */
@@ -153,8 +157,8 @@ public final class Timeline {
         return complete() ? Long.MIN_VALUE : newest[newest.length - 1];
     }
 
-    private int countAfter(long time) {
-        return time == Long.MAX_VALUE ? 0 : countFrom(newest, time + 1);
+    private static int countAfter(long[] newestFirst, long time) {
+        return time == Long.MAX_VALUE ? 0 : countFrom(newestFirst, time + 1);
     }
 
     private static int countFrom(long[] newestFirst, long time) {

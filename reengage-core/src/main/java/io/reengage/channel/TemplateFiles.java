@@ -134,43 +134,47 @@ final class TemplateFiles {
 
     private static Set<String> partialsOf(Template template) {
         Set<String> names = new LinkedHashSet<>();
-        template.visit(new Mustache.Visitor() {
-            @Override
-            public void visitText(String text) {
-                if (text.contains("{{")) {
-                    throw new MustacheException("{{ is opened and never closed");
-                }
-            }
-
-            @Override
-            public void visitVariable(String name) {}
-
-            @Override
-            public boolean visitInclude(String name) {
-                names.add(name);
-                return false;
-            }
-
-            @Override
-            public boolean visitParent(String name) {
-                throw new MustacheException("a template cannot inherit from another ({{<" + name + "}})");
-            }
-
-            @Override
-            public boolean visitBlock(String name) {
-                return true;
-            }
-
-            @Override
-            public boolean visitSection(String name) {
-                return true;
-            }
-
-            @Override
-            public boolean visitInvertedSection(String name) {
-                return true;
-            }
-        });
+        template.visit(new PartialNames(names));
         return names;
+    }
+
+    /** Collects the partials a template names, and refuses what would not render as meant. */
+    private record PartialNames(Set<String> names) implements Mustache.Visitor {
+
+        @Override
+        public void visitText(String text) {
+            if (text.contains("{{")) {
+                throw new MustacheException("{{ is opened and never closed");
+            }
+        }
+
+        @Override
+        public void visitVariable(String name) {}
+
+        @Override
+        public boolean visitInclude(String name) {
+            names.add(name);
+            return false;
+        }
+
+        @Override
+        public boolean visitParent(String name) {
+            throw new MustacheException("a template cannot inherit from another ({{<" + name + "}})");
+        }
+
+        @Override
+        public boolean visitBlock(String name) {
+            return true;
+        }
+
+        @Override
+        public boolean visitSection(String name) {
+            return true;
+        }
+
+        @Override
+        public boolean visitInvertedSection(String name) {
+            return true;
+        }
     }
 }

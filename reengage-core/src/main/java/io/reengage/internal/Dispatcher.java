@@ -20,8 +20,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +37,7 @@ final class Dispatcher {
     private final Marker marker;
     private final Settlement settlement;
     private final Composer composer;
+    private final Queue<Unsettled> unsettled = new ConcurrentLinkedQueue<>();
     /** Sets this process is at, so that what it marked itself is not taken for a crash. */
     private final Set<String> atWork = ConcurrentHashMap.newKeySet();
 
@@ -68,7 +71,7 @@ final class Dispatcher {
     }
 
     private boolean handOver(RunDefinition definition, Step step, DueSet set, Tally tally) {
-        Instant now = settings.clock().instant();
+        Instant now = settings.now();
         List<String> ids =
                 set.people().subList(0, Math.min(Slice.LARGEST, set.people().size()));
         Map<String, Subscriber> found = settings.subscribers().find(new HashSet<>(ids));
@@ -81,9 +84,31 @@ final class Dispatcher {
         Slice marked = marks.get().slice();
         if (!marks.get().people().isEmpty()) {
             Map<String, Settlement.Settled> fates = deliver(marked, marks.get().people());
-            settlement.settle(marked, fates, settings.clock().instant(), tally);
+            settle(new Unsettled(marked, fates, settings.now()), tally);
         }
         return true;
+    }
+
+    /** What is known of a hand-over but not yet on record. */
+    private record Unsettled(Slice slice, Map<String, Settlement.Settled> fates, Instant at) {}
+
+    private void settle(Unsettled outcome, Tally tally) {
+        try {
+            settlement.settle(outcome.slice(), outcome.fates(), outcome.at(), tally);
+        } catch (RuntimeException e) {
+            unsettled.add(outcome);
+            throw e;
+        }
+    }
+
+    /** Puts on record what could not be written when it became known, such as while the database was away. */
+    void settleLeftOver(Tally tally) {
+        for (int i = unsettled.size(); i > 0; i--) {
+            Unsettled outcome = unsettled.poll();
+            if (outcome != null) {
+                settle(outcome, tally);
+            }
+        }
     }
 
     private Map<String, Settlement.Settled> deliver(Slice slice, Map<String, Marker.Marked> marked) {
@@ -162,12 +187,21 @@ final class Dispatcher {
         return Optional.ofNullable(settings.channels().get(name)).orElseThrow();
     }
 
+    /** When a set can be taken further: one in doubt only once its channel has given up. */
+    Instant workableAt(RunDefinition definition, DueSet set) {
+        Instant marked = set.dispatchedAt();
+        Optional<Step> step = definition.campaign().step(set.step());
+        return marked == null || step.isEmpty()
+                ? set.dueAt()
+                : marked.plus(channel(step.get()).spec().deadline());
+    }
+
     /** Settles what another worker left open, once its channel can no longer be at it. */
     private boolean resolve(RunDefinition definition, Step step, DueSet set, Tally tally) {
-        Instant now = settings.clock().instant();
+        Instant now = settings.now();
         Channel channel = channel(step);
         Instant marked = Optional.ofNullable(set.dispatchedAt()).orElse(now);
-        if (now.isBefore(marked.plus(channel.spec().deadline()))) {
+        if (now.isBefore(workableAt(definition, set))) {
             return false;
         }
         HashSet<String> ids = new HashSet<>(set.dispatching());

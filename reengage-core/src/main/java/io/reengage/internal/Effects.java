@@ -9,6 +9,7 @@ import io.reengage.ledger.Suppression;
 import io.reengage.ledger.store.PersonRecord;
 import io.reengage.ledger.store.Rows;
 import io.reengage.ledger.store.Schema;
+import io.reengage.ledger.store.Where;
 import io.reengage.segment.Profile;
 import io.reengage.subscriber.StatusChange;
 import io.reengage.subscriber.Subscriber;
@@ -43,7 +44,7 @@ final class Effects {
             if (suppresses(each.type())) {
                 suppress(rows, person, each);
             }
-            tellHost(rows, each);
+            tellHost(rows, person, each);
         }
         news.stream()
                 .filter(each ->
@@ -60,11 +61,26 @@ final class Effects {
                         : Suppression.Reason.HARD_BOUNCE;
         String purpose = reason == Suppression.Reason.UNSUBSCRIBED ? purpose(rows, activity) : "";
         String channel = reason == Suppression.Reason.HARD_BOUNCE ? channel(activity) : "";
-        List<Suppression> suppressions = subjects(person, reason).stream()
-                .map(subject -> new Suppression(
-                        subject, channel, purpose, reason, activity.at(), "event " + activity.id(), null))
-                .toList();
-        rows.insertNew(Schema.SUPPRESSION, suppressions);
+        for (String subject : subjects(person, reason)) {
+            Suppression news =
+                    new Suppression(subject, channel, purpose, reason, activity.at(), "event " + activity.id(), null);
+            // the newest word stays, whatever the order they come in
+            boolean known = rows
+                    .select(
+                            Schema.SUPPRESSION,
+                            Where.all()
+                                    .eq("subject", subject)
+                                    .eq("channel", channel)
+                                    .eq("purpose", purpose)
+                                    .eq("reason", reason.name()),
+                            List.of(),
+                            1)
+                    .stream()
+                    .anyMatch(old -> !old.at().isBefore(news.at()));
+            if (!known) {
+                rows.put(Schema.SUPPRESSION, List.of(news));
+            }
+        }
     }
 
     /** A bounce ends with the address; everything else follows the person, too. */
@@ -73,7 +89,7 @@ final class Effects {
         return reason == Suppression.Reason.HARD_BOUNCE ? all.subList(1, all.size()) : all;
     }
 
-    private void tellHost(Rows rows, Activity activity) {
+    private void tellHost(Rows rows, Subscriber person, Activity activity) {
         ActivityType type = activity.type();
         StatusChange.@Nullable Kind kind =
                 type.equals(ActivityType.UNSUBSCRIBED) || type.equals(ActivityType.COMPLAINED)
@@ -88,17 +104,20 @@ final class Effects {
         if (kind == StatusChange.Kind.PAUSED && until == null) {
             return;
         }
-        hostChanges.add(
-                rows,
-                new StatusChange(
-                        Keys.of("event", activity.subscriberId(), activity.id()),
-                        activity.subscriberId(),
-                        purpose(rows, activity),
-                        kind,
-                        activity.at(),
-                        until,
-                        activity.properties().getOrDefault(Activity.REASON, "")),
-                activity.at());
+        String reason = activity.properties().getOrDefault(Activity.REASON, "");
+        for (String list : lists(rows, person, activity)) {
+            String id = Keys.of("event", person.id(), activity.id(), list);
+            hostChanges.add(
+                    rows, new StatusChange(id, person.id(), list, kind, activity.at(), until, reason), activity.at());
+        }
+    }
+
+    /** The list a person spoke about; every list of theirs for a complaint, or where it is not known which. */
+    private List<String> lists(Rows rows, Subscriber person, Activity activity) {
+        String purpose = activity.type().equals(ActivityType.COMPLAINED) ? "" : purpose(rows, activity);
+        return purpose.isEmpty()
+                ? person.subscriptions().keySet().stream().sorted().toList()
+                : List.of(purpose);
     }
 
     /** What the message an activity answers was for; empty for everything. */

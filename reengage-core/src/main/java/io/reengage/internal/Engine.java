@@ -12,7 +12,6 @@ import io.reengage.ledger.Run;
 import io.reengage.ledger.SunsetMember;
 import io.reengage.ledger.SunsetPlan;
 import io.reengage.ledger.SunsetProgress;
-import io.reengage.ledger.store.DueSet;
 import io.reengage.ledger.store.Rows;
 import io.reengage.ledger.store.Schema;
 import io.reengage.ledger.store.Setting;
@@ -34,7 +33,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +40,7 @@ import org.slf4j.LoggerFactory;
 public final class Engine implements AutoCloseable {
     private static final Logger logger = LoggerFactory.getLogger(Engine.class);
     private static final Duration RENEWAL = Duration.ofSeconds(15);
+    private static final int SETS_LOOKED_AT = 256;
 
     private final Settings settings;
     private final Audit audit;
@@ -64,12 +63,12 @@ public final class Engine implements AutoCloseable {
         Origin origin = settings.ledger().transact(rows -> stamp(rows, settings));
         People people = new People(settings, new Fingerprints(origin.salt), origin.createdAt);
         Readiness readiness = new Readiness(settings);
-        this.runs = new Runs(settings.ledger(), settings.clock(), audit, readiness);
-        this.leases = new Leases(settings.ledger(), settings.clock(), settings.node());
+        this.runs = new Runs(settings, audit, readiness);
+        this.leases = new Leases(settings);
         HostChanges hostChanges = new HostChanges(settings, leases);
         Sunset sunset = new Sunset(settings, people, hostChanges, audit);
         this.recorder = new Recorder(settings, people, new Effects(runs, people, sunset, hostChanges));
-        this.landing = new Landing(recorder);
+        this.landing = new Landing(settings, recorder);
         this.previewer = new Previewer(settings, people, readiness);
         this.sunsets = new SunsetDesk(settings, runs, people, sunset, audit);
         this.narrator = new Narrator(settings, runs, people);
@@ -104,9 +103,9 @@ public final class Engine implements AutoCloseable {
         rows.insertNew(
                 Schema.SETTING,
                 List.of(
-                        new Setting(
-                                Setting.CREATED_AT, settings.clock().instant().toString()),
+                        new Setting(Setting.CREATED_AT, settings.now().toString()),
                         new Setting(Setting.ENVIRONMENT, settings.environment()),
+                        new Setting(Setting.STOPPED, ""),
                         new Setting(
                                 Setting.SALT, BaseEncoding.base16().lowerCase().encode(salt))));
         Leases.create(rows);
@@ -122,6 +121,9 @@ public final class Engine implements AutoCloseable {
 
     private void renew() {
         try {
+            if (settings.clock() instanceof DatabaseClock clock) {
+                clock.synchronize();
+            }
             leases.renew();
         } catch (RuntimeException e) {
             logger.warn("Leases of node {} could not be renewed", settings.node(), e);
@@ -173,23 +175,18 @@ public final class Engine implements AutoCloseable {
         List<RunDefinition> running = runs.running();
         return settings.ledger()
                 .transact(rows -> Stream.concat(
-                                running.stream()
-                                        .flatMap(definition ->
-                                                Optional.ofNullable(next(rows, definition.run())).stream()),
-                                HostChanges.nextDue(rows).stream())
+                                running.stream().flatMap(definition -> next(rows, definition).stream()),
+                                HostChanges.next(rows).stream())
                         .min(Comparator.naturalOrder()));
     }
 
-    private static @Nullable Instant next(Rows rows, Run run) {
-        @Nullable Instant scan = run.nextScanAt();
-        Optional<Instant> due =
-                rows.select(Schema.DUE_SET, Where.all().eq("run", run.id()), List.of("due_at"), 1).stream()
-                        .map(DueSet::dueAt)
-                        .findFirst();
-        if (scan == null || (due.isPresent() && due.get().isBefore(scan))) {
-            return due.orElse(null);
-        }
-        return scan;
+    private Optional<Instant> next(Rows rows, RunDefinition definition) {
+        Stream<Instant> sets = rows
+                .select(Schema.DUE_SET, Where.all().eq("run", definition.run().id()), List.of("due_at"), SETS_LOOKED_AT)
+                .stream()
+                .map(set -> worker.workableAt(definition, set));
+        return Stream.concat(Optional.ofNullable(definition.run().nextScanAt()).stream(), sets)
+                .min(Comparator.naturalOrder());
     }
 
     /** How many activities were new. */
@@ -210,7 +207,7 @@ public final class Engine implements AutoCloseable {
     }
 
     public void writeDecisions(String campaign, Appendable out) {
-        decisions.write(campaign, settings.clock().instant(), out);
+        decisions.write(campaign, settings.now(), out);
     }
 
     public List<AuditEntry> audit(String after, int limit) {

@@ -92,13 +92,12 @@ final class Enroller {
 
     private boolean isDue(Run run) {
         Instant next = run.nextScanAt();
-        return run.cursor() != null
-                || (next != null && !next.isAfter(settings.clock().instant()));
+        return run.cursor() != null || (next != null && !next.isAfter(settings.now()));
     }
 
     /** Reads some pages and enrolls from them; the run as it stands then, or empty if another node took over. */
     private Optional<Run> batch(RunDefinition definition, Tally tally) {
-        Instant now = settings.clock().instant();
+        Instant now = settings.now();
         @Nullable String cursor = definition.run().cursor();
         String from = cursor == null ? "" : cursor;
         List<Candidate> candidates = new ArrayList<>();

@@ -36,8 +36,8 @@ final class HostChanges {
         rows.insertNew(Schema.HOST_CHANGE, List.of(new HostChange(change, dueAt, HostChange.State.PENDING, 0)));
     }
 
-    /** When the host is to be told of something next, if of anything. */
-    static Optional<Instant> nextDue(Rows rows) {
+    /** When the host is to be told something next. */
+    static Optional<Instant> next(Rows rows) {
         return rows
                 .select(
                         Schema.HOST_CHANGE,
@@ -62,7 +62,7 @@ final class HostChanges {
 
     /** Tells the host one batch of what is due; whether there was any. One thread at a time, so that the order is kept. */
     synchronized boolean work(Tally tally) {
-        Instant now = settings.clock().instant();
+        Instant now = settings.now();
         List<HostChange> due = settings.ledger().transact(rows -> claim(rows, now));
         if (due.isEmpty()) {
             return false;

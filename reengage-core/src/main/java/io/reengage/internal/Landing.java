@@ -4,25 +4,49 @@ package io.reengage.internal;
 
 import io.reengage.activity.Activity;
 import io.reengage.activity.ActivityType;
+import io.reengage.activity.MachineVisits;
+import io.reengage.ledger.store.Schema;
+import io.reengage.ledger.store.Where;
 import io.reengage.link.Answer;
 import io.reengage.link.LandingVisits;
 import io.reengage.link.LinkToken;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /** Turns what happens on landing pages into activities. */
 final class Landing implements LandingVisits {
+    private final Settings settings;
     private final Recorder recorder;
 
-    Landing(Recorder recorder) {
+    Landing(Settings settings, Recorder recorder) {
+        this.settings = settings;
         this.recorder = recorder;
     }
 
     @Override
     public void visited(LinkToken token, boolean machine, Instant at) {
-        ActivityType type = machine ? ActivityType.CLICKED.machine() : ActivityType.CLICKED;
+        ActivityType type = machine || tooSoon(token, at) ? ActivityType.CLICKED.machine() : ActivityType.CLICKED;
         record(token, type, at, Keys.of("visit", at.truncatedTo(ChronoUnit.MINUTES)), "", "");
+    }
+
+    /** Nobody reads that fast: a visit seconds after the hand-over is a scanner's, whatever it calls itself. */
+    private boolean tooSoon(LinkToken token, Instant at) {
+        return settings
+                .ledger()
+                .transact(rows -> rows.select(
+                        Schema.DELIVERY,
+                        Where.all()
+                                .eq("person", token.subscriberId())
+                                .eq("run", token.run())
+                                .eq("step", token.step()),
+                        List.of("at"),
+                        Integer.MAX_VALUE))
+                .stream()
+                .filter(delivery -> !delivery.at().isAfter(at))
+                .anyMatch(delivery ->
+                        Duration.between(delivery.at(), at).compareTo(MachineVisits.SUSPICIOUSLY_SOON) <= 0);
     }
 
     @Override

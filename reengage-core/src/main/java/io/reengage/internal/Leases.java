@@ -10,7 +10,6 @@ import io.reengage.ledger.store.Schema;
 import io.reengage.ledger.store.Where;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -32,15 +31,15 @@ final class Leases {
     private static final int ALL = Shards.COUNT + 2;
     private static final Duration LENGTH = Duration.ofSeconds(60);
 
+    private final Settings settings;
     private final LedgerStore ledger;
-    private final InstantSource clock;
     private final String node;
     private final Map<Integer, Long> held = new ConcurrentHashMap<>();
 
-    Leases(LedgerStore ledger, InstantSource clock, String node) {
-        this.ledger = ledger;
-        this.clock = clock;
-        this.node = node;
+    Leases(Settings settings) {
+        this.settings = settings;
+        this.ledger = settings.ledger();
+        this.node = settings.node();
     }
 
     /** Makes the rows all nodes share. */
@@ -54,7 +53,7 @@ final class Leases {
 
     /** Takes what is free, lapsed, or was held by an earlier process of this node; keeps what is held. */
     synchronized void acquire() {
-        Instant now = clock.instant();
+        Instant now = settings.now();
         Map<Integer, Long> taken = ledger.transact(rows -> take(rows, now));
         held.keySet().retainAll(taken.keySet());
         held.putAll(taken);
@@ -86,7 +85,7 @@ final class Leases {
     /** Moves the end of what is held further away. */
     void renew() {
         if (!held.isEmpty()) {
-            ledger.transact(rows -> extend(rows, clock.instant()));
+            ledger.transact(rows -> extend(rows, settings.now()));
         }
     }
 
@@ -110,7 +109,7 @@ final class Leases {
                 && rows.update(
                                 Schema.LEASE,
                                 Where.all().eq("id", id).eq("owner", node).eq("epoch", epoch.getAsLong()),
-                                Assignments.set("until", clock.instant().plus(LENGTH)))
+                                Assignments.set("until", settings.now().plus(LENGTH)))
                         == 1) {
             return true;
         }

@@ -40,7 +40,7 @@ final class Narrator {
 
     Story explain(String subscriberId, String campaign) {
         RunDefinition definition = runs.definition(runs.latest(campaign));
-        Instant now = settings.clock().instant();
+        Instant now = settings.now();
         @Nullable
         Subscriber person = settings.subscribers().find(Set.of(subscriberId)).get(subscriberId);
         List<Story.Event> events =

@@ -15,6 +15,7 @@ import io.reengage.ledger.store.Rows;
 import io.reengage.ledger.store.Schema;
 import io.reengage.ledger.store.Where;
 import io.reengage.segment.Profile;
+import io.reengage.subscriber.Consent;
 import io.reengage.subscriber.Subscriber;
 import java.time.Instant;
 import java.util.Collection;
@@ -129,7 +130,7 @@ final class People {
                 .collect(Collectors.toMap(PersonRecord::subscriberId, Function.identity()));
     }
 
-    /** All suppressions of these people and their addresses, by person. */
+    /** All suppressions of these people and their addresses that the person has not taken back, by person. */
     Map<String, List<Suppression>> suppressions(Rows rows, Collection<Subscriber> subscribers) {
         Map<String, List<String>> subjects =
                 subscribers.stream().collect(Collectors.toMap(Subscriber::id, fingerprints::subjects, (a, b) -> a));
@@ -141,11 +142,23 @@ final class People {
             return Map.of();
         }
         Map<String, List<Suppression>> byPerson = new HashMap<>();
-        subjects.forEach((id, filed) -> byPerson.put(
-                id,
-                filed.stream()
-                        .flatMap(subject -> bySubject.getOrDefault(subject, List.of()).stream())
-                        .toList()));
+        for (Subscriber each : subscribers) {
+            byPerson.put(
+                    each.id(),
+                    subjects.getOrDefault(each.id(), List.of()).stream()
+                            .flatMap(subject -> bySubject.getOrDefault(subject, List.of()).stream())
+                            .filter(suppression -> !takenBack(suppression, each))
+                            .toList());
+        }
         return byPerson;
+    }
+
+    /** Whether the person agreed anew after they had left; nothing else ends an unsubscribe. */
+    private static boolean takenBack(Suppression suppression, Subscriber person) {
+        @Nullable Consent consent = person.consents().get(suppression.purpose());
+        return suppression.reason() == Suppression.Reason.UNSUBSCRIBED
+                && consent != null
+                && consent.granted()
+                && consent.at().isAfter(suppression.at());
     }
 }

@@ -39,7 +39,7 @@ final class Previewer {
     }
 
     Preview preview(Campaign campaign, int samplesPerVerdict) {
-        Instant now = settings.clock().instant();
+        Instant now = settings.now();
         Count count = new Count(campaign, samplesPerVerdict, now);
         String cursor = "";
         while (true) {

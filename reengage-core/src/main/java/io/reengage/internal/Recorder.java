@@ -126,7 +126,7 @@ final class Recorder {
             return;
         }
         Profile profile = people.recordedProfile(person, record);
-        Instant now = settings.clock().instant();
+        Instant now = settings.now();
         List<Enrollment> ended = new ArrayList<>();
         for (Enrollment each : active) {
             effects.exit(rows, each, profile, record, now)

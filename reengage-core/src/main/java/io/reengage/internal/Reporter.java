@@ -41,7 +41,7 @@ final class Reporter {
 
     CampaignReport report(String campaign) {
         RunDefinition definition = runs.definition(runs.latest(campaign));
-        Instant now = settings.clock().instant();
+        Instant now = settings.now();
         ReportCount count = new ReportCount(definition, now);
         each(definition, now, count::add);
         return count.finish();

@@ -13,7 +13,6 @@ import io.reengage.ledger.store.Schema;
 import io.reengage.ledger.store.Setting;
 import io.reengage.ledger.store.Where;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,15 +25,15 @@ final class Runs {
     private static final Logger logger = LoggerFactory.getLogger(Runs.class);
     private static final int MOST_RUNS = 10_000;
 
+    private final Settings settings;
     private final LedgerStore ledger;
-    private final InstantSource clock;
     private final Audit audit;
     private final Readiness readiness;
     private final Map<String, Campaign> parsed = new ConcurrentHashMap<>();
 
-    Runs(LedgerStore ledger, InstantSource clock, Audit audit, Readiness readiness) {
-        this.ledger = ledger;
-        this.clock = clock;
+    Runs(Settings settings, Audit audit, Readiness readiness) {
+        this.settings = settings;
+        this.ledger = settings.ledger();
         this.audit = audit;
         this.readiness = readiness;
     }
@@ -47,7 +46,7 @@ final class Runs {
                     "campaign " + campaign.name() + " cannot be launched:\n- " + String.join("\n- ", problems));
         }
         String definition = Definitions.toJson(campaign);
-        Instant now = clock.instant();
+        Instant now = settings.now();
         return ledger.transact(rows -> {
             List<Run> earlier = ofCampaign(rows, campaign.name());
             Optional<Run> alive = alive(earlier);
@@ -102,7 +101,7 @@ final class Runs {
 
     private void change(String campaign, Run.Status from, Run.Status to, String act, String reason) {
         Run run = latest(campaign);
-        Instant now = clock.instant();
+        Instant now = settings.now();
         ledger.transact(rows -> {
             int changed = rows.update(
                     Schema.RUN,
@@ -126,7 +125,7 @@ final class Runs {
     }
 
     private void setStopped(String actor, String act, String reason) {
-        Instant now = clock.instant();
+        Instant now = settings.now();
         ledger.transact(rows -> {
             rows.put(Schema.SETTING, List.of(new Setting(Setting.STOPPED, reason)));
             audit.write(rows, now, actor, act, "all", reason);

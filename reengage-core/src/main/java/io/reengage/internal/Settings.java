@@ -11,7 +11,9 @@ import io.reengage.policy.ContactPolicy;
 import io.reengage.policy.SunsetPolicy;
 import io.reengage.subscriber.Address;
 import io.reengage.subscriber.SubscriberStore;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +43,11 @@ public record Settings(
         InstantSource clock,
         String node,
         int workers) {
+
+    /** The moment by which everything is decided, cut to what the ledger stores. */
+    Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
 
     /** Whether anything may be delivered to this address in this environment. */
     boolean mayDeliverTo(Address address) {

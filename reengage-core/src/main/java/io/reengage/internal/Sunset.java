@@ -69,7 +69,7 @@ final class Sunset {
 
     /** A sign of life puts the person back wherever silence had taken them off. */
     int restore(Rows rows, Subscriber person, String sign, Instant signAt) {
-        Instant now = settings.clock().instant();
+        Instant now = settings.now();
         int restored = 0;
         for (SunsetMember member : rows.select(
                 Schema.SUNSET_MEMBER,

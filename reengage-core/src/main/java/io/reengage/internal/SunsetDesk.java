@@ -57,7 +57,7 @@ final class SunsetDesk {
     SunsetPlan plan(String campaign) {
         Run run = runs.latest(campaign);
         String list = subscription(runs.definition(run));
-        Instant now = settings.clock().instant();
+        Instant now = settings.now();
         int earlier = settings.ledger()
                 .transact(rows -> rows.select(
                                 Schema.SUNSET_PLAN, Where.all().eq("run", run.id()), List.of(), Integer.MAX_VALUE)
@@ -152,7 +152,7 @@ final class SunsetDesk {
         if (by.isBlank()) {
             throw new IllegalArgumentException("a plan is approved by a named person");
         }
-        Instant now = settings.clock().instant();
+        Instant now = settings.now();
         SunsetPolicy policy = settings.sunset();
         return settings.ledger().transact(rows -> {
             SunsetPlan plan = required(rows, planId);
@@ -212,7 +212,7 @@ final class SunsetDesk {
     /** What rests on an old look at people is not begun; what was begun may be ended. */
     private void requireFresh(SunsetPlan plan) {
         Duration valid = settings.sunset().planValidFor();
-        boolean old = settings.clock().instant().isAfter(plan.madeAt().plus(valid));
+        boolean old = settings.now().isAfter(plan.madeAt().plus(valid));
         if (old && settings.ledger().transact(rows -> left(rows, plan)) == plan.people()) {
             throw new IllegalStateException(
                     "plan " + plan.id() + " is older than " + valid + " and nothing of it was applied: make a new one");
@@ -252,7 +252,7 @@ final class SunsetDesk {
     private Applied applyBatch(SunsetPlan plan, RunDefinition definition, List<SunsetMember> batch) {
         Set<String> ids = batch.stream().map(SunsetMember::subscriberId).collect(Collectors.toSet());
         Map<String, Subscriber> found = settings.subscribers().find(ids);
-        Instant now = settings.clock().instant();
+        Instant now = settings.now();
         Map<String, Profile> profiles = people.profiles(found.values(), definition.need(), now);
         return settings.ledger().transact(rows -> {
             Leases.fence(rows, ids);
@@ -320,36 +320,31 @@ final class SunsetDesk {
         return verdict == Verdict.IN ? Optional.empty() : Optional.of("no longer in the audience (" + verdict + ")");
     }
 
-    /** How many more may be retired now. */
+    /** How many more the weekly limit lets retire now. */
     private long room(Rows rows, SunsetPlan plan) {
-        SunsetPolicy policy = settings.sunset();
-        long week = policy.perWeek().of(plan.listSize());
+        long week = settings.sunset().perWeek().of(plan.listSize());
         long lastWeek =
-                retiredSince(rows, settings.clock().instant().minus(WEEK)).size();
-        return Math.max(0, Math.min(policy.perRun().of(plan.listSize()), week - lastWeek));
+                rows.count(Schema.SUNSET_MEMBER, retiredSince(settings.now().minus(WEEK)));
+        return Math.max(0, week - lastWeek);
     }
 
-    private static List<SunsetMember> retiredSince(Rows rows, Instant since) {
-        return rows.select(
-                Schema.SUNSET_MEMBER,
-                Where.all().eq("state", SunsetMember.State.RETIRED.name()).above("at", since),
-                List.of("at"),
-                Integer.MAX_VALUE);
+    private static Where retiredSince(Instant since) {
+        return Where.all().eq("state", SunsetMember.State.RETIRED.name()).above("at", since);
     }
 
     private Instant nextInstalment(SunsetPlan plan) {
-        Instant now = settings.clock().instant();
+        Instant now = settings.now();
         return settings.ledger()
                 .transact(rows -> room(rows, plan) > 0
                         ? now
-                        : retiredSince(rows, now.minus(WEEK)).stream()
+                        : rows.select(Schema.SUNSET_MEMBER, retiredSince(now.minus(WEEK)), List.of("at"), 1).stream()
                                 .map(member -> member.at().plus(WEEK))
                                 .findFirst()
                                 .orElse(now));
     }
 
     int undo(String planId, String by, String reason) {
-        Instant now = settings.clock().instant();
+        Instant now = settings.now();
         SunsetPlan plan = settings.ledger().transact(rows -> {
             Leases.lock(rows, Leases.HOST);
             SunsetPlan stopped = required(rows, planId).with(SunsetPlan.Status.UNDONE);

@@ -39,7 +39,7 @@ final class SunsetWatch {
     }
 
     void work(Tally tally) {
-        Instant now = settings.clock().instant();
+        Instant now = settings.now();
         if (settings.activity() == null || !due(now)) {
             return;
         }

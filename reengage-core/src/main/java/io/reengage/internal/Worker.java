@@ -6,6 +6,7 @@ import io.reengage.ledger.store.DueSet;
 import io.reengage.ledger.store.Schema;
 import io.reengage.ledger.store.Where;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -63,6 +64,7 @@ final class Worker {
         if (stopping) {
             return tally;
         }
+        dispatcher.settleLeftOver(tally);
         leases.acquire();
         if (!settings.ledger().transact(Runs::stopped)) {
             enroller.work(tally, outOfTime);
@@ -104,9 +106,7 @@ final class Worker {
         return settings.ledger()
                 .transact(rows -> rows.select(
                         Schema.DUE_SET,
-                        Where.all()
-                                .eq("run", definition.run().id())
-                                .atMost("due_at", settings.clock().instant()),
+                        Where.all().eq("run", definition.run().id()).atMost("due_at", settings.now()),
                         List.of("due_at"),
                         SETS_AT_ONCE));
     }
@@ -121,6 +121,11 @@ final class Worker {
             logger.warn("A due set could not be worked on; it stays due", e.getCause());
             return false;
         }
+    }
+
+    /** When a set can be taken further: one in doubt only once its channel has given up. */
+    Instant workableAt(RunDefinition definition, DueSet set) {
+        return dispatcher.workableAt(definition, set);
     }
 
     /** Lets what is at hand finish and begins nothing new. */

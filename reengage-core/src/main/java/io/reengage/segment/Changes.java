@@ -19,9 +19,12 @@ final class Changes {
     private static final long FAR_SECONDS = 100_000_000_000L;
 
     private final Profile person;
+    private final Instant asOf;
 
-    Changes(Profile person) {
+    /** @param asOf the moment after which changes are looked for; earlier ones may be left out */
+    Changes(Profile person, Instant asOf) {
         this.person = person;
+        this.asOf = asOf;
     }
 
     Stream<Instant> of(Condition condition) {
@@ -41,13 +44,12 @@ final class Changes {
     }
 
     private Stream<Instant> ofInactive(Inactive rule) {
-        Stream<Instant> joined = near(person.subscriber().joinedAt()).map(at -> covers(rule.forAtLeast(), at));
+        Stream<Instant> joined = near(person.subscriber().joinedAt()).flatMap(at -> covers(rule.forAtLeast(), at));
         Stream<Instant> messages = rule.received() == 0
                 ? Stream.empty()
                 : times(ActivityType.RECEIVED)
-                        .flatMap(at -> Stream.of(
-                                Inactive.TOO_NEW.after(at, person.zone()),
-                                rule.forAtLeast().leftAt(at, person.zone())));
+                        .flatMap(at -> Stream.concat(
+                                Stream.of(Inactive.TOO_NEW.after(at, person.zone())), leaves(rule.forAtLeast(), at)));
         return Stream.of(ofRecord(rule.types(), rule.forAtLeast()), joined, messages)
                 .flatMap(moments -> moments);
     }
@@ -58,10 +60,10 @@ final class Changes {
                 .flatMap(range -> Stream.concat(
                         near(range.through())
                                 .map(at -> at.truncatedTo(ChronoUnit.MILLIS).plusMillis(1)),
-                        window == null ? Stream.empty() : near(range.since()).map(at -> covers(window, at))));
+                        window == null ? Stream.empty() : near(range.since()).flatMap(at -> covers(window, at))));
         Stream<Instant> times = types.stream()
                 .flatMap(this::times)
-                .flatMap(at -> window == null ? Stream.of(at) : Stream.of(at, window.leftAt(at, person.zone())));
+                .flatMap(at -> window == null ? Stream.of(at) : Stream.concat(Stream.of(at), leaves(window, at)));
         return Stream.concat(bounds, times);
     }
 
@@ -70,8 +72,14 @@ final class Changes {
     }
 
     /** The first moment whose window begins at {@code since} or later. */
-    private Instant covers(Span window, Instant since) {
-        return window.leftAt(since.minusNanos(1), person.zone());
+    private Stream<Instant> covers(Span window, Instant since) {
+        return leaves(window, since.minusNanos(1));
+    }
+
+    private Stream<Instant> leaves(Span window, Instant at) {
+        return window.before(asOf, person.zone()).isAfter(at)
+                ? Stream.empty()
+                : Stream.of(window.leftAt(at, person.zone()));
     }
 
     private static Stream<Instant> near(@Nullable Instant at) {

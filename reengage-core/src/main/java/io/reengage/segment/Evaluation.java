@@ -81,7 +81,7 @@ final class Evaluation {
 
     /** The first later moment with another answer, all facts staying as they are. */
     private @Nullable Instant until(Condition condition, Verdict now) {
-        return new Changes(person)
+        return new Changes(person, asOf)
                 .of(condition)
                 .filter(moment -> moment.isAfter(asOf))
                 .sorted()

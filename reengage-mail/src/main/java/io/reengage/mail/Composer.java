@@ -103,7 +103,7 @@ final class Composer {
         }
         addListHeaders(message, headers);
         headers.add("MIME-Version", "1.0");
-        headers.add("Content-Type", contentType.replace("\r\n", ""));
+        headers.add("Content-Type", contentType.replaceAll("\r\n\\s", ""));
         return headers.lines();
     }
 

@@ -59,8 +59,7 @@ class ComposerTest {
         assertThat(parts.getContentType()).startsWith("multipart/alternative");
         assertThat(parts.getBodyPart(0).getContentType()).isEqualTo("text/plain; charset=UTF-8");
         assertThat(parts.getBodyPart(0).getContent().toString().replace("\r\n", "\n"))
-                .isEqualTo(
-                        """
+                .isEqualTo("""
                         お久しぶりです
 
                         Dear 花子,

@@ -3,6 +3,7 @@
 package io.reengage.mail;
 
 import static io.reengage.mail.Messages.message;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
@@ -23,7 +24,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -38,10 +38,10 @@ class MailChannelTest {
     private final Set<Long> sessions = ConcurrentHashMap.newKeySet();
     private final AtomicInteger together = new AtomicInteger();
     private final AtomicInteger mostTogether = new AtomicInteger();
-    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
+    private Instant now = Instant.EPOCH;
     private SMTPServer server = started(builder());
 
-    record Received(String from, String to, byte[] bytes) {}
+    record Received(String from, String to, String raw) {}
 
     @AfterEach
     void stop() {
@@ -55,13 +55,14 @@ class MailChannelTest {
         }
 
         Received mail = received.get(0);
-        MimeMessage parsed =
-                new MimeMessage(Session.getInstance(new Properties()), new ByteArrayInputStream(mail.bytes()));
+        MimeMessage parsed = new MimeMessage(
+                Session.getInstance(new Properties()),
+                new ByteArrayInputStream(mail.raw().getBytes(ISO_8859_1)));
         assertThat(mail.from()).isEqualTo("news@shop.example");
         assertThat(mail.to()).isEqualTo("hanako@example.jp");
         assertThat(parsed.getSubject()).isEqualTo(Messages.SUBJECT);
         assertThat(parsed.getMessageID()).isEqualTo("<k1@shop.example>");
-        assertThat(mail.bytes())
+        assertThat(mail.raw().getBytes(ISO_8859_1))
                 .isEqualTo(new Composer(new Sender(MailAddress.parse("news@shop.example"), "お店", null, null, false))
                         .compose(message("k1"))
                         .bytes());
@@ -75,8 +76,7 @@ class MailChannelTest {
         }
 
         assertThat(received).hasSize(1);
-        assertThat(new String(received.get(0).bytes(), java.nio.charset.StandardCharsets.ISO_8859_1))
-                .contains("\r\n.\r\nMAIL FROM:<x@example.com>\r\n.\r\n.\r\n..\r\n");
+        assertThat(received.get(0).raw()).contains("\r\n.\r\nMAIL FROM:<x@example.com>\r\n.\r\n.\r\n..\r\n");
     }
 
     @Test
@@ -92,17 +92,17 @@ class MailChannelTest {
 
     @Test
     void connectionsAreGivenUpWhenIdleOldOrWorn() {
-        try (MailChannel channel = channel().clock(now::get).build()) {
+        try (MailChannel channel = channel().clock(() -> now).build()) {
             channel.deliver(message("k1"));
-            now.updateAndGet(time -> time.plus(SmtpPool.LONGEST_IDLE));
+            now = now.plus(SmtpPool.LONGEST_IDLE);
             channel.deliver(message("k2"));
             assertThat(sessions).hasSize(1);
-            now.updateAndGet(time -> time.plus(SmtpPool.LONGEST_IDLE).plusMillis(1));
+            now = now.plus(SmtpPool.LONGEST_IDLE).plusMillis(1);
             channel.deliver(message("k3"));
             assertThat(sessions).as("idle").hasSize(2);
-            for (Instant end = now.get().plus(SmtpPool.LONGEST_LIFE); !now.get().isAfter(end); ) {
+            for (Instant end = now.plus(SmtpPool.LONGEST_LIFE); !now.isAfter(end); ) {
                 channel.deliver(message("k4"));
-                now.updateAndGet(time -> time.plus(SmtpPool.LONGEST_IDLE));
+                now = now.plus(SmtpPool.LONGEST_IDLE);
             }
             channel.deliver(message("k5"));
             assertThat(sessions).as("old").hasSize(3);
@@ -265,7 +265,7 @@ class MailChannelTest {
     private List<String> keys() {
         List<String> keys = new ArrayList<>();
         for (Received mail : received) {
-            String raw = new String(mail.bytes(), java.nio.charset.StandardCharsets.ISO_8859_1);
+            String raw = mail.raw();
             int at = raw.indexOf("Message-ID: <") + "Message-ID: <".length();
             keys.add(raw.substring(at, raw.indexOf('@', at)));
         }
@@ -302,7 +302,7 @@ class MailChannelTest {
                 .insertReceivedHeaders(false)
                 .messageHandler((context, from, to, data) -> {
                     mostTogether.accumulateAndGet(together.incrementAndGet(), Math::max);
-                    received.add(new Received(from, to, data));
+                    received.add(new Received(from, to, new String(data, ISO_8859_1)));
                     together.decrementAndGet();
                 })
                 .sessionHandler(new SessionHandler() {

@@ -30,12 +30,14 @@ class MailTlsTest {
     private static final char[] PASSWORD = "changeit".toCharArray();
 
     @TempDir
+    @SuppressWarnings("NullAway.Init")
     private static Path directory;
 
+    @SuppressWarnings("NullAway.Init")
     private static SSLContext tls;
 
     private final List<String> received = new CopyOnWriteArrayList<>();
-    private SMTPServer server;
+    private SMTPServer server = builder().build();
 
     @BeforeAll
     static void makeCertificate() throws IOException, InterruptedException, GeneralSecurityException {

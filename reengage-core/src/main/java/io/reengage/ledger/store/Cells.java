@@ -34,7 +34,7 @@ final class Cells implements Position {
 
     @Override
     public @Nullable Object at(Index<?> index, int i) {
-        return values[index.order().get(i).position()];
+        return values[index.position(i)];
     }
 
     @Override

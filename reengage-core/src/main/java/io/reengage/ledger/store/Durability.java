@@ -35,7 +35,7 @@ final class Durability {
         try (Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement()) {
             if (!isImmediate(values(statement, H2_WRITE_DELAY))) {
-                statement.execute("SET WRITE_DELAY 0");
+                setImmediate(statement);
             }
         }
         try (Connection connection = dataSource.getConnection();
@@ -44,6 +44,17 @@ final class Durability {
                 throw new LedgerException("H2 would lose commits in a crash: its setting WRITE_DELAY is not 0;"
                         + " remove WRITE_DELAY from the database's URL, or set it to 0");
             }
+        }
+    }
+
+    private static void setImmediate(Statement statement) {
+        try {
+            statement.execute("SET WRITE_DELAY 0");
+        } catch (SQLException e) {
+            throw SqlFailure.ledgerException(
+                    "H2 would lose commits in a crash: its setting WRITE_DELAY is not 0 and cannot be changed by the"
+                            + " ledger's user; have an administrator execute SET WRITE_DELAY 0",
+                    e);
         }
     }
 

@@ -72,13 +72,10 @@ final class JdbcRows extends CheckedRows {
     }
 
     private List<Cells> addUnlessInConflict(Table<?> table, List<Cells> rows) {
-        int portion =
-                Math.min(ROWS_PER_INSERT, MOST_PARAMETERS / table.columns().size());
         List<Cells> added = new ArrayList<>();
-        for (int from = 0; from < rows.size(); from += portion) {
-            List<Cells> some = rows.subList(from, Math.min(rows.size(), from + portion));
+        for (List<Cells> some : withoutRepeatedKeys(table, rows)) {
             TreeMap<Position, Cells> byKey = new TreeMap<>(table.key()::compare);
-            some.forEach(row -> byKey.putIfAbsent(row, row));
+            some.forEach(row -> byKey.put(row, row));
             try (PreparedStatement statement =
                     connection.prepareStatement(sql.on(table).insertFreeReturning(some.size()))) {
                 int index = 1;
@@ -94,6 +91,21 @@ final class JdbcRows extends CheckedRows {
             }
         }
         return added;
+    }
+
+    /** Portions in which each key stands once, since the key is all that tells which rows were inserted. */
+    private static List<List<Cells>> withoutRepeatedKeys(Table<?> table, List<Cells> rows) {
+        int most = Math.min(ROWS_PER_INSERT, MOST_PARAMETERS / table.columns().size());
+        List<List<Cells>> portions = new ArrayList<>();
+        int from = 0;
+        for (int to = 1; to <= rows.size(); to++) {
+            boolean full = to == rows.size() || to - from == most;
+            if (full || table.key().compare(rows.get(to - 1), rows.get(to)) == 0) {
+                portions.add(rows.subList(from, to));
+                from = to;
+            }
+        }
+        return portions;
     }
 
     @Override

@@ -6,13 +6,18 @@ import io.reengage.ledger.LedgerException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A connection for the time of one transaction; it is given back as it was. */
 final class JdbcSession {
 
+    private static final Logger logger = LoggerFactory.getLogger(JdbcSession.class);
+
     private final Connection connection;
     private final boolean autoCommit;
     private final int isolation;
+    private boolean over;
 
     private JdbcSession(Connection connection) throws SQLException {
         this.connection = connection;
@@ -56,6 +61,7 @@ final class JdbcSession {
     void commit() {
         try {
             connection.commit();
+            over = true;
         } catch (SQLException e) {
             if (SqlFailure.isLostRace(e)) {
                 throw SqlFailure.retryable("The transaction lost against another one at its commit", e);
@@ -70,20 +76,38 @@ final class JdbcSession {
     void rollback(Throwable reason) {
         try {
             connection.rollback();
+            over = true;
         } catch (SQLException e) {
             reason.addSuppressed(SqlFailure.withoutText(e));
         }
     }
 
-    /** Gives the connection back. The transaction is over: a failure here changes nothing about it and is not thrown. */
+    /** Ends a transaction that has only read. */
+    void endReading() {
+        try {
+            connection.rollback();
+            over = true;
+        } catch (SQLException e) {
+            logger.debug("A reading transaction could not be ended (SQLState {})", e.getSQLState());
+        }
+    }
+
+    /**
+     * Gives the connection back, or cuts it if its transaction could not be ended: setting auto-commit would commit what is
+     * left of it. A failure here changes nothing about the transaction and is not thrown.
+     */
     void release() {
         try (connection) {
+            if (!over) {
+                connection.abort(Runnable::run);
+                return;
+            }
             connection.setAutoCommit(autoCommit);
             if (isolation != Connection.TRANSACTION_READ_COMMITTED) {
                 connection.setTransactionIsolation(isolation);
             }
         } catch (SQLException e) {
-            JdbcRowStore.logger.debug("A connection could not be given back in order (SQLState {})", e.getSQLState());
+            logger.debug("A connection could not be given back in order (SQLState {})", e.getSQLState());
         }
     }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,11 +76,11 @@ public final class Where {
         List<Test> tests = new ArrayList<>(comparisons.size());
         for (Comparison comparison : comparisons) {
             Column<?> column = table.column(comparison.column);
-            LinkedHashSet<Object> values = new LinkedHashSet<>();
+            Set<Object> values = new LinkedHashSet<>();
             for (Object value : comparison.values) {
                 values.add(column.kind().stored(value, column.longestText(), column.name()));
             }
-            tests.add(new Test(column, comparison.operator, new ArrayList<>(values)));
+            tests.add(new Test(column, comparison.operator, List.copyOf(values), values));
         }
         return tests;
     }
@@ -113,8 +114,9 @@ public final class Where {
      * A comparison checked against its table.
      *
      * @param values none for the null tests, one for the others, any number of different ones for IN
+     * @param accepted the same values, for looking up
      */
-    record Test(Column<?> column, Operator operator, List<Object> values) {
+    record Test(Column<?> column, Operator operator, List<Object> values, Set<Object> accepted) {
 
         /** The one value compared with. */
         Object value() {
@@ -140,7 +142,7 @@ public final class Where {
             return switch (operator) {
                 case IS_NULL -> false;
                 case NOT_NULL -> true;
-                case IN -> values.contains(found);
+                case IN -> accepted.contains(found);
                 case EQUAL -> found.equals(value());
                 case NOT_EQUAL -> !found.equals(value());
                 case BELOW -> Kind.compare(found, value()) < 0;
