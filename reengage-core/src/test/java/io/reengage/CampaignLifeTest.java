@@ -85,7 +85,8 @@ class CampaignLifeTest {
         try (Nodes nodes = new Nodes(database, people(2))) {
             Reengage node = nodes.node("a");
             Run run = node.campaigns().launch(Nodes.letters("letters").build());
-            assertThat(node.campaigns().launch(Nodes.letters("letters").build())).isEqualTo(run);
+            assertThat(node.campaigns().launch(Nodes.letters("letters").build()))
+                    .isEqualTo(run);
             assertThatIllegalStateException()
                     .isThrownBy(() -> node.campaigns()
                             .launch(Nodes.letters("letters")
@@ -93,7 +94,8 @@ class CampaignLifeTest {
                                     .build()))
                     .withMessageContaining("another definition");
             node.campaigns().cancel("letters", "new text");
-            assertThat(node.campaigns().launch(Nodes.letters("letters").build()).id()).isEqualTo("letters/2");
+            assertThat(node.campaigns().launch(Nodes.letters("letters").build()).id())
+                    .isEqualTo("letters/2");
         }
     }
 
@@ -204,9 +206,10 @@ class CampaignLifeTest {
         try (Nodes nodes = new Nodes(database, List.of("p"))) {
             Reengage node = nodes.node("a");
             nodes.answer = message -> Receipt.refusedForNow("busy");
-            node.campaigns().launch(Nodes.letters("letters")
-                    .step("retire", after(days(5)), nominateForSunset(Nodes.LIST))
-                    .build());
+            node.campaigns()
+                    .launch(Nodes.letters("letters")
+                            .step("retire", after(days(5)), nominateForSunset(Nodes.LIST))
+                            .build());
             List<Integer> minutes = new ArrayList<>();
             for (int minute = 0; minute < 3 * 24 * 60; minute += 5) {
                 if (node.runDue(World.LONG).retried() > 0) {
@@ -364,9 +367,7 @@ class CampaignLifeTest {
                 nodes.node("a").runDue(World.LONG);
                 host.failing = cursor -> false;
                 nodes.node("a").runDue(World.LONG);
-                assertThat(nodes.recipients())
-                        .as("page %d", page)
-                        .containsExactlyInAnyOrderElementsOf(people(100));
+                assertThat(nodes.recipients()).as("page %d", page).containsExactlyInAnyOrderElementsOf(people(100));
                 assertThat(nodes.all(Schema.RUN)).extracting(Run::scanned).containsExactly(100L);
             }
         }

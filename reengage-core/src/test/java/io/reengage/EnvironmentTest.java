@@ -48,8 +48,7 @@ class EnvironmentTest {
                     .hasSize(2);
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> node.campaigns()
-                            .sendTest(
-                                    Nodes.letters("letters").build(), "ask", "q", Address.email("p@people.example")));
+                            .sendTest(Nodes.letters("letters").build(), "ask", "q", Address.email("p@people.example")));
             assertThat(nodes.recipients()).containsExactly("q");
         }
     }
@@ -72,10 +71,13 @@ class EnvironmentTest {
     @EnumSource(Database.class)
     void explainsTheDeferredAndTheSentAndTheStrangerAndWritesNothing(Database database) {
         try (Nodes nodes = new Nodes(database, List.of("p"))) {
-            Reengage node = nodes.node("a", Nodes.NONE, builder -> builder.policy(ContactPolicy.builder()
-                    .atMost(1, Span.hours(16))
-                    .quietHours(LocalTime.of(8, 0), LocalTime.of(10, 0))
-                    .build()));
+            Reengage node = nodes.node(
+                    "a",
+                    Nodes.NONE,
+                    builder -> builder.policy(ContactPolicy.builder()
+                            .atMost(1, Span.hours(16))
+                            .quietHours(LocalTime.of(8, 0), LocalTime.of(10, 0))
+                            .build()));
             node.campaigns().launch(Nodes.letters("letters").build());
             assertThat(node.insight().explain("p", "letters").text()).contains("Not enrolled");
             node.runDue(World.LONG);
@@ -102,7 +104,10 @@ class EnvironmentTest {
             world.reengage.campaigns().launch(World.winBack().build());
             Work first = world.run();
             long withheld = world.people.stream()
-                    .map(each -> world.reengage.insight().explain(each.id(), "win-back").text())
+                    .map(each -> world.reengage
+                            .insight()
+                            .explain(each.id(), "win-back")
+                            .text())
                     .filter(text -> text.contains("enrolled (HELD_OUT)") && text.contains("WITHHELD"))
                     .count();
             assertThat(withheld).isEqualTo(first.withheld()).isPositive();

@@ -54,8 +54,7 @@ class FeedbackTest {
             node.campaigns().launch(Nodes.letters("letters").build());
             node.runDue(World.LONG);
             nodes.clock.advance(Duration.ofMinutes(1));
-            List<List<Integer>> orders =
-                    List.copyOf(Collections2.permutations(List.of(0, 1, 2, 3, 4, 5)));
+            List<List<Integer>> orders = List.copyOf(Collections2.permutations(List.of(0, 1, 2, 3, 4, 5)));
             for (int i = 0; i < people.size(); i++) {
                 tell(node, sixOf(people.get(i)), orders.get(i * stride));
             }
@@ -95,7 +94,11 @@ class FeedbackTest {
             Reengage node = nodes.node("a");
             Activity click = Activity.of(ActivityType.CLICKED).by("p").at(World.START);
             assertThat(node.feedback().record(List.of(click, click, click))).isEqualTo(1);
-            assertThat(nodes.all(Schema.PERSON).get(0).summary().timeline(ActivityType.CLICKED).total())
+            assertThat(nodes.all(Schema.PERSON)
+                            .get(0)
+                            .summary()
+                            .timeline(ActivityType.CLICKED)
+                            .total())
                     .isEqualTo(1);
         }
     }
@@ -108,7 +111,9 @@ class FeedbackTest {
                     Activity.of(ActivityType.COMPLAINED).by("stranger").at(World.START),
                     Activity.of(ActivityType.CLICKED).by("p").at(World.START));
             assertThat(nodes.node("a").feedback().record(news)).isEqualTo(1);
-            assertThat(nodes.all(Schema.PERSON)).extracting(PersonRecord::subscriberId).containsExactly("p");
+            assertThat(nodes.all(Schema.PERSON))
+                    .extracting(PersonRecord::subscriberId)
+                    .containsExactly("p");
             assertThat(nodes.all(Schema.SUPPRESSION)).isEmpty();
         }
     }
@@ -122,7 +127,10 @@ class FeedbackTest {
             node.campaigns().launch(Nodes.letters("letters").build());
             nodes.answer = message -> {
                 if (message.subscriberId().equals(twins.get(0))) {
-                    node.feedback().record(Activity.of(ActivityType.UNSUBSCRIBED).by(twins.get(3)).at(World.START));
+                    node.feedback()
+                            .record(Activity.of(ActivityType.UNSUBSCRIBED)
+                                    .by(twins.get(3))
+                                    .at(World.START));
                 }
                 return Receipt.accepted("");
             };
@@ -146,7 +154,8 @@ class FeedbackTest {
             node.campaigns().launch(Nodes.letters("letters").build());
             node.runDue(World.LONG);
             nodes.clock.advance(Duration.ofDays(7).minusMillis(1));
-            node.feedback().record(Activity.of(ActivityType.UNSUBSCRIBED).by("p").at(nodes.clock.instant()));
+            node.feedback()
+                    .record(Activity.of(ActivityType.UNSUBSCRIBED).by("p").at(nodes.clock.instant()));
             nodes.clock.advance(Duration.ofMillis(1));
             node.runDue(World.LONG);
             assertThat(nodes.recipients()).containsExactlyInAnyOrder("p", "q", "q");
@@ -168,9 +177,18 @@ class FeedbackTest {
             Activity.Delivery answered = new Activity.Delivery("letters/1", "ask");
             node.feedback()
                     .record(List.of(
-                            Activity.of(ActivityType.UNSUBSCRIBED).by("p").answering(answered).at(World.START),
-                            Activity.of(ActivityType.COMPLAINED).by("q").answering(answered).at(World.START),
-                            Activity.of(ActivityType.HARD_BOUNCED).by("r").answering(answered).at(World.START)));
+                            Activity.of(ActivityType.UNSUBSCRIBED)
+                                    .by("p")
+                                    .answering(answered)
+                                    .at(World.START),
+                            Activity.of(ActivityType.COMPLAINED)
+                                    .by("q")
+                                    .answering(answered)
+                                    .at(World.START),
+                            Activity.of(ActivityType.HARD_BOUNCED)
+                                    .by("r")
+                                    .answering(answered)
+                                    .at(World.START)));
             assertThat(nodes.all(Schema.SUPPRESSION))
                     .extracting(Suppression::reason, Suppression::channel, Suppression::purpose)
                     .containsExactlyInAnyOrder(

@@ -64,7 +64,8 @@ class ManyNodesTest {
                     rows.update(
                             Schema.LEASE,
                             Where.all().eq("id", shard),
-                            Assignments.set("owner", shard % 2 == 0 ? "a" : "b").and("until", World.START.plusSeconds(60)));
+                            Assignments.set("owner", shard % 2 == 0 ? "a" : "b")
+                                    .and("until", World.START.plusSeconds(60)));
                 }
                 return 0;
             });
@@ -86,7 +87,9 @@ class ManyNodesTest {
             sent += a.runDue(World.LONG).sent() + b.runDue(World.LONG).sent();
             assertThat(sent).isEqualTo(120);
             assertThat(nodes.recipients()).hasSize(120).doesNotHaveDuplicates();
-            assertThat(nodes.all(Schema.LEASE)).extracting(lease -> lease.owner()).contains("a", "b");
+            assertThat(nodes.all(Schema.LEASE))
+                    .extracting(lease -> lease.owner())
+                    .contains("a", "b");
         }
     }
 
@@ -114,7 +117,9 @@ class ManyNodesTest {
             assertThat(nodes.deliveries("ask")).extracting(Delivery::state).containsOnly(DeliveryState.UNKNOWN);
             wake.countDown();
             late.get();
-            assertThat(nodes.recipients()).as("no more by a node that lost its lease").containsExactly(twins.get(0));
+            assertThat(nodes.recipients())
+                    .as("no more by a node that lost its lease")
+                    .containsExactly(twins.get(0));
             assertThat(nodes.deliveries("ask"))
                     .filteredOn(each -> each.subscriberId().equals(twins.get(0)))
                     .extracting(Delivery::state, Delivery::providerId)
@@ -122,7 +127,10 @@ class ManyNodesTest {
             nodes.clock.advance(Duration.ofDays(8));
             successor.runDue(World.LONG);
             frozen.runDue(World.LONG);
-            assertThat(nodes.deliveries("remind")).extracting(Delivery::state).containsOnly(DeliveryState.SENT).hasSize(3);
+            assertThat(nodes.deliveries("remind"))
+                    .extracting(Delivery::state)
+                    .containsOnly(DeliveryState.SENT)
+                    .hasSize(3);
             assertThat(nodes.handOvers().values()).containsOnly(1L);
         }
     }
@@ -138,8 +146,13 @@ class ManyNodesTest {
                 await(wake);
                 return Receipt.accepted("ok");
             };
-            Reengage node = nodes.node("a", Nodes.NONE, builder -> builder.workers(2)
-                    .policy(ContactPolicy.builder().atMost(1, Span.hours(16)).build()));
+            Reengage node = nodes.node(
+                    "a",
+                    Nodes.NONE,
+                    builder -> builder.workers(2)
+                            .policy(ContactPolicy.builder()
+                                    .atMost(1, Span.hours(16))
+                                    .build()));
             node.campaigns().launch(Nodes.letters("first").build());
             Future<Work> first = threads.submit(() -> node.runDue(World.LONG));
             await(inside);
@@ -157,14 +170,14 @@ class ManyNodesTest {
     void nodesThatLaunchAtTheSameMomentGetTheSameRun(Database database) throws Exception {
         for (int i = 0; i < 5; i++) {
             try (Nodes nodes = new Nodes(database, List.of("p"))) {
-                List<Reengage> all = IntStream.range(0, 3)
-                        .mapToObj(n -> nodes.node("n" + n))
-                        .toList();
+                List<Reengage> all =
+                        IntStream.range(0, 3).mapToObj(n -> nodes.node("n" + n)).toList();
                 CyclicBarrier start = new CyclicBarrier(3);
                 List<Callable<Run>> work = all.stream()
                         .map(node -> (Callable<Run>) () -> {
                             start.await();
-                            return node.campaigns().launch(Nodes.letters("letters").build());
+                            return node.campaigns()
+                                    .launch(Nodes.letters("letters").build());
                         })
                         .toList();
                 for (Future<Run> each : threads.invokeAll(work)) {
@@ -211,7 +224,10 @@ class ManyNodesTest {
                         start.await();
                         for (int i = t; i < people.size(); i += 8) {
                             String id = people.get(people.size() - 1 - i);
-                            node.feedback().record(Activity.of(ActivityType.UNSUBSCRIBED).by(id).at(World.START));
+                            node.feedback()
+                                    .record(Activity.of(ActivityType.UNSUBSCRIBED)
+                                            .by(id)
+                                            .at(World.START));
                             pulls.acknowledged(id);
                         }
                         return t;

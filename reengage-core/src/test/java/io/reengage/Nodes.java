@@ -63,7 +63,9 @@ final class Nodes implements AutoCloseable {
     private final List<Reengage> open = new ArrayList<>();
 
     Nodes(Database database, List<String> people) {
-        this(database, SubscriberStore.inMemory(people.stream().map(Nodes::person).toList()));
+        this(
+                database,
+                SubscriberStore.inMemory(people.stream().map(Nodes::person).toList()));
     }
 
     Nodes(Database database, SubscriberStore store) {

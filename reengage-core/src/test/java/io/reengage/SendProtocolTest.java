@@ -135,7 +135,10 @@ class SendProtocolTest {
     private static void assertFirstStep(Nodes nodes, List<String> people, int n, boolean faulty) {
         assertThat(nodes.handOvers().values()).as("fault at %d", n).containsOnly(1L);
         List<Delivery> asked = nodes.deliveries("ask");
-        assertThat(asked).as("fault at %d", n).extracting(Delivery::subscriberId).containsExactlyInAnyOrderElementsOf(people);
+        assertThat(asked)
+                .as("fault at %d", n)
+                .extracting(Delivery::subscriberId)
+                .containsExactlyInAnyOrderElementsOf(people);
         assertThat(asked)
                 .as("fault at %d", n)
                 .extracting(Delivery::state)
@@ -154,7 +157,8 @@ class SendProtocolTest {
         assertThat(nodes.recipients())
                 .as("what is called sent was handed over, fault at %d", n)
                 .containsAll(people.stream().filter(id -> !unknown.contains(id)).toList());
-        assertThat(nodes.all(Schema.DUE_SET)).as("fault at %d", n).allSatisfy(set -> assertThat(set.step())
-                .isEqualTo("remind"));
+        assertThat(nodes.all(Schema.DUE_SET))
+                .as("fault at %d", n)
+                .allSatisfy(set -> assertThat(set.step()).isEqualTo("remind"));
     }
 }

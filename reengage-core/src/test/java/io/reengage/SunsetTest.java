@@ -63,8 +63,8 @@ class SunsetTest {
     }
 
     private static UnaryOperator<ReengageBuilder> limits(int perRun, int perWeek) {
-        return builder -> builder.sunset(
-                SunsetPolicy.ofDefaults().atMost(Share.percent(perRun), Share.percent(perWeek)));
+        return builder ->
+                builder.sunset(SunsetPolicy.ofDefaults().atMost(Share.percent(perRun), Share.percent(perWeek)));
     }
 
     private static SunsetPlan approved(World world) {
@@ -80,7 +80,12 @@ class SunsetTest {
     }
 
     private static Subscription.Status status(World world, String id) {
-        return world.store.find(Set.of(id)).get(id).subscriptions().get(World.LIST).status();
+        return world.store
+                .find(Set.of(id))
+                .get(id)
+                .subscriptions()
+                .get(World.LIST)
+                .status();
     }
 
     @ParameterizedTest
@@ -184,13 +189,21 @@ class SunsetTest {
             SunsetPlan plan = approved(world);
             List<String> named = members(world, plan, SunsetMember.State.NOMINATED);
             world.clock.advance(Duration.ofHours(1));
-            List<ActivityType> news =
-                    List.of(ActivityType.CLICKED, ActivityType.UNSUBSCRIBED, ActivityType.HARD_BOUNCED, ActivityType.COMPLAINED);
+            List<ActivityType> news = List.of(
+                    ActivityType.CLICKED,
+                    ActivityType.UNSUBSCRIBED,
+                    ActivityType.HARD_BOUNCED,
+                    ActivityType.COMPLAINED);
             for (int i = 0; i < news.size(); i++) {
-                world.reengage.feedback().record(Activity.of(news.get(i)).by(named.get(i)).at(SILENT_AT.plusSeconds(1)));
+                world.reengage
+                        .feedback()
+                        .record(Activity.of(news.get(i)).by(named.get(i)).at(SILENT_AT.plusSeconds(1)));
             }
-            world.reengage.feedback()
-                    .record(Activity.of(ActivityType.CLICKED.machine()).by(named.get(4)).at(SILENT_AT.plusSeconds(1)));
+            world.reengage
+                    .feedback()
+                    .record(Activity.of(ActivityType.CLICKED.machine())
+                            .by(named.get(4))
+                            .at(SILENT_AT.plusSeconds(1)));
             SunsetProgress progress = world.reengage.sunsets().apply(plan.id());
             assertThat(progress.spared()).isEqualTo(4);
             assertThat(members(world, plan, SunsetMember.State.SPARED)).containsExactlyElementsOf(named.subList(0, 4));
@@ -209,16 +222,21 @@ class SunsetTest {
             List<String> retired = members(world, plan, SunsetMember.State.RETIRED);
             world.runAfter(Duration.ofDays(10));
             String early = retired.get(0);
-            world.reengage.feedback().record(Activity.of(ActivityType.PURCHASED).by(early).at(world.clock.instant()));
+            world.reengage
+                    .feedback()
+                    .record(Activity.of(ActivityType.PURCHASED).by(early).at(world.clock.instant()));
             world.runAfter(Duration.ofDays(21));
             assertThat(status(world, early)).isEqualTo(Subscription.Status.SUBSCRIBED);
             String late = retired.get(1);
             assertThat(status(world, late)).isEqualTo(Subscription.Status.RETIRED);
-            world.reengage.feedback()
+            world.reengage
+                    .feedback()
                     .record(Activity.of(ActivityType.CLICKED.machine()).by(late).at(world.clock.instant()));
             world.run();
             assertThat(status(world, late)).isEqualTo(Subscription.Status.RETIRED);
-            world.reengage.feedback().record(Activity.of(ActivityType.CLICKED).by(late).at(SILENT_AT.minusSeconds(1)));
+            world.reengage
+                    .feedback()
+                    .record(Activity.of(ActivityType.CLICKED).by(late).at(SILENT_AT.minusSeconds(1)));
             world.run();
             assertThat(status(world, late)).isEqualTo(Subscription.Status.SUBSCRIBED);
             assertThat(members(world, plan, SunsetMember.State.RESTORED)).containsExactly(early, late);
@@ -262,13 +280,16 @@ class SunsetTest {
             world.clock.advance(Duration.ofDays(2));
             Instant sign = world.clock.instant();
             world.clock.advance(Duration.ofDays(2));
-            world.reengage.campaigns()
+            world.reengage
+                    .campaigns()
                     .launch(io.reengage.campaign.Campaign.named("offers")
                             .once()
                             .purpose("offers")
                             .audience(io.reengage.segment.Conditions.subscribed("offers"))
                             .noHoldout("test")
-                            .step("ask", io.reengage.campaign.Steps.send("email").template("last-call"))
+                            .step(
+                                    "ask",
+                                    io.reengage.campaign.Steps.send("email").template("last-call"))
                             .build());
             world.run();
             record.add(Activity.of(ActivityType.PURCHASED).by(back).at(sign));
@@ -287,18 +308,22 @@ class SunsetTest {
                 world.reengage.sunsets().apply(plan.id());
                 List<String> retired = members(world, plan, SunsetMember.State.RETIRED);
                 world.runAfter(Duration.ofDays(days));
-                world.reengage.feedback()
+                world.reengage
+                        .feedback()
                         .record(Activity.of(ActivityType.UNSUBSCRIBED)
                                 .by(retired.get(0))
                                 .property(Activity.ABOUT, World.LIST)
                                 .at(world.clock.instant()));
                 world.run();
-                assertThat(world.reengage.sunsets().undo(plan.id(), "Aiko", "too early")).isEqualTo(retired.size());
+                assertThat(world.reengage.sunsets().undo(plan.id(), "Aiko", "too early"))
+                        .isEqualTo(retired.size());
                 world.runAfter(Duration.ofDays(40));
                 assertThat(told.kinds(retired.get(0))).doesNotContain(StatusChange.Kind.RESTORED);
                 assertThat(told.kinds(retired.get(1)))
-                        .isEqualTo(days == 1 ? List.of() : List.of(StatusChange.Kind.RETIRED, StatusChange.Kind.RESTORED));
-                assertThat(world.reengage.sunsets().undo(plan.id(), "Aiko", "again")).isZero();
+                        .isEqualTo(
+                                days == 1 ? List.of() : List.of(StatusChange.Kind.RETIRED, StatusChange.Kind.RESTORED));
+                assertThat(world.reengage.sunsets().undo(plan.id(), "Aiko", "again"))
+                        .isZero();
                 assertThatIllegalStateException()
                         .isThrownBy(() -> world.reengage.sunsets().apply(plan.id()))
                         .withMessageContaining("UNDONE");
@@ -314,8 +339,9 @@ class SunsetTest {
             SunsetPlan plan = approved(world);
             world.reengage.sunsets().apply(plan.id());
             String back = members(world, plan, SunsetMember.State.RETIRED).get(0);
-            told.meanwhile = () ->
-                    world.reengage.feedback().record(Activity.of(ActivityType.CLICKED).by(back).at(world.clock.instant()));
+            told.meanwhile = () -> world.reengage
+                    .feedback()
+                    .record(Activity.of(ActivityType.CLICKED).by(back).at(world.clock.instant()));
             world.runAfter(Duration.ofDays(31));
             world.runAfter(Duration.ofMinutes(6));
             assertThat(told.kinds(back)).containsExactly(StatusChange.Kind.RETIRED, StatusChange.Kind.RESTORED);
@@ -344,9 +370,8 @@ class SunsetTest {
     void anUnknownMessageAndAHoldoutNeverLeadToSunset(Database database) {
         try (World world = new World(ledger(database), 30, 0)) {
             world.reengage.campaigns().launch(World.winBack().build());
-            world.channel.answering(message -> message.subscriberId().endsWith("1")
-                    ? Receipt.unknown("line dropped")
-                    : Receipt.accepted(""));
+            world.channel.answering(message ->
+                    message.subscriberId().endsWith("1") ? Receipt.unknown("line dropped") : Receipt.accepted(""));
             Work first = world.run();
             world.runAfter(Duration.ofDays(7));
             Work last = world.runAfter(Duration.ofDays(5));

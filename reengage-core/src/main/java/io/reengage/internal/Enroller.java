@@ -72,16 +72,17 @@ final class Enroller {
             try {
                 scan(definition, tally, outOfTime);
             } catch (RuntimeException e) {
-                logger.warn("Reading the list for run {} failed and goes on later", definition.run().id(), e);
+                logger.warn(
+                        "Reading the list for run {} failed and goes on later",
+                        definition.run().id(),
+                        e);
             }
         }
     }
 
     private void scan(RunDefinition definition, Tally tally, BooleanSupplier outOfTime) {
         RunDefinition current = definition;
-        while (isDue(current.run())
-                && leases.epoch(Leases.SCAN).isPresent()
-                && !outOfTime.getAsBoolean()) {
+        while (isDue(current.run()) && leases.epoch(Leases.SCAN).isPresent() && !outOfTime.getAsBoolean()) {
             Optional<Run> next = batch(current, tally);
             if (next.isEmpty()) {
                 break;
@@ -218,7 +219,8 @@ final class Enroller {
                 rows,
                 candidates.stream().map(each -> each.profile().subscriber()).toList());
         Set<String> again = candidates.stream()
-                .filter(each -> episode(definition.campaign(), earlier.getOrDefault(each.id(), List.of()), each, now) > 1)
+                .filter(each ->
+                        episode(definition.campaign(), earlier.getOrDefault(each.id(), List.of()), each, now) > 1)
                 .map(Candidate::id)
                 .collect(Collectors.toSet());
         Set<String> stillDue = stillDue(rows, definition.run(), again);

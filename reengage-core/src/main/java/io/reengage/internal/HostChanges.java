@@ -110,9 +110,7 @@ final class HostChanges {
             logger.warn("The subscriber store refused {} changes; they come again", changes.size(), e);
             return due.size() == 1
                     ? Set.of(changes.get(0).id())
-                    : due.stream()
-                            .flatMap(each -> tell(List.of(each)).stream())
-                            .collect(Collectors.toSet());
+                    : due.stream().flatMap(each -> tell(List.of(each)).stream()).collect(Collectors.toSet());
         }
     }
 }

@@ -109,7 +109,8 @@ final class Marker {
         Map<String, Enrollment> enrollments = latest(rows, slice.set().run(), ids);
         Map<String, PersonRecord> records = People.records(rows, ids);
         Map<String, List<Delivery>> deliveries = Stream.concat(
-                        rows.select(Schema.DELIVERY, Where.all().in("person", ids), List.of(), Integer.MAX_VALUE)
+                        rows
+                                .select(Schema.DELIVERY, Where.all().in("person", ids), List.of(), Integer.MAX_VALUE)
                                 .stream(),
                         underWay(rows, slice, enrollments).stream())
                 .collect(Collectors.groupingBy(Delivery::subscriberId));

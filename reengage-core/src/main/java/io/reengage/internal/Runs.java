@@ -73,9 +73,7 @@ final class Runs {
     }
 
     private static Optional<Run> alive(List<Run> runs) {
-        return runs.stream()
-                .filter(run -> run.status() != Run.Status.CANCELLED)
-                .findFirst();
+        return runs.stream().filter(run -> run.status() != Run.Status.CANCELLED).findFirst();
     }
 
     private static Run same(Run run, String definition) {

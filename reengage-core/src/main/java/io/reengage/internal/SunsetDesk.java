@@ -268,8 +268,7 @@ final class SunsetDesk {
                     break;
                 }
                 String id = member.subscriberId();
-                Optional<String> reason = spared(
-                                definition, enrollments.get(id), profiles.get(id), now)
+                Optional<String> reason = spared(definition, enrollments.get(id), profiles.get(id), now)
                         .or(() -> left(suppressions.getOrDefault(id, List.of()), plan));
                 if (reason.isPresent()) {
                     sunset.spare(rows, plan, member, now, reason.get());
@@ -284,8 +283,7 @@ final class SunsetDesk {
     }
 
     /** Members as they are now: what was read outside of the transaction may be out of date. */
-    private static List<SunsetMember> stillIn(
-            Rows rows, SunsetPlan plan, SunsetMember.State state, Set<String> ids) {
+    private static List<SunsetMember> stillIn(Rows rows, SunsetPlan plan, SunsetMember.State state, Set<String> ids) {
         return rows.select(
                 Schema.SUNSET_MEMBER,
                 Where.all().eq("plan", plan.id()).eq("state", state.name()).in("person", ids),

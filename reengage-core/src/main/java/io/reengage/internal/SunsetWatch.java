@@ -104,18 +104,16 @@ final class SunsetWatch {
     /** A sign counts from the enrollment on: it may have been loaded after the decision it contradicts. */
     private Map<String, Instant> enrolledAt(Map<String, SunsetMember> members) {
         return settings.ledger().transact(rows -> {
-            Set<String> plans = members.values().stream().map(SunsetMember::plan).collect(Collectors.toSet());
+            Set<String> plans =
+                    members.values().stream().map(SunsetMember::plan).collect(Collectors.toSet());
             Map<String, String> runs =
                     rows.select(Schema.SUNSET_PLAN, Where.all().in("id", plans), List.of(), Integer.MAX_VALUE).stream()
                             .collect(Collectors.toMap(SunsetPlan::id, SunsetPlan::run));
             return rows
-                    .select(
-                            Schema.ENROLLMENT,
-                            Where.all().in("person", members.keySet()),
-                            List.of(),
-                            Integer.MAX_VALUE)
+                    .select(Schema.ENROLLMENT, Where.all().in("person", members.keySet()), List.of(), Integer.MAX_VALUE)
                     .stream()
-                    .filter(each -> each.run().equals(runs.get(member(members, each).plan())))
+                    .filter(each ->
+                            each.run().equals(runs.get(member(members, each).plan())))
                     .collect(Collectors.toMap(
                             Enrollment::subscriberId, Enrollment::enrolledAt, (a, b) -> a.isAfter(b) ? a : b));
         });

@@ -104,14 +104,13 @@ class PlannerTest {
                 .build();
         Set<ActivityType> observed = new HashSet<>(ActivityType.anyEngagement());
         observed.add(ActivityType.RECEIVED);
-        Profile profile =
-                new Profile(person, activity, Observation.live(ENROLLED.minus(Duration.ofDays(900)), observed), ZoneOffset.UTC);
+        Profile profile = new Profile(
+                person, activity, Observation.live(ENROLLED.minus(Duration.ofDays(900)), observed), ZoneOffset.UTC);
         Run run = new Run("win-back/1", "win-back", "", Run.Status.RUNNING, "", ENROLLED, null, null, 0);
         Step step = CAMPAIGN.step(stepId).orElseThrow();
         Enrollment.@Nullable Arm assigned = arm;
-        Enrollment enrollment = assigned == null
-                ? null
-                : new Enrollment("p", run.id(), 1, assigned, state, ENROLLED, null, "", "a:1");
+        Enrollment enrollment =
+                assigned == null ? null : new Enrollment("p", run.id(), 1, assigned, state, ENROLLED, null, "", "a:1");
         Situation situation = new Situation(
                 enrollment, known ? profile : null, record, deliveries, suppressions, deliverable, firstDueAt);
         return new Planner(policy, channels).decide(new RunDefinition(run, CAMPAIGN), step, situation, NOW);
@@ -234,12 +233,14 @@ class PlannerTest {
     void putsOffWhatACapForbidsAndCountsTheUnknown() {
         policy = ContactPolicy.builder().atMost(1, hours(16)).build();
         delivered("other/1", "x", DeliveryState.UNKNOWN, NOW.minus(Duration.ofHours(2)));
-        assertThat(decide("ask"))
-                .isEqualTo(new Decision.Defer(NOW.plus(Duration.ofHours(14)), "frequency cap"));
+        assertThat(decide("ask")).isEqualTo(new Decision.Defer(NOW.plus(Duration.ofHours(14)), "frequency cap"));
     }
 
     @ParameterizedTest
-    @EnumSource(value = DeliveryState.class, mode = EnumSource.Mode.EXCLUDE, names = {"SENT", "UNKNOWN"})
+    @EnumSource(
+            value = DeliveryState.class,
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"SENT", "UNKNOWN"})
     void countsInCapsOnlyWhatMayHaveArrived(DeliveryState other) {
         policy = ContactPolicy.builder().atMost(1, hours(16)).build();
         delivered("other/1", "x", other, NOW.minus(Duration.ofHours(2)));
@@ -289,15 +290,13 @@ class PlannerTest {
     @EnumSource(DeliveryState.class)
     void sendsAStepAgainOnlyWhileItIsOpen(DeliveryState earlier) {
         delivered("win-back/1", "ask", earlier, NOW.minus(Duration.ofHours(20)));
-        assertThat(decide("ask"))
-                .isInstanceOf(earlier.isOpen() ? Decision.Send.class : Decision.Drop.class);
+        assertThat(decide("ask")).isInstanceOf(earlier.isOpen() ? Decision.Send.class : Decision.Drop.class);
     }
 
     @Test
     void skipsWhoCannotBeReached() {
         deliverable = false;
-        assertThat(decide("ask"))
-                .isEqualTo(new Decision.Skip("this environment delivers only to named addresses"));
+        assertThat(decide("ask")).isEqualTo(new Decision.Skip("this environment delivers only to named addresses"));
         deliverable = true;
         channels = Map.of();
         assertThat(decide("ask")).isEqualTo(new Decision.Skip("no channel email on this node"));
@@ -310,8 +309,10 @@ class PlannerTest {
     void nominatesTheSilentWithTheEvidence() {
         bothSent();
         assertThat(decide("retire"))
-                .isInstanceOfSatisfying(Decision.Nominate.class, nominate -> assertThat(nominate.evidence())
-                        .contains("2 messages since 2026-01-05T09:00:00Z unanswered", "inactive"));
+                .isInstanceOfSatisfying(
+                        Decision.Nominate.class,
+                        nominate -> assertThat(nominate.evidence())
+                                .contains("2 messages since 2026-01-05T09:00:00Z unanswered", "inactive"));
     }
 
     @Test
@@ -327,7 +328,8 @@ class PlannerTest {
         happened(ActivityType.CLICKED, Duration.ofDays(1));
         assertThat(decide("retire"))
                 .isInstanceOfSatisfying(
-                        Decision.Spare.class, spare -> assertThat(spare.reason()).startsWith("spared: "));
+                        Decision.Spare.class,
+                        spare -> assertThat(spare.reason()).startsWith("spared: "));
     }
 
     @ParameterizedTest
