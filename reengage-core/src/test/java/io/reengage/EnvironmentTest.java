@@ -15,14 +15,14 @@ import io.reengage.subscriber.Address;
 import java.time.LocalTime;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What may be reached from where, and questions that change nothing. */
 class EnvironmentTest {
-    private static final UnaryOperator<ReengageBuilder> STAGING =
-            builder -> builder.environment(Environment.TEST).deliverOnlyTo(Address.email("q@people.example"));
+    private static ReengageBuilder staging(ReengageBuilder builder) {
+        return builder.environment(Environment.TEST).deliverOnlyTo(Address.email("q@people.example"));
+    }
 
     @ParameterizedTest
     @EnumSource(Database.class)
@@ -30,7 +30,7 @@ class EnvironmentTest {
         try (Nodes nodes = new Nodes(database, List.of("p"))) {
             nodes.node("a");
             assertThatIllegalStateException()
-                    .isThrownBy(() -> nodes.node("b", Nodes.NONE, STAGING))
+                    .isThrownBy(() -> nodes.node("b", Nodes.NONE, EnvironmentTest::staging))
                     .withMessageContaining("belongs to environment PRODUCTION");
         }
     }
@@ -39,7 +39,7 @@ class EnvironmentTest {
     @EnumSource(Database.class)
     void outsideProductionOnlyNamedAddressesReceiveAnything(Database database) {
         try (Nodes nodes = new Nodes(database, List.of("p", "q", "r"))) {
-            Reengage node = nodes.node("a", Nodes.NONE, STAGING);
+            Reengage node = nodes.node("a", Nodes.NONE, EnvironmentTest::staging);
             node.campaigns().launch(Nodes.letters("letters").build());
             node.runDue(World.LONG);
             assertThat(nodes.recipients()).containsExactly("q");
