@@ -77,24 +77,24 @@ final class Dispatcher {
         Map<String, Subscriber> found = settings.subscribers().find(new HashSet<>(ids));
         Map<String, Profile> profiles = people.profiles(found.values(), definition.need(), now);
         Slice slice = new Slice(set, definition, step, ids, profiles, now);
-        Optional<Map<String, Marker.Marked>> marked = marker.mark(slice, tally);
-        if (marked.isEmpty()) {
+        Optional<Marker.Marks> marks = marker.mark(slice, tally);
+        if (marks.isEmpty()) {
             return false;
         }
-        if (!marked.get().isEmpty()) {
-            long epoch = leases.epoch(set.shard()).orElse(-1);
-            Map<String, Settlement.Settled> fates = deliver(slice, marked.get());
-            settle(new Unsettled(slice, epoch, fates, settings.now()), tally);
+        Slice marked = marks.get().slice();
+        if (!marks.get().people().isEmpty()) {
+            Map<String, Settlement.Settled> fates = deliver(marked, marks.get().people());
+            settle(new Unsettled(marked, fates, settings.now()), tally);
         }
         return true;
     }
 
     /** What is known of a hand-over but not yet on record. */
-    private record Unsettled(Slice slice, long epoch, Map<String, Settlement.Settled> fates, Instant at) {}
+    private record Unsettled(Slice slice, Map<String, Settlement.Settled> fates, Instant at) {}
 
     private void settle(Unsettled outcome, Tally tally) {
         try {
-            settlement.settle(outcome.slice(), outcome.epoch(), outcome.fates(), outcome.at(), tally);
+            settlement.settle(outcome.slice(), outcome.fates(), outcome.at(), tally);
         } catch (RuntimeException e) {
             unsettled.add(outcome);
             throw e;
@@ -131,7 +131,8 @@ final class Dispatcher {
                     (message, receipt) -> answers.put(
                             message.subscriberId(),
                             new Settlement.Fate.Answered(receipt == null ? noReceipt() : receipt)));
-        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+        } catch (RuntimeException | Error e) {
+            // who got a receipt and who was never given out must be settled whatever was thrown
             logger.warn(
                     "Channel {} failed during a hand-over of run {}",
                     channel.spec().name(),
@@ -161,7 +162,7 @@ final class Dispatcher {
                     marked.enrollment().episode(),
                     marked.variant(),
                     slice.now());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             logger.warn(
                     "Writing step {} of run {} failed for {}",
                     slice.step().id(),
@@ -229,7 +230,7 @@ final class Dispatcher {
         Map<String, Profile> profiles =
                 people.profiles(settings.subscribers().find(ids).values(), definition.need(), now);
         Slice slice = new Slice(set, definition, step, set.dispatching(), profiles, marked);
-        settlement.settle(slice, set.epoch(), fates, now, tally);
+        settlement.settle(slice, fates, now, tally);
         return true;
     }
 }

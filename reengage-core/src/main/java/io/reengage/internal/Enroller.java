@@ -25,6 +25,7 @@ import io.reengage.subscriber.Subscriber;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,12 +34,15 @@ import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads the host's list page by page and enrolls who belongs. The place reached is kept with what was enrolled in one
  * transaction, so a crash continues and enrolls nobody twice; memory does not grow with the list.
  */
 final class Enroller {
+    private static final Logger logger = LoggerFactory.getLogger(Enroller.class);
     /** People read at a time. */
     static final int PAGE = 1000;
     /** People enrolled in one transaction at the most, apart from the last page. */
@@ -65,14 +69,25 @@ final class Enroller {
     /** Enrolls for every run whose list is due to be read, until done or told to stop. */
     void work(Tally tally, BooleanSupplier outOfTime) {
         for (RunDefinition definition : runs.running()) {
-            RunDefinition current = definition;
-            while (isDue(current.run()) && !outOfTime.getAsBoolean()) {
-                Optional<Run> next = batch(current, tally);
-                if (next.isEmpty()) {
-                    break;
-                }
-                current = new RunDefinition(next.get(), definition.campaign());
+            try {
+                scan(definition, tally, outOfTime);
+            } catch (RuntimeException e) {
+                logger.warn(
+                        "Reading the list for run {} failed and goes on later",
+                        definition.run().id(),
+                        e);
             }
+        }
+    }
+
+    private void scan(RunDefinition definition, Tally tally, BooleanSupplier outOfTime) {
+        RunDefinition current = definition;
+        while (isDue(current.run()) && leases.epoch(Leases.SCAN).isPresent() && !outOfTime.getAsBoolean()) {
+            Optional<Run> next = batch(current, tally);
+            if (next.isEmpty()) {
+                break;
+            }
+            current = new RunDefinition(next.get(), definition.campaign());
         }
     }
 
@@ -203,6 +218,12 @@ final class Enroller {
         Map<String, List<Suppression>> suppressions = people.suppressions(
                 rows,
                 candidates.stream().map(each -> each.profile().subscriber()).toList());
+        Set<String> again = candidates.stream()
+                .filter(each ->
+                        episode(definition.campaign(), earlier.getOrDefault(each.id(), List.of()), each, now) > 1)
+                .map(Candidate::id)
+                .collect(Collectors.toSet());
+        Set<String> stillDue = stillDue(rows, definition.run(), again);
         List<Enrollment> wanted = new ArrayList<>();
         for (Candidate each : candidates) {
             boolean free = Planner.forbidding(
@@ -211,7 +232,7 @@ final class Enroller {
                             definition.campaign().purpose())
                     .isEmpty();
             int episode = episode(definition.campaign(), earlier.getOrDefault(each.id(), List.of()), each, now);
-            if (free && episode > 0) {
+            if (free && episode > 0 && !stillDue.contains(each.id())) {
                 wanted.add(new Enrollment(
                         each.id(),
                         definition.run().id(),
@@ -225,6 +246,18 @@ final class Enroller {
             }
         }
         return wanted;
+    }
+
+    /** Who still stands in a due set of an earlier episode; the next one begins when that is gone. */
+    private static Set<String> stillDue(Rows rows, Run run, Set<String> ids) {
+        Set<Integer> shards = ids.stream().map(Shards::of).collect(Collectors.toSet());
+        Set<String> due = new HashSet<>();
+        rows.select(Schema.DUE_SET, Where.all().eq("run", run.id()).in("shard", shards), List.of(), Integer.MAX_VALUE)
+                .forEach(set -> {
+                    due.addAll(set.people());
+                    due.addAll(set.dispatching());
+                });
+        return due;
     }
 
     /** Which episode would begin, or 0 for none: a second one needs a sign of life after the first began. */

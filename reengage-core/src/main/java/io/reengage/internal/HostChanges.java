@@ -36,13 +36,6 @@ final class HostChanges {
         rows.insertNew(Schema.HOST_CHANGE, List.of(new HostChange(change, dueAt, HostChange.State.PENDING, 0)));
     }
 
-    /** The state of a change, if there is one of this id. */
-    static Optional<HostChange.State> state(Rows rows, String id) {
-        return rows.select(Schema.HOST_CHANGE, Where.all().eq("id", id), List.of(), 1).stream()
-                .map(HostChange::state)
-                .findFirst();
-    }
-
     /** When the host is to be told something next. */
     static Optional<Instant> next(Rows rows) {
         return rows
@@ -56,28 +49,21 @@ final class HostChanges {
                 .findFirst();
     }
 
-    /** Takes a change back if the host was not told yet. */
+    /** Takes a change back; whether the host may know of it already, and so has to be told the contrary. */
     static boolean cancel(Rows rows, String id) {
-        return rows.update(
-                        Schema.HOST_CHANGE,
-                        Where.all().eq("id", id).eq("state", HostChange.State.PENDING.name()),
-                        Assignments.set("state", HostChange.State.CANCELLED.name()))
-                == 1;
+        boolean told = rows.select(Schema.HOST_CHANGE, Where.all().eq("id", id), List.of(), 1).stream()
+                .anyMatch(change -> change.attempts() > 0);
+        rows.update(
+                Schema.HOST_CHANGE,
+                Where.all().eq("id", id).eq("state", HostChange.State.PENDING.name()),
+                Assignments.set("state", HostChange.State.CANCELLED.name()));
+        return told;
     }
 
-    /** Tells the host one batch of what is due; whether there was any. */
-    boolean work(Tally tally) {
+    /** Tells the host one batch of what is due; whether there was any. One thread at a time, so that the order is kept. */
+    synchronized boolean work(Tally tally) {
         Instant now = settings.now();
-        List<HostChange> due = settings.ledger()
-                .transact(rows -> leases.confirm(rows, Leases.HOST)
-                        ? rows.select(
-                                Schema.HOST_CHANGE,
-                                Where.all()
-                                        .eq("state", HostChange.State.PENDING.name())
-                                        .atMost("due_at", now),
-                                List.of("due_at"),
-                                BATCH)
-                        : List.of());
+        List<HostChange> due = settings.ledger().transact(rows -> claim(rows, now));
         if (due.isEmpty()) {
             return false;
         }
@@ -90,8 +76,7 @@ final class HostChanges {
                         Schema.HOST_CHANGE,
                         row,
                         failed.contains(id)
-                                ? Assignments.set("attempts", each.attempts() + 1)
-                                        .and("due_at", now.plus(RETRY))
+                                ? Assignments.set("due_at", now.plus(RETRY))
                                 : Assignments.set("state", HostChange.State.APPLIED.name()));
             }
             return due.size();
@@ -100,13 +85,32 @@ final class HostChanges {
         return failed.size() < due.size();
     }
 
+    /** What is due, counted as told before the host is: if the process ends meanwhile, the host may know. */
+    private List<HostChange> claim(Rows rows, Instant now) {
+        if (!leases.confirm(rows, Leases.HOST)) {
+            return List.of();
+        }
+        Where pending = Where.all().eq("state", HostChange.State.PENDING.name());
+        List<HostChange> due = rows.select(Schema.HOST_CHANGE, pending.atMost("due_at", now), List.of("due_at"), BATCH);
+        for (HostChange each : due) {
+            rows.update(
+                    Schema.HOST_CHANGE,
+                    pending.eq("id", each.change().id()),
+                    Assignments.set("attempts", each.attempts() + 1));
+        }
+        return due;
+    }
+
+    /** Which changes were not taken. If a batch is refused as a whole, each is tried by itself. */
     private Set<String> tell(List<HostChange> due) {
         List<StatusChange> changes = due.stream().map(HostChange::change).toList();
         try {
             return settings.subscribers().apply(changes);
         } catch (RuntimeException e) {
             logger.warn("The subscriber store refused {} changes; they come again", changes.size(), e);
-            return changes.stream().map(StatusChange::id).collect(Collectors.toSet());
+            return due.size() == 1
+                    ? Set.of(changes.get(0).id())
+                    : due.stream().flatMap(each -> tell(List.of(each)).stream()).collect(Collectors.toSet());
         }
     }
 }

@@ -5,6 +5,7 @@ package io.reengage.internal;
 import io.reengage.campaign.Action;
 import io.reengage.channel.Message;
 import io.reengage.ledger.Suppression;
+import io.reengage.ledger.store.DueSet;
 import io.reengage.segment.Profile;
 import io.reengage.subscriber.Subscriber;
 import java.util.ArrayDeque;
@@ -69,7 +70,10 @@ final class LastCheck implements Iterator<Message> {
                 .map(Profile::subscriber)
                 .orElseThrow();
         return settings.ledger().transact(rows -> {
-            if (Runs.stopped(rows) || !Runs.isRunning(rows, slice.set().run())) {
+            DueSet set = slice.set();
+            if (Runs.stopped(rows)
+                    || !Runs.isRunning(rows, set.run())
+                    || !Leases.isStill(rows, set.shard(), set.epoch())) {
                 return Optional.of(STOPPED);
             }
             List<Suppression> suppressions =

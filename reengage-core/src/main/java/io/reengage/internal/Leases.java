@@ -52,7 +52,7 @@ final class Leases {
     }
 
     /** Takes what is free, lapsed, or was held by an earlier process of this node; keeps what is held. */
-    void acquire() {
+    synchronized void acquire() {
         Instant now = settings.now();
         Map<Integer, Long> taken = ledger.transact(rows -> take(rows, now));
         held.keySet().retainAll(taken.keySet());
@@ -117,6 +117,11 @@ final class Leases {
         return false;
     }
 
+    /** Whether nobody has taken a shard or job over since this epoch began. */
+    static boolean isStill(Rows rows, int id, long epoch) {
+        return rows.count(Schema.LEASE, Where.all().eq("id", id).eq("epoch", epoch)) == 1;
+    }
+
     /** Keeps marks in these people's shards and what this transaction does from passing each other. */
     static void fence(Rows rows, Iterable<String> subscriberIds) {
         Set<Integer> shards = new TreeSet<>();
@@ -128,8 +133,13 @@ final class Leases {
         }
     }
 
+    /** Keeps everybody else who locks a job from going on until the transaction ends. */
+    static void lock(Rows rows, int id) {
+        rows.update(Schema.LEASE, Where.all().eq("id", id), Assignments.set("fence", 0L));
+    }
+
     /** Gives everything back. */
-    void release() {
+    synchronized void release() {
         if (!held.isEmpty()) {
             held.clear();
             ledger.transact(rows -> rows.update(

@@ -20,11 +20,13 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,16 +49,25 @@ final class Marker {
     /** Somebody marked for hand-over. */
     record Marked(Enrollment enrollment, String variant) {}
 
-    /** Who was marked, by id, in order; empty if nothing was to be decided, or not by this node. */
-    Optional<Map<String, Marked>> mark(Slice slice, Tally tally) {
+    /**
+     * What was marked.
+     *
+     * @param slice the slice, its set with the lease it was marked under
+     * @param people who is handed over, by id, in order
+     */
+    record Marks(Slice slice, Map<String, Marked> people) {}
+
+    /** Who was marked; empty if nothing was to be decided, or not by this node. */
+    Optional<Marks> mark(Slice slice, Tally tally) {
         Outcome outcome = settings.ledger().transact(rows -> decideAll(rows, slice));
         outcome.counts.forEach(tally::add);
-        return outcome.decided ? Optional.of(outcome.marked) : Optional.empty();
+        return outcome.decided ? Optional.of(new Marks(slice.under(outcome.epoch), outcome.marked)) : Optional.empty();
     }
 
     /** What one transaction decided; made anew when it is run again. */
     private static final class Outcome {
         private boolean decided;
+        private long epoch;
         private final Map<String, Marked> marked = new LinkedHashMap<>();
         private final Map<Tally.Kind, Long> counts = new HashMap<>();
         private final List<Delivery> deliveries = new ArrayList<>();
@@ -79,6 +90,7 @@ final class Marker {
             return outcome;
         }
         outcome.decided = true;
+        outcome.epoch = leases.epoch(set.shard()).orElse(set.epoch());
         situations(rows, slice).forEach((id, situation) -> {
             Decision decision = planner.decide(slice.definition(), slice.step(), situation, slice.now());
             note(slice, situation, decision, outcome);
@@ -96,9 +108,12 @@ final class Marker {
         Set<String> ids = new HashSet<>(slice.ids());
         Map<String, Enrollment> enrollments = latest(rows, slice.set().run(), ids);
         Map<String, PersonRecord> records = People.records(rows, ids);
-        Map<String, List<Delivery>> deliveries =
-                rows.select(Schema.DELIVERY, Where.all().in("person", ids), List.of(), Integer.MAX_VALUE).stream()
-                        .collect(Collectors.groupingBy(Delivery::subscriberId));
+        Map<String, List<Delivery>> deliveries = Stream.concat(
+                        rows
+                                .select(Schema.DELIVERY, Where.all().in("person", ids), List.of(), Integer.MAX_VALUE)
+                                .stream(),
+                        underWay(rows, slice, enrollments).stream())
+                .collect(Collectors.groupingBy(Delivery::subscriberId));
         Map<String, List<Suppression>> suppressions = people.suppressions(
                 rows,
                 slice.profiles().values().stream().map(Profile::subscriber).toList());
@@ -118,6 +133,35 @@ final class Marker {
                             slice.set().firstDueAt()));
         }
         return situations;
+    }
+
+    /** Messages of other sets that are being handed over, or whose fate is open: they count as if they had arrived. */
+    private static List<Delivery> underWay(Rows rows, Slice slice, Map<String, Enrollment> enrollments) {
+        DueSet mine = slice.set();
+        List<Delivery> underWay = new ArrayList<>();
+        for (DueSet set : rows.select(
+                Schema.DUE_SET,
+                Where.all().eq("shard", mine.shard()).notNull("dispatched_at").notEqual("id", mine.id()),
+                List.of(),
+                Integer.MAX_VALUE)) {
+            for (Enrollment each : enrollments.values()) {
+                if (set.dispatching().contains(each.subscriberId())) {
+                    underWay.add(new Delivery(
+                            each.subscriberId(),
+                            set.run(),
+                            each.episode(),
+                            set.step(),
+                            DeliveryState.UNKNOWN,
+                            Objects.requireNonNull(set.dispatchedAt()),
+                            null,
+                            "",
+                            "",
+                            "",
+                            "being handed over"));
+                }
+            }
+        }
+        return underWay;
     }
 
     private boolean deliverable(Profile profile) {
@@ -204,7 +248,7 @@ final class Marker {
                     Assignments.set("people", String.join("\n", rest))
                             .and("dispatching", String.join("\n", outcome.marked.keySet()))
                             .and("dispatched_at", outcome.marked.isEmpty() ? null : slice.now())
-                            .and("epoch", leases.epoch(set.shard()).orElse(set.epoch())));
+                            .and("epoch", outcome.epoch));
         }
     }
 }

@@ -67,7 +67,7 @@ final class Planner {
         }
         return step.action() instanceof Action.Send send
                 ? send(definition, step, send, situation, enrollment, profile, now)
-                : sunset(definition, (Action.NominateForSunset) step.action(), situation, enrollment, profile, now);
+                : sunset(definition, step, situation, enrollment, profile, now);
     }
 
     /** Why a person who meets the condition leaves, whatever step is due. */
@@ -84,8 +84,10 @@ final class Planner {
         if (exit != null && Segment.since(enrollment.enrolledAt(), exit, profile, now) == Verdict.IN) {
             return Optional.of("exit condition: " + exit.describe());
         }
-        Optional<Suppression.Reason> word = forbidding(situation.suppressions(), "", campaign.purpose())
-                .filter(reason -> reason != Suppression.Reason.HARD_BOUNCE);
+        List<Suppression> words = situation.suppressions().stream()
+                .filter(each -> each.reason() != Suppression.Reason.HARD_BOUNCE)
+                .toList();
+        Optional<Suppression.Reason> word = forbidding(words, "", campaign.purpose());
         if (word.isPresent()) {
             return Optional.of("suppressed: " + word.get());
         }
@@ -179,7 +181,7 @@ final class Planner {
 
     private static Decision sunset(
             RunDefinition definition,
-            Action.NominateForSunset sunset,
+            Step step,
             Situation situation,
             Enrollment enrollment,
             Profile profile,
@@ -187,15 +189,15 @@ final class Planner {
         if (enrollment.arm() == Enrollment.Arm.HELD_OUT) {
             return new Decision.Spare("held out");
         }
-        Condition sparing = sunset.sparing();
+        Condition sparing = ((Action.NominateForSunset) step.action()).sparing();
         if (sparing != null && Segment.since(enrollment.enrolledAt(), sparing, profile, now) != Verdict.OUT) {
             return new Decision.Spare("spared: " + sparing.describe());
         }
-        Optional<String> weak = weakEvidence(definition, situation, enrollment);
+        Optional<String> weak = weakEvidence(definition, step, situation, enrollment);
         if (weak.isPresent()) {
             return new Decision.Spare(weak.get());
         }
-        if (since(enrollment, ActivityType.SOFT_BOUNCED, profile, now)) {
+        if (bounced(enrollment, profile, now)) {
             return new Decision.Spare("a message bounced");
         }
         Explanation audience = definition.campaign().segment().explain(profile, now);
@@ -204,9 +206,17 @@ final class Planner {
                 : new Decision.Spare("no longer in the audience (" + audience.verdict() + ")");
     }
 
+    /** Whether a message of this way came back, for now or for good: then its silence proves nothing. */
+    static boolean bounced(Enrollment enrollment, Profile profile, Instant now) {
+        return since(enrollment, ActivityType.SOFT_BOUNCED, profile, now)
+                || since(enrollment, ActivityType.HARD_BOUNCED, profile, now);
+    }
+
     /** Nobody is retired on account of a message that may not have arrived. */
-    private static Optional<String> weakEvidence(RunDefinition definition, Situation situation, Enrollment enrollment) {
-        for (Step step : definition.campaign().steps()) {
+    private static Optional<String> weakEvidence(
+            RunDefinition definition, Step sunset, Situation situation, Enrollment enrollment) {
+        Campaign campaign = definition.campaign();
+        for (Step step : campaign.steps().subList(0, campaign.indexOf(sunset.id()))) {
             if (step.action() instanceof Action.Send) {
                 DeliveryState state = situation.deliveries().stream()
                         .filter(each -> each.run().equals(enrollment.run())

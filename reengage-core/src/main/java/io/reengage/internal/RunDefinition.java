@@ -32,6 +32,7 @@ record RunDefinition(Run run, Campaign campaign) {
                                 .flatMap(sunset -> Optional.ofNullable(sunset.sparing()).stream())));
         Set<ActivityType> signs = new HashSet<>(ActivityType.anyEngagement());
         signs.add(ActivityType.SOFT_BOUNCED);
+        signs.add(ActivityType.HARD_BOUNCED);
         signs.add(ActivityType.UNSUBSCRIBED);
         return conditions.map(Condition::need).reduce(new ActivityNeed(signs, 1), ActivityNeed::and);
     }

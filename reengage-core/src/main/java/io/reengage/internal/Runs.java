@@ -3,6 +3,7 @@
 package io.reengage.internal;
 
 import io.reengage.campaign.Campaign;
+import io.reengage.campaign.DefinitionException;
 import io.reengage.campaign.Definitions;
 import io.reengage.ledger.Run;
 import io.reengage.ledger.store.Assignments;
@@ -16,9 +17,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Launches, pauses, resumes and cancels; and stops everything at once. */
 final class Runs {
+    private static final Logger logger = LoggerFactory.getLogger(Runs.class);
     private static final int MOST_RUNS = 10_000;
 
     private final Settings settings;
@@ -45,9 +49,7 @@ final class Runs {
         Instant now = settings.now();
         return ledger.transact(rows -> {
             List<Run> earlier = ofCampaign(rows, campaign.name());
-            Optional<Run> alive = earlier.stream()
-                    .filter(run -> run.status() != Run.Status.CANCELLED)
-                    .findFirst();
+            Optional<Run> alive = alive(earlier);
             if (alive.isPresent()) {
                 return same(alive.get(), definition);
             }
@@ -61,10 +63,17 @@ final class Runs {
                     null,
                     now,
                     0);
-            rows.insert(Schema.RUN, List.of(run));
+            if (rows.insertNew(Schema.RUN, List.of(run)).isEmpty()) {
+                // another node launched it at this moment
+                return same(alive(ofCampaign(rows, campaign.name())).orElseThrow(), definition);
+            }
             audit.write(rows, now, Audit.ENGINE, "launch", run.id(), "definition " + Keys.of(definition));
             return run;
         });
+    }
+
+    private static Optional<Run> alive(List<Run> runs) {
+        return runs.stream().filter(run -> run.status() != Run.Status.CANCELLED).findFirst();
     }
 
     private static Run same(Run run, String definition) {
@@ -149,8 +158,18 @@ final class Runs {
                         List.of("launched_at"),
                         MOST_RUNS))
                 .stream()
-                .map(this::definition)
+                .flatMap(run -> readable(run).stream())
                 .toList();
+    }
+
+    /** A run of a newer version of the library is left alone; the others go on. */
+    private Optional<RunDefinition> readable(Run run) {
+        try {
+            return Optional.of(definition(run));
+        } catch (DefinitionException e) {
+            logger.warn("The definition of run {} cannot be read by this version and is left alone", run.id(), e);
+            return Optional.empty();
+        }
     }
 
     RunDefinition definition(Run run) {

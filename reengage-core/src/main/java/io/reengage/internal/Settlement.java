@@ -63,13 +63,12 @@ final class Settlement {
      * Records fates and lets people go on.
      *
      * @param slice the slice as it was marked; its {@code now} is the moment of hand-over
-     * @param epoch the lease under which it was marked
      */
-    void settle(Slice slice, long epoch, Map<String, Settled> fates, Instant now, Tally tally) {
+    void settle(Slice slice, Map<String, Settled> fates, Instant now, Tally tally) {
         Map<Tally.Kind, Long> counts = ledger.transact(rows -> {
             Map<Tally.Kind, Long> counted = new TreeMap<>();
             record(rows, slice, fates, now, counted);
-            if (release(rows, slice.set(), epoch)) {
+            if (release(rows, slice.set())) {
                 goOn(rows, slice, fates, now);
             }
             return counted;
@@ -160,11 +159,11 @@ final class Settlement {
     }
 
     /** Takes the mark off the set if it is still the one put under this lease. */
-    private static boolean release(Rows rows, DueSet set, long epoch) {
+    private static boolean release(Rows rows, DueSet set) {
         Where marked = Where.all()
                 .eq("shard", set.shard())
                 .eq("id", set.id())
-                .eq("epoch", epoch)
+                .eq("epoch", set.epoch())
                 .notNull("dispatched_at");
         int released = rows.update(
                 Schema.DUE_SET, marked, Assignments.set("dispatching", "").and("dispatched_at", null));

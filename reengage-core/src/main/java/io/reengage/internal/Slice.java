@@ -35,6 +35,23 @@ record Slice(
     /** People of one slice at the most, and so the most whose fate one crash can leave open. */
     static final int LARGEST = 100;
 
+    /** The same slice, marked under this lease. */
+    Slice under(long epoch) {
+        DueSet marked = new DueSet(
+                set.shard(),
+                set.id(),
+                set.dueAt(),
+                set.firstDueAt(),
+                set.run(),
+                set.step(),
+                set.attempt(),
+                set.people(),
+                set.dispatching(),
+                set.dispatchedAt(),
+                epoch);
+        return new Slice(marked, definition, step, ids, profiles, now);
+    }
+
     ZoneId zone(String id) {
         return Optional.ofNullable(profiles.get(id)).map(Profile::zone).orElse(ZoneOffset.UTC);
     }

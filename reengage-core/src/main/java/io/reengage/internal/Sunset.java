@@ -7,7 +7,6 @@ import io.reengage.ledger.SunsetMember;
 import io.reengage.ledger.SunsetPlan;
 import io.reengage.ledger.Suppression;
 import io.reengage.ledger.store.Assignments;
-import io.reengage.ledger.store.HostChange;
 import io.reengage.ledger.store.Rows;
 import io.reengage.ledger.store.Schema;
 import io.reengage.ledger.store.Where;
@@ -129,12 +128,17 @@ final class Sunset {
                 Assignments.set("lifted_at", now));
         rows.put(Schema.SUNSET_MEMBER, List.of(member.with(how, now, why)));
         StatusChange retired = change(plan, person.id(), StatusChange.Kind.RETIRED, member.at(), "");
-        if (!HostChanges.cancel(rows, retired.id())
-                && HostChanges.state(rows, retired.id())
-                        .filter(HostChange.State.APPLIED::equals)
-                        .isPresent()) {
+        if (HostChanges.cancel(rows, retired.id()) && !saidNo(rows, plan, person)) {
             hostChanges.add(rows, change(plan, person.id(), StatusChange.Kind.RESTORED, now, why), now);
         }
+    }
+
+    /** The person's own word is newer than any undo and heavier than any sign of life. */
+    private boolean saidNo(Rows rows, SunsetPlan plan, Subscriber person) {
+        return people.suppressions(rows, List.of(person)).getOrDefault(person.id(), List.of()).stream()
+                .filter(each -> each.reason() == Suppression.Reason.UNSUBSCRIBED
+                        || each.reason() == Suppression.Reason.COMPLAINT)
+                .anyMatch(each -> each.forbids("", plan.subscription()));
     }
 
     private static StatusChange change(SunsetPlan plan, String id, StatusChange.Kind kind, Instant at, String reason) {

@@ -11,6 +11,7 @@ import io.reengage.ledger.Run;
 import io.reengage.ledger.SunsetMember;
 import io.reengage.ledger.SunsetPlan;
 import io.reengage.ledger.SunsetProgress;
+import io.reengage.ledger.Suppression;
 import io.reengage.ledger.store.Assignments;
 import io.reengage.ledger.store.Rows;
 import io.reengage.ledger.store.Schema;
@@ -26,6 +27,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -162,6 +164,10 @@ final class SunsetDesk {
                         "plan " + planId + " is older than " + policy.planValidFor() + ": make a new one");
             }
             long most = policy.perRun().of(plan.listSize());
+            if (most == 0) {
+                throw new IllegalStateException("plan " + planId + ": " + policy.perRun() + " of a list of "
+                        + plan.listSize() + " is nobody: raise the limit");
+            }
             if (plan.people() > most && !inInstalments) {
                 throw new IllegalStateException("plan " + planId + " names " + plan.people() + " people, "
                         + policy.perRun() + " of the list are " + most
@@ -185,30 +191,50 @@ final class SunsetDesk {
             throw new IllegalStateException(
                     "plan " + planId + " is " + plan.status() + ": only an approved one is applied");
         }
+        requireFresh(plan);
         RunDefinition definition = runs.byId(plan.run()).orElseThrow();
+        long most = settings.sunset().perRun().of(plan.listSize());
         int retired = 0;
         int spared = 0;
-        long most = settings.sunset().perRun().of(plan.listSize());
-        while (retired < most) {
+        while (retired < most && settings.ledger().transact(rows -> room(rows, plan)) > 0) {
             List<SunsetMember> batch = nominated(planId, (int) Math.min(BATCH, most - retired));
-            Batch done = batch.isEmpty() ? Batch.NONE : applyBatch(plan, definition, batch);
-            if (done.equals(Batch.NONE)) {
+            Applied applied = applyBatch(plan, definition, batch);
+            retired += applied.retired;
+            spared += applied.spared;
+            if (applied.retired + applied.spared == 0) {
                 break;
             }
-            retired += done.retired();
-            spared += done.spared();
         }
-        long left = settings.ledger()
-                .transact(rows -> rows.count(
-                        Schema.SUNSET_MEMBER,
-                        Where.all().eq("plan", planId).eq("state", SunsetMember.State.NOMINATED.name())));
-        if (left == 0) {
-            settings.ledger().transact(rows -> {
-                rows.put(Schema.SUNSET_PLAN, List.of(plan.with(SunsetPlan.Status.APPLIED)));
-                return left;
-            });
-        }
+        long left = settings.ledger().transact(rows -> finished(rows, plan));
         return new SunsetProgress(retired, spared, left, left == 0 ? null : nextInstalment(plan));
+    }
+
+    /** What rests on an old look at people is not begun; what was begun may be ended. */
+    private void requireFresh(SunsetPlan plan) {
+        Duration valid = settings.sunset().planValidFor();
+        boolean old = settings.now().isAfter(plan.madeAt().plus(valid));
+        if (old && settings.ledger().transact(rows -> left(rows, plan)) == plan.people()) {
+            throw new IllegalStateException(
+                    "plan " + plan.id() + " is older than " + valid + " and nothing of it was applied: make a new one");
+        }
+    }
+
+    private static long left(Rows rows, SunsetPlan plan) {
+        return rows.count(
+                Schema.SUNSET_MEMBER,
+                Where.all().eq("plan", plan.id()).eq("state", SunsetMember.State.NOMINATED.name()));
+    }
+
+    /** How many are left; a plan without any is done, unless it was undone meanwhile. */
+    private static long finished(Rows rows, SunsetPlan plan) {
+        long left = left(rows, plan);
+        if (left == 0) {
+            rows.update(
+                    Schema.SUNSET_PLAN,
+                    Where.all().eq("id", plan.id()).eq("status", plan.status().name()),
+                    Assignments.set("status", SunsetPlan.Status.APPLIED.name()));
+        }
+        return left;
     }
 
     private List<SunsetMember> nominated(String planId, int limit) {
@@ -220,54 +246,54 @@ final class SunsetDesk {
                         limit));
     }
 
-    /** What became of one batch. */
-    private record Batch(int retired, int spared) {
-        private static final Batch NONE = new Batch(0, 0);
-    }
+    /** How many one transaction took off the list and left alone. */
+    private record Applied(int retired, int spared) {}
 
-    private Batch applyBatch(SunsetPlan plan, RunDefinition definition, List<SunsetMember> batch) {
+    private Applied applyBatch(SunsetPlan plan, RunDefinition definition, List<SunsetMember> batch) {
         Set<String> ids = batch.stream().map(SunsetMember::subscriberId).collect(Collectors.toSet());
         Map<String, Subscriber> found = settings.subscribers().find(ids);
         Instant now = settings.now();
         Map<String, Profile> profiles = people.profiles(found.values(), definition.need(), now);
         return settings.ledger().transact(rows -> {
             Leases.fence(rows, ids);
+            // one at a time, so that two who apply keep to the limits together
+            Leases.lock(rows, Leases.HOST);
+            long room = required(rows, plan.id()).isApproved() ? room(rows, plan) : 0;
             Map<String, Enrollment> enrollments = Marker.latest(rows, plan.run(), ids);
+            Map<String, List<Suppression>> suppressions = people.suppressions(rows, found.values());
             int retired = 0;
             int spared = 0;
-            for (SunsetMember member : stillNominated(rows, plan, ids)) {
-                Optional<String> reason = spared(
-                        definition, enrollments.get(member.subscriberId()), profiles.get(member.subscriberId()), now);
+            for (SunsetMember member : stillIn(rows, plan, SunsetMember.State.NOMINATED, ids)) {
+                if (retired >= room) {
+                    break;
+                }
+                String id = member.subscriberId();
+                Optional<String> reason = spared(definition, enrollments.get(id), profiles.get(id), now)
+                        .or(() -> left(suppressions.getOrDefault(id, List.of()), plan));
                 if (reason.isPresent()) {
                     sunset.spare(rows, plan, member, now, reason.get());
                     spared++;
                 } else {
-                    Subscriber person = Optional.ofNullable(found.get(member.subscriberId()))
-                            .orElseThrow();
-                    sunset.retire(rows, plan, member, person, now);
+                    sunset.retire(rows, plan, member, Objects.requireNonNull(found.get(id)), now);
                     retired++;
                 }
             }
-            return new Batch(retired, spared);
+            return new Applied(retired, spared);
         });
     }
 
-    /** Those of a batch nobody has dealt with meanwhile; keeps everybody else off the plan until the transaction ends. */
-    private List<SunsetMember> stillNominated(Rows rows, SunsetPlan plan, Set<String> ids) {
-        int locked = rows.update(
-                Schema.SUNSET_PLAN,
-                Where.all().eq("id", plan.id()).eq("status", plan.status().name()),
-                Assignments.set("status", plan.status().name()));
-        return locked == 0
-                ? List.of()
-                : rows.select(
-                        Schema.SUNSET_MEMBER,
-                        Where.all()
-                                .eq("plan", plan.id())
-                                .in("person", ids)
-                                .eq("state", SunsetMember.State.NOMINATED.name()),
-                        List.of("person"),
-                        (int) Math.min(ids.size(), room(rows, plan)));
+    /** Members as they are now: what was read outside of the transaction may be out of date. */
+    private static List<SunsetMember> stillIn(Rows rows, SunsetPlan plan, SunsetMember.State state, Set<String> ids) {
+        return rows.select(
+                Schema.SUNSET_MEMBER,
+                Where.all().eq("plan", plan.id()).eq("state", state.name()).in("person", ids),
+                List.of("person"),
+                Integer.MAX_VALUE);
+    }
+
+    /** Who left or complained is not retired on top. */
+    private static Optional<String> left(List<Suppression> suppressions, SunsetPlan plan) {
+        return Planner.forbidding(suppressions, "", plan.subscription()).map(reason -> "suppressed: " + reason);
     }
 
     private static Optional<String> spared(
@@ -284,6 +310,9 @@ final class SunsetDesk {
                 .isPresent();
         if (alive) {
             return Optional.of("a sign of life since the nomination");
+        }
+        if (Planner.bounced(enrollment, profile, now)) {
+            return Optional.of("a message bounced");
         }
         Verdict verdict = definition.campaign().segment().evaluate(profile, now);
         return verdict == Verdict.IN ? Optional.empty() : Optional.of("no longer in the audience (" + verdict + ")");
@@ -314,6 +343,13 @@ final class SunsetDesk {
 
     int undo(String planId, String by, String reason) {
         Instant now = settings.now();
+        SunsetPlan plan = settings.ledger().transact(rows -> {
+            Leases.lock(rows, Leases.HOST);
+            SunsetPlan stopped = required(rows, planId).with(SunsetPlan.Status.UNDONE);
+            rows.put(Schema.SUNSET_PLAN, List.of(stopped));
+            audit.write(rows, now, by, "sunset.undo", planId, reason);
+            return stopped;
+        });
         int undone = 0;
         while (true) {
             List<SunsetMember> batch = new ArrayList<>(settings.ledger()
@@ -328,25 +364,17 @@ final class SunsetDesk {
             Set<String> ids = batch.stream().map(SunsetMember::subscriberId).collect(Collectors.toSet());
             Map<String, Subscriber> found = settings.subscribers().find(ids);
             undone += settings.ledger().transact(rows -> {
-                SunsetPlan plan = required(rows, planId);
                 Leases.fence(rows, ids);
-                for (SunsetMember member : batch) {
+                List<SunsetMember> retired = stillIn(rows, plan, SunsetMember.State.RETIRED, ids);
+                for (SunsetMember member : retired) {
                     Subscriber person = found.getOrDefault(
                             member.subscriberId(),
                             Subscriber.withId(member.subscriberId()).build());
                     sunset.bringBack(rows, plan, member, person, SunsetMember.State.UNDONE, now, by, reason);
                 }
-                return batch.size();
+                return retired.size();
             });
         }
-        settings.ledger().transact(rows -> {
-            rows.update(
-                    Schema.SUNSET_PLAN,
-                    Where.all().eq("id", planId),
-                    Assignments.set("status", SunsetPlan.Status.UNDONE.name()));
-            audit.write(rows, now, by, "sunset.undo", planId, reason);
-            return planId;
-        });
         return undone;
     }
 

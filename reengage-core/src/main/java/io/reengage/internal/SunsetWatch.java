@@ -6,6 +6,7 @@ import io.reengage.activity.ActivityNeed;
 import io.reengage.activity.ActivityType;
 import io.reengage.ledger.Enrollment;
 import io.reengage.ledger.SunsetMember;
+import io.reengage.ledger.SunsetPlan;
 import io.reengage.ledger.store.Schema;
 import io.reengage.ledger.store.Setting;
 import io.reengage.ledger.store.Where;
@@ -82,7 +83,7 @@ final class SunsetWatch {
         Map<String, Subscriber> found = settings.subscribers().find(members.keySet());
         Map<String, Profile> profiles =
                 people.profiles(found.values(), new ActivityNeed(ActivityType.anyEngagement(), 1), now);
-        Map<String, Instant> enrolled = enrolledAt(members.keySet());
+        Map<String, Instant> enrolled = enrolledAt(members);
         int restored = 0;
         for (Profile profile : profiles.values()) {
             SunsetMember member =
@@ -101,13 +102,24 @@ final class SunsetWatch {
     }
 
     /** A sign counts from the enrollment on: it may have been loaded after the decision it contradicts. */
-    private Map<String, Instant> enrolledAt(Set<String> ids) {
-        return settings
-                .ledger()
-                .transact(rows ->
-                        rows.select(Schema.ENROLLMENT, Where.all().in("person", ids), List.of(), Integer.MAX_VALUE))
-                .stream()
-                .collect(Collectors.toMap(
-                        Enrollment::subscriberId, Enrollment::enrolledAt, (a, b) -> a.isAfter(b) ? a : b));
+    private Map<String, Instant> enrolledAt(Map<String, SunsetMember> members) {
+        return settings.ledger().transact(rows -> {
+            Set<String> plans =
+                    members.values().stream().map(SunsetMember::plan).collect(Collectors.toSet());
+            Map<String, String> runs =
+                    rows.select(Schema.SUNSET_PLAN, Where.all().in("id", plans), List.of(), Integer.MAX_VALUE).stream()
+                            .collect(Collectors.toMap(SunsetPlan::id, SunsetPlan::run));
+            return rows
+                    .select(Schema.ENROLLMENT, Where.all().in("person", members.keySet()), List.of(), Integer.MAX_VALUE)
+                    .stream()
+                    .filter(each ->
+                            each.run().equals(runs.get(member(members, each).plan())))
+                    .collect(Collectors.toMap(
+                            Enrollment::subscriberId, Enrollment::enrolledAt, (a, b) -> a.isAfter(b) ? a : b));
+        });
+    }
+
+    private static SunsetMember member(Map<String, SunsetMember> members, Enrollment enrollment) {
+        return Optional.ofNullable(members.get(enrollment.subscriberId())).orElseThrow();
     }
 }

@@ -61,6 +61,9 @@ final class Worker {
         Tally tally = new Tally();
         long end = System.nanoTime() + budget.toNanos();
         BooleanSupplier outOfTime = () -> stopping || System.nanoTime() - end >= 0;
+        if (stopping) {
+            return tally;
+        }
         dispatcher.settleLeftOver(tally);
         leases.acquire();
         if (!settings.ledger().transact(Runs::stopped)) {
@@ -69,7 +72,11 @@ final class Worker {
                 leases.renew();
             }
         }
-        sunsetWatch.work(tally);
+        try {
+            sunsetWatch.work(tally);
+        } catch (RuntimeException e) {
+            logger.warn("Looking for signs of life failed and is done again later", e);
+        }
         boolean more = true;
         while (more && !outOfTime.getAsBoolean()) {
             more = hostChanges.work(tally);

@@ -11,7 +11,7 @@ import java.time.Instant;
  * @param change what changes
  * @param dueAt when the host is told at the earliest
  * @param state whether it was told
- * @param attempts how often telling it failed
+ * @param attempts how often the host was told, or was about to be
  */
 public record HostChange(StatusChange change, Instant dueAt, State state, int attempts) {
 

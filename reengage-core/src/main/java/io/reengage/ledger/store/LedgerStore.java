@@ -24,6 +24,11 @@ public final class LedgerStore implements Ledger {
         return new LedgerStore(new JdbcRowStore(dataSource, prefix));
     }
 
+    /** A ledger over any row store. */
+    static LedgerStore over(RowStore rows) {
+        return new LedgerStore(rows);
+    }
+
     /** The ledger behind a handle. */
     public static LedgerStore of(Ledger ledger) {
         return (LedgerStore) ledger;

@@ -1,0 +1,28 @@
+// Copyright the Reengage authors
+// SPDX-License-Identifier: Apache-2.0
+package io.reengage;
+
+import io.reengage.ledger.store.JdbcRowStore;
+import io.reengage.ledger.store.MemoryRowStore;
+import io.reengage.ledger.store.RowStore;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.h2.jdbcx.JdbcConnectionPool;
+
+/** Where a ledger can be kept. */
+enum Database {
+    MEMORY,
+    H2;
+
+    private static final AtomicInteger OPENED = new AtomicInteger();
+
+    /** A new, empty one. */
+    RowStore open(InstantSource clock) {
+        return this == MEMORY
+                ? new MemoryRowStore(clock)
+                : new JdbcRowStore(
+                        JdbcConnectionPool.create(
+                                "jdbc:h2:mem:engine" + OPENED.incrementAndGet() + ";DB_CLOSE_DELAY=-1", "", ""),
+                        JdbcRowStore.DEFAULT_PREFIX);
+    }
+}
