@@ -25,8 +25,6 @@ import io.reengage.segment.Span;
 import io.reengage.testing.VirtualClock;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryPoolMXBean;
-import java.lang.management.MemoryType;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,6 +75,7 @@ public final class MillionMain {
         Preview preview = reengage.campaigns().preview(campaign());
         progress.say(preview.text());
         progress.say(took("Preview of " + size, start, size));
+        long highest = heap();
 
         long launch = System.nanoTime();
         reengage.campaigns().launch(campaign());
@@ -86,6 +85,7 @@ public final class MillionMain {
         while (!work.isIdle()) {
             scanned += work.scanned();
             enrolled += work.enrolled();
+            highest = Math.max(highest, heap());
             progress.tick(DemoPeople.LAUNCH, String.format(Locale.ROOT, "%,d read, %,d enrolled", scanned, enrolled));
             work = reengage.runDue(BUDGET);
         }
@@ -93,8 +93,8 @@ public final class MillionMain {
                 took(String.format(Locale.ROOT, "Launch: %,d read, %,d enrolled", scanned, enrolled), launch, size));
         progress.say(String.format(
                 Locale.ROOT,
-                "Peak heap %,d MB of %,d MB",
-                peakHeap() >> 20,
+                "Heap %,d MB of %,d MB at most, as seen between rounds",
+                highest >> 20,
                 Runtime.getRuntime().maxMemory() >> 20));
     }
 
@@ -116,15 +116,8 @@ public final class MillionMain {
         return String.format(Locale.ROOT, "%s: %.1f s, %,.0f people a second", what, seconds, people / seconds);
     }
 
-    private static long peakHeap() {
-        return ManagementFactory.getMemoryPoolMXBeans().stream()
-                .filter(pool -> pool.getType() == MemoryType.HEAP)
-                .mapToLong(MillionMain::peak)
-                .sum();
-    }
-
-    private static long peak(MemoryPoolMXBean pool) {
-        return pool.getPeakUsage().getUsed();
+    private static long heap() {
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
     /** Takes everything and keeps nothing. */

@@ -90,7 +90,7 @@ class BadInputTest {
     void anEmptyFile() throws IOException {
         Files.writeString(people, "");
 
-        assertRefused(people + ":1: the file is empty; begin with the line email,id");
+        assertRefused(people + ":1: the file is empty; begin with the line id,email");
     }
 
     @Test

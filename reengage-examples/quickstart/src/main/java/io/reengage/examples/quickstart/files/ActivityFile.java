@@ -16,8 +16,8 @@ import java.util.Set;
 /** Makes activities of the lines of an activity file. */
 final class ActivityFile {
 
-    private static final Set<String> REQUIRED = Set.of("subscriber_id", "type", "at");
-    private static final Set<String> OPTIONAL = Set.of("id", "value", "quantity", "reason", "about");
+    private static final Set<String> REQUIRED = CsvTable.columns("subscriber_id", "type", "at");
+    private static final Set<String> OPTIONAL = CsvTable.columns("id", "value", "quantity", "reason", "about");
 
     private final Set<String> people;
     private final Set<String> seen = new HashSet<>();

@@ -8,11 +8,12 @@ import de.siegmar.fastcsv.reader.CsvRecord;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
@@ -66,7 +67,7 @@ record CsvTable(Path file, Set<String> required, Set<String> optional, boolean o
     private List<String> columns(Iterator<CsvRecord> records) {
         if (!records.hasNext()) {
             throw BadInputException.at(
-                    file, 1, "the file is empty", "begin with the line " + String.join(",", new TreeSet<>(required)));
+                    file, 1, "the file is empty", "begin with the line " + String.join(",", required));
         }
         List<String> columns =
                 records.next().getFields().stream().map(String::strip).toList();
@@ -78,8 +79,8 @@ record CsvTable(Path file, Set<String> required, Set<String> optional, boolean o
             if (!others && !required.contains(column) && !optional.contains(column)) {
                 throw header(
                         "unknown column " + BadInputException.quote(column),
-                        "known are " + String.join(", ", new TreeSet<>(required)) + ", "
-                                + String.join(", ", new TreeSet<>(optional))
+                        "known are " + String.join(", ", required) + ", "
+                                + String.join(", ", optional)
                                 + "; --more-columns takes others as they are");
             }
         }
@@ -105,6 +106,11 @@ record CsvTable(Path file, Set<String> required, Set<String> optional, boolean o
             }
         }
         return row;
+    }
+
+    /** Names of columns, in the order in which a message lists them. */
+    static Set<String> columns(String... names) {
+        return Collections.unmodifiableSet(new LinkedHashSet<>(List.of(names)));
     }
 
     static Set<String> union(Set<String> some, Set<String> others) {

@@ -20,9 +20,9 @@ import java.util.regex.Pattern;
 /** Makes people of the lines of a subscriber file. */
 final class SubscriberFile {
 
-    private static final Set<String> REQUIRED = Set.of("id", "email");
+    private static final Set<String> REQUIRED = CsvTable.columns("id", "email");
     private static final Set<String> OPTIONAL =
-            Set.of("joined_at", "language", "zone", "first_name", "last_name", "consent", "consent_at");
+            CsvTable.columns("joined_at", "language", "zone", "first_name", "last_name", "consent", "consent_at");
     private static final Pattern EMAIL = Pattern.compile("[^\\s@<>\"]{1,64}@[^\\s@<>\"]{1,255}");
 
     private final Assumptions assumptions;
