@@ -112,7 +112,8 @@ final class Narrator {
                 events.add(new Story.Event(each.at(), "suppressed: " + each.reason() + lifted, each.source()));
             }
         }
-        return events;
+        // filed under the person and under each address, but one fact
+        return events.stream().distinct().toList();
     }
 
     private Optional<DueSet> due(RunDefinition definition, String id) {

@@ -5,7 +5,6 @@ package io.reengage.ledger.store;
 import io.reengage.ledger.store.Where.Operator;
 import io.reengage.ledger.store.Where.Test;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +13,7 @@ import java.util.Optional;
  * A condition as the WHERE clause of a statement, or of several: where a database has to be given a long list value by
  * value, it gets it in portions.
  *
- * <p>H2 uses an index on (a, b) for a = 1 AND b IN (2, 3) only when told (a, b) IN ((1, 2), (1, 3)).
+ * <p>H2 reads all of a = 1 for a = 1 AND b IN (2, 3), whatever indexes there are; there each value is a portion.
  */
 final class Filter {
 
@@ -53,10 +52,13 @@ final class Filter {
                 values.add(0, assignment.value());
             }
         }
+        int portion = selection.prefix().indexOf(list.get()) > 0 ? 1 : PORTION;
+        List<Test> others = new ArrayList<>(selection.tests());
+        others.remove(list.get());
         List<Filter> filters = new ArrayList<>();
-        for (int from = 0; from < values.size(); from += PORTION) {
-            List<Object> portion = values.subList(from, Math.min(values.size(), from + PORTION));
-            filters.add(new Filter(sql).all(selection, list.get(), portion));
+        for (int from = 0; from < values.size(); from += portion) {
+            List<Object> some = values.subList(from, Math.min(values.size(), from + portion));
+            filters.add(new Filter(sql).listed(list.get().column(), some).all(others));
         }
         return filters;
     }
@@ -74,56 +76,40 @@ final class Filter {
         return test.operator() == Operator.IN;
     }
 
-    private Filter all(Selection<?> selection, Test list, List<Object> portion) {
-        int place = selection.prefix().indexOf(list);
-        List<Test> leading = place > 0 ? selection.prefix().subList(0, place) : List.of();
-        List<Test> together =
-                leading.stream().allMatch(test -> test.operator() == Operator.EQUAL) ? leading : List.of();
-        List<Test> others = new ArrayList<>(selection.tests());
-        others.removeAll(together);
-        others.remove(list);
-        and();
-        combinations(together, list, portion);
-        return all(others);
-    }
-
     private Filter all(List<Test> tests) {
         for (Test test : tests) {
-            and();
-            if (!isList(test)) {
-                text.append(sql.quoted(test.column().name()))
-                        .append(test.operator().sql());
-                test.values().forEach(value -> add(test.column(), value));
-            } else if (sql.dialect() == Dialect.POSTGRESQL) {
-                text.append(sql.quoted(test.column().name())).append(" = ANY(?)");
-                parameters.add(new Parameter(test.column().kind(), test.values(), true));
+            if (isList(test)) {
+                listed(test.column(), test.values());
             } else {
-                combinations(List.of(), test, test.values());
+                compared(test);
             }
         }
         return this;
     }
 
+    private void compared(Test test) {
+        begin(test.column());
+        text.append(test.operator().sql());
+        test.values().forEach(value -> parameters.add(Parameter.of(test.column(), value)));
+    }
+
     /** The number of values is rounded up, by repetition, so that few different statements arise. */
-    private void combinations(List<Test> leading, Test list, List<Object> values) {
-        int size = values.size() == 1 ? 1 : Integer.highestOneBit(values.size() - 1) * 2;
-        List<Column<?>> columns = new ArrayList<>();
-        leading.forEach(test -> columns.add(test.column()));
-        columns.add(list.column());
-        String marks = leading.isEmpty() ? "?" : "(" + Sql.marks(columns.size()) + ")";
-        text.append('(').append(sql.names(columns)).append(") IN (");
-        text.append(String.join(", ", Collections.nCopies(size, marks))).append(')');
-        for (int i = 0; i < size; i++) {
-            leading.forEach(test -> add(test.column(), test.value()));
-            add(list.column(), values.get(Math.min(i, values.size() - 1)));
+    private Filter listed(Column<?> column, List<Object> values) {
+        begin(column);
+        if (sql.dialect() == Dialect.POSTGRESQL) {
+            text.append(" = ANY(?)");
+            parameters.add(new Parameter(column.kind(), values, true));
+            return this;
         }
+        int size = values.size() == 1 ? 1 : Integer.highestOneBit(values.size() - 1) * 2;
+        text.append(size == 1 ? " = ?" : " IN (" + Sql.marks(size) + ")");
+        for (int i = 0; i < size; i++) {
+            parameters.add(Parameter.of(column, values.get(Math.min(i, values.size() - 1))));
+        }
+        return this;
     }
 
-    private void and() {
-        text.append(text.length() == 0 ? " WHERE " : " AND ");
-    }
-
-    private void add(Column<?> column, Object value) {
-        parameters.add(new Parameter(column.kind(), value, false));
+    private void begin(Column<?> column) {
+        text.append(text.length() == 0 ? " WHERE " : " AND ").append(sql.quoted(column.name()));
     }
 }

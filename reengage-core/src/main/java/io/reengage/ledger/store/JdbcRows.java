@@ -158,17 +158,15 @@ final class JdbcRows extends CheckedRows {
     List<Cells> find(Selection<?> selection, int limit) {
         List<Filter> filters = Filter.of(sql, selection);
         List<? extends Column<?>> columns = selection.table().columns();
-        String order = " ORDER BY " + sql.sorted(selection.sortColumns()) + " LIMIT ?";
         List<Cells> found = new ArrayList<>();
-        for (Filter filter : filters) {
-            String query = sql.on(selection.table()).select() + filter.text() + order;
-            try (PreparedStatement statement = connection.prepareStatement(query)) {
-                int next = set(statement, 1, filter.parameters());
-                statement.setInt(next, limit);
+        try {
+            String order = " ORDER BY " + sql.sorted(selection.sortColumns()) + " LIMIT ?";
+            each(sql.on(selection.table()).select(), filters, order, (statement, filter) -> {
+                statement.setInt(set(statement, 1, filter.parameters()), limit);
                 found.addAll(read(statement, columns, columns.size()));
-            } catch (SQLException e) {
-                throw failure("select from", selection.table(), e);
-            }
+            });
+        } catch (SQLException e) {
+            throw failure("select from", selection.table(), e);
         }
         if (filters.size() > 1) {
             found.sort(selection.comparator());
@@ -178,20 +176,19 @@ final class JdbcRows extends CheckedRows {
 
     @Override
     long size(Selection<?> selection) {
-        long size = 0;
-        for (Filter filter : Filter.of(sql, selection)) {
-            try (PreparedStatement statement =
-                    connection.prepareStatement(sql.on(selection.table()).count() + filter.text())) {
+        long[] size = {0};
+        try {
+            each(sql.on(selection.table()).count(), Filter.of(sql, selection), "", (statement, filter) -> {
                 set(statement, 1, filter.parameters());
                 try (ResultSet results = statement.executeQuery()) {
                     results.next();
-                    size += results.getLong(1);
+                    size[0] += results.getLong(1);
                 }
-            } catch (SQLException e) {
-                throw failure("count", selection.table(), e);
-            }
+            });
+            return size[0];
+        } catch (SQLException e) {
+            throw failure("count", selection.table(), e);
         }
-        return size;
     }
 
     /** Runs the statement for every row; the rows that made a difference are put into a list. */
@@ -215,15 +212,29 @@ final class JdbcRows extends CheckedRows {
     }
 
     private int execute(String text, List<Parameter> leading, List<Filter> filters) throws SQLException {
-        int count = 0;
-        for (Filter filter : filters) {
-            try (PreparedStatement statement = connection.prepareStatement(text + filter.text())) {
-                int next = set(statement, 1, leading);
-                set(statement, next, filter.parameters());
-                count += statement.executeUpdate();
+        int[] count = {0};
+        each(text, filters, "", (statement, filter) -> {
+            set(statement, set(statement, 1, leading), filter.parameters());
+            count[0] += statement.executeUpdate();
+        });
+        return count[0];
+    }
+
+    /** Uses a statement for each filter, and the same one for filters with the same text. */
+    private void each(String head, List<Filter> filters, String tail, Use use) throws SQLException {
+        int next = 0;
+        while (next < filters.size()) {
+            String text = filters.get(next).text();
+            try (PreparedStatement statement = connection.prepareStatement(head + text + tail)) {
+                while (next < filters.size() && filters.get(next).text().equals(text)) {
+                    use.with(statement, filters.get(next++));
+                }
             }
         }
-        return count;
+    }
+
+    private interface Use {
+        void with(PreparedStatement statement, Filter filter) throws SQLException;
     }
 
     private int set(PreparedStatement statement, int from, List<? extends Column<?>> columns, Cells row)

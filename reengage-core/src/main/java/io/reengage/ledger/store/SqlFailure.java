@@ -18,8 +18,9 @@ final class SqlFailure {
     /** H2: lock timeout and concurrent update. */
     private static final Set<String> LOST_RACE_H2_STATES = Set.of("HYT00", "90131");
 
-    /** Table or index exists, in H2 and in PostgreSQL. */
-    private static final Set<String> EXISTS_STATES = Set.of("42S01", "42S11", "42P07", "42710", UNIQUE_VIOLATION);
+    /** Table or index exists, in H2 and in PostgreSQL. H2 reports an index made meanwhile as an internal error, HY000. */
+    private static final Set<String> EXISTS_STATES =
+            Set.of("42S01", "42S11", "HY000", "42P07", "42710", UNIQUE_VIOLATION);
 
     private SqlFailure() {}
 
@@ -31,6 +32,7 @@ final class SqlFailure {
         return any(failure, state -> LOST_RACE_STATES.contains(state) || LOST_RACE_H2_STATES.contains(state));
     }
 
+    /** Whether a statement that creates something may have met another node that creates the same. */
     static boolean isAlreadyThere(SQLException failure) {
         return any(failure, EXISTS_STATES::contains);
     }

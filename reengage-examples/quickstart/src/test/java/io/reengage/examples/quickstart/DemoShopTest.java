@@ -19,7 +19,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -84,8 +84,7 @@ class DemoShopTest {
         shop.apply(List.of(
                 change("c3", id, Kind.UNSUBSCRIBED), change("c4", id, Kind.RETIRED), change("c5", id, Kind.RESTORED)));
         assertThat(status(id)).isEqualTo(Subscription.Status.UNSUBSCRIBED);
-        assertThat(shop.find(Set.of(id)).get(id).consented(DemoPeople.NEWSLETTER))
-                .isFalse();
+        assertThat(person(id).consented(DemoPeople.NEWSLETTER)).isFalse();
     }
 
     @Test
@@ -127,8 +126,13 @@ class DemoShopTest {
         return new StatusChange(id, subscriberId, DemoPeople.NEWSLETTER, kind, NOW, null, "test");
     }
 
+    private static Subscriber person(String id) {
+        return Optional.ofNullable(shop.find(Set.of(id)).get(id)).orElseThrow();
+    }
+
     private static Subscription.Status status(String id) {
-        Map<String, Subscriber> found = shop.find(Set.of(id));
-        return found.get(id).subscriptions().get(DemoPeople.NEWSLETTER).status();
+        return Optional.ofNullable(person(id).subscriptions().get(DemoPeople.NEWSLETTER))
+                .orElseThrow()
+                .status();
     }
 }

@@ -28,12 +28,13 @@ class ListFilesTest {
 
     @Test
     void readsWhatTheColumnsSay() throws IOException {
-        ListFiles list = read(
-                "\uFEFFid,email,joined_at,language,zone,first_name,last_name,consent,plan\r\n"
-                        + "7,taro@shop.example,2020-05-01,ja-jp,Asia/Tokyo,太郎,\"山田, Jr.\",yes,gold\r\n",
-                "subscriber_id,type,at,value,coupon\n7,purchased,2025-02-01T12:00:00+09:00,12.50,X1\n",
-                true,
-                false);
+        ListFiles list = read("""
+                \uFEFFid,email,joined_at,language,zone,first_name,last_name,consent,plan\r
+                7,taro@shop.example,2020-05-01,ja-jp,Asia/Tokyo,太郎,"山田, Jr.",yes,gold\r
+                """, """
+                subscriber_id,type,at,value,coupon
+                7,purchased,2025-02-01T12:00:00+09:00,12.50,X1
+                """, true, false);
 
         Subscriber person = list.people().get(0);
         assertThat(person.address(Address.EMAIL)).contains(Address.email("taro@shop.example"));
