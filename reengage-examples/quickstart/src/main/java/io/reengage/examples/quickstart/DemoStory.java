@@ -46,13 +46,13 @@ final class DemoStory {
     }
 
     /** Tells it from the beginning, or from where an earlier start was stopped. */
-    static void tell(Path path, boolean fresh, Progress progress) throws IOException {
+    static void tell(Path path, boolean fresh, int people, Progress progress) throws IOException {
         WorkingDirectory dir = WorkingDirectory.at(path);
         if (fresh) {
             dir.clear();
         }
         progress.say("Working in " + path.toAbsolutePath().normalize());
-        try (ShopDatabase database = ShopDatabase.open(path)) {
+        try (ShopDatabase database = ShopDatabase.open(path, people)) {
             if (database.note("finished").isPresent()) {
                 progress.say("The demo has come to its end here; --fresh starts it over.\n" + written(dir));
                 return;
@@ -166,7 +166,7 @@ final class DemoStory {
     }
 
     private String lateSigns() {
-        return reengage.sunsets().members(notes.note("plan").orElseThrow(), "", DemoPeople.SIZE).stream()
+        return reengage.sunsets().members(notes.note("plan").orElseThrow(), "", notes.people()).stream()
                 .filter(member -> member.state() == SunsetMember.State.RESTORED)
                 .map(SunsetMember::subscriberId)
                 .findFirst()

@@ -63,7 +63,7 @@ final class DemoWorld implements AutoCloseable {
         this.reengage = connect();
         web.mount(reengage.landing());
         this.people = new SimulatedPeople(dir.outbox(), DOMAIN, web.port(), this::sell);
-        DemoPeople.all().forEach(each -> people.willBuy(each.later()));
+        DemoPeople.first(database.people()).forEach(each -> people.willBuy(each.later()));
     }
 
     /** The one place where a host meets the library. */

@@ -22,10 +22,11 @@ import org.jspecify.annotations.Nullable;
  * @param help whether to explain the options and do nothing
  * @param dir where everything is written
  * @param fresh whether to start the demo over
+ * @param people how many of the made-up people the demo has
  * @param ownList the user's own files; {@code null} for the demo
  */
 record Options(
-        boolean help, Path dir, boolean fresh, @Nullable OwnList ownList) {
+        boolean help, Path dir, boolean fresh, int people, @Nullable OwnList ownList) {
 
     /**
      * The user's own list and what to make of it.
@@ -50,7 +51,7 @@ record Options(
             boolean dryRun) {}
 
     static final String HELP = """
-            java -jar quickstart.jar [--dir DIR] [--fresh]
+            java -jar quickstart.jar [--dir DIR] [--fresh] [--people N]
                 Shows the whole loop on a made-up list of 5,000 people, in a few virtual months.
                 Killed or stopped, it goes on where it was; --fresh starts over.
 
@@ -61,6 +62,7 @@ record Options(
 
             Options
               --dir DIR          where to write: reengage-demo, with your own list reengage-list
+              --people N         how many people the demo makes up: 5000, or fewer (1000 at least) for a quick look
               --rule RULE        who is meant; inactive:12M unless you say otherwise
               --as-of DATE       the moment of the question; a day means its end in UTC; now unless you say otherwise
               --purpose NAME     the consent and the list it is about; newsletter unless you say otherwise
@@ -75,6 +77,7 @@ record Options(
                            types are opened, clicked, purchased, visited, received, ... or your own
             """.formatted(Rules.WORDS.indent(2));
 
+    private static final int FEWEST = 1_000;
     private static final Pattern PURPOSE = Pattern.compile("[a-z0-9][a-z0-9-]{0,59}");
 
     /**
@@ -93,6 +96,7 @@ record Options(
         private final Deque<String> words;
         private boolean help;
         private boolean fresh;
+        private int people;
         private @Nullable Path dir;
         private @Nullable Path subscribers;
         private @Nullable Path activity;
@@ -112,6 +116,7 @@ record Options(
             switch (name) {
                 case "--help", "-h" -> help = true;
                 case "--fresh" -> fresh = true;
+                case "--people" -> people = people(value(name));
                 case "--dir" -> dir = Path.of(value(name));
                 default -> {
                     ofOwnList(name);
@@ -142,23 +147,40 @@ record Options(
 
         Options options() {
             if (help) {
-                return new Options(true, Path.of(""), false, null);
+                return new Options(true, Path.of(""), false, DemoPeople.SIZE, null);
             }
             if (firstOfOwnList == null) {
-                return new Options(false, dir == null ? Path.of("reengage-demo") : dir, fresh, null);
+                return new Options(
+                        false,
+                        dir == null ? Path.of("reengage-demo") : dir,
+                        fresh,
+                        people == 0 ? DemoPeople.SIZE : people,
+                        null);
             }
             if (subscribers == null || activity == null) {
                 throw new BadInputException(firstOfOwnList
                         + " needs both --subscribers FILE and --activity FILE; without them the demo runs");
             }
-            if (fresh) {
-                throw new BadInputException("--fresh belongs to the demo; a run over files always starts afresh");
+            if (fresh || people > 0) {
+                throw new BadInputException(
+                        "--fresh and --people belong to the demo; a run over files always starts afresh");
             }
             return new Options(
                     false,
                     dir == null ? Path.of("reengage-list") : dir,
                     false,
+                    DemoPeople.SIZE,
                     new OwnList(subscribers, activity, rule, asOf, purpose, assumeConsent, moreColumns, dryRun));
+        }
+
+        private static int people(String number) {
+            if (number.matches("[0-9]{4}")) {
+                int people = Integer.parseInt(number);
+                if (people >= FEWEST && people <= DemoPeople.SIZE) {
+                    return people;
+                }
+            }
+            throw new BadInputException("--people takes a number from " + FEWEST + " to " + DemoPeople.SIZE);
         }
 
         private static String purpose(String name) {

@@ -33,7 +33,7 @@ public final class QuickstartMain {
             } else if (options.ownList() != null) {
                 new OwnListRun(options.dir(), options.ownList(), progress).run();
             } else {
-                DemoStory.tell(options.dir(), options.fresh(), progress);
+                DemoStory.tell(options.dir(), options.fresh(), options.people(), progress);
             }
             return DONE;
         } catch (BadInputException e) {

@@ -51,8 +51,12 @@ final class ShopDatabase implements AutoCloseable {
         this.pool = pool;
     }
 
-    /** Opens the file, makes its tables and fills them, unless an earlier start did. */
-    static ShopDatabase open(Path dir) {
+    /**
+     * Opens the file, makes its tables and fills them, unless an earlier start did.
+     *
+     * @param people how many of the demo's people, if it has to be filled
+     */
+    static ShopDatabase open(Path dir, int people) {
         JdbcConnectionPool pool = JdbcConnectionPool.create(
                 "jdbc:h2:file:" + dir.resolve("shop").toAbsolutePath() + ";WRITE_DELAY=0", "sa", "");
         pool.setMaxConnections(20);
@@ -66,11 +70,11 @@ final class ShopDatabase implements AutoCloseable {
                     dir + ": its database cannot be opened (" + e.getMessage() + "); --fresh starts over");
         }
         ShopDatabase database = new ShopDatabase(pool);
-        database.prepare();
+        database.prepare(people);
         return database;
     }
 
-    private void prepare() {
+    private void prepare(int size) {
         inTransaction(connection -> {
             try (Statement statement = connection.createStatement()) {
                 for (String table : TABLES) {
@@ -81,15 +85,20 @@ final class ShopDatabase implements AutoCloseable {
         if (note("filled").isEmpty()) {
             List<Subscriber> people = new ArrayList<>();
             List<Activity> past = new ArrayList<>();
-            DemoPeople.all().forEach(each -> {
+            DemoPeople.first(size).forEach(each -> {
                 people.add(each.subscriber());
                 past.addAll(each.past());
             });
             inTransaction(connection -> {
                 DemoShop.fill(connection, people, past);
-                note(connection, "filled", "yes");
+                note(connection, "filled", String.valueOf(size));
             });
         }
+    }
+
+    /** How many people it was filled with. */
+    int people() {
+        return Integer.parseInt(note("filled").orElseThrow());
     }
 
     DataSource dataSource() {

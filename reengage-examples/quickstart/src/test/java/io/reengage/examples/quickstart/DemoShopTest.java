@@ -39,7 +39,7 @@ class DemoShopTest {
 
     @BeforeAll
     static void open() {
-        database = ShopDatabase.open(dir);
+        database = ShopDatabase.open(dir, DemoPeople.SIZE);
         shop = new DemoShop(database);
     }
 
