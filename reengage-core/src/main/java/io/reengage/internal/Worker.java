@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reengage.internal;
 
+import io.reengage.ledger.rows.Where;
 import io.reengage.ledger.store.DueSet;
 import io.reengage.ledger.store.Schema;
-import io.reengage.ledger.store.Where;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
