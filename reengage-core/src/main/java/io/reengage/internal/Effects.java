@@ -14,6 +14,7 @@ import io.reengage.segment.Profile;
 import io.reengage.subscriber.StatusChange;
 import io.reengage.subscriber.Subscriber;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +50,7 @@ final class Effects {
         news.stream()
                 .filter(each ->
                         ActivityType.anyEngagement().contains(each.type()) || Recorder.isConfirmation(each.type()))
-                .findFirst()
+                .max(Comparator.comparing(Activity::at))
                 .ifPresent(sign -> sunset.restore(rows, person, sign.type() + " on " + sign.at(), sign.at()));
     }
 

@@ -93,6 +93,11 @@ final class Leases {
         return rows.update(Schema.LEASE, Where.all().eq("owner", node), Assignments.set("until", now.plus(LENGTH)));
     }
 
+    /** The shards this node believes to hold. */
+    List<Integer> shards() {
+        return held.keySet().stream().filter(id -> id < Shards.COUNT).sorted().toList();
+    }
+
     /** The epoch under which this node holds a shard or job, if it believes to hold it. */
     OptionalLong epoch(int id) {
         Long epoch = held.get(id);
