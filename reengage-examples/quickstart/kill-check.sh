@@ -10,6 +10,11 @@ if [[ -n $twice ]]; then
     echo "messages that arrived twice:" "$twice" >&2
     exit 1
 fi
+same=$(find "$dir/outbox" -name '*.eml' -exec grep -m2 -hE '^(Delivered-To|Subject):' {} + | tr -d '\r' | paste -d ' ' - - | sort | uniq -d)
+if [[ -n $same ]]; then
+    echo "people who got one step's mail twice:" "$same" >&2
+    exit 1
+fi
 half=$(find "$dir/outbox" -name '*.eml' -size 0 | wc -l)
 ((half == 0)) || { echo "$half mails are empty" >&2; exit 1; }
 
@@ -29,7 +34,9 @@ find "$dir/outbox" -name '*.eml' -exec grep -hm1 '^Delivered-To: p[0-9]*@list.ex
                 if (decision == "SENT") { sent[person]++; allSent++ }
                 if (decision == "UNKNOWN") { unknown[person]++; allUnknown++ }
                 if (step == "ask") asked[person] = decision
+                if (step == "remind") reminded[person] = decision
                 if (decision == "EXITED") exited[person] = 1
+                if (decision == "COMPLETED" || decision == "NOMINATED") through[person] = 1
             }
             for (person in treated) {
                 people++
@@ -39,6 +46,7 @@ find "$dir/outbox" -name '*.eml' -exec grep -hm1 '^Delivered-To: p[0-9]*@list.ex
                     bad++
                 }
                 if (asked[person] == "" && !exited[person]) { print person ": was treated and never asked"; bad++ }
+                if (reminded[person] == "" && through[person]) { print person ": came to the end and was never reminded"; bad++ }
             }
             for (person in heldOut) if (person in arrived) { print person ": was held out and got mail"; bad++ }
             for (person in arrived) if (!(person in treated) && !(person in heldOut)) { print person ": got mail and was never treated"; bad++ }
