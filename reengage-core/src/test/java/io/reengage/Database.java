@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reengage;
 
-import io.reengage.ledger.store.JdbcRowStore;
-import io.reengage.ledger.store.MemoryRowStore;
-import io.reengage.ledger.store.RowStore;
+import io.reengage.ledger.rows.JdbcRowStore;
+import io.reengage.ledger.rows.MemoryRowStore;
+import io.reengage.ledger.rows.RowStore;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.h2.jdbcx.JdbcConnectionPool;

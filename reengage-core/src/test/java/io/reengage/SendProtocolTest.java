@@ -64,12 +64,12 @@ class SendProtocolTest {
 
     @ParameterizedTest(name = "{0}, for ever {1}, as error {2}, successor {3}")
     @CsvSource({
-        "MEMORY, true, false, a, 1",
+        "MEMORY, true, false, a, 3",
         "MEMORY, true, false, b, 1",
         "MEMORY, true, true, a, 3",
         "MEMORY, true, true, b, 3",
-        "MEMORY, false, false, a, 1",
-        "MEMORY, false, true, b, 1",
+        "MEMORY, false, false, a, 2",
+        "MEMORY, false, true, b, 3",
         "H2, true, true, a, 11",
         "H2, true, false, b, 11",
         "H2, false, false, a, 11",

@@ -30,6 +30,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -80,11 +82,9 @@ class SunsetTest {
     }
 
     private static Subscription.Status status(World world, String id) {
-        return world.store
-                .find(Set.of(id))
-                .get(id)
-                .subscriptions()
-                .get(World.LIST)
+        return Optional.ofNullable(world.store.find(Set.of(id)).get(id))
+                .flatMap(person -> Optional.ofNullable(person.subscriptions().get(World.LIST)))
+                .orElseThrow()
                 .status();
     }
 
@@ -114,7 +114,7 @@ class SunsetTest {
             while (progress.left() > 0) {
                 retired.add(progress.retired());
                 assertThat(retired).hasSizeLessThan(60);
-                Instant next = java.util.Objects.requireNonNull(progress.nextInstalment());
+                Instant next = Objects.requireNonNull(progress.nextInstalment());
                 if (next.isAfter(world.clock.instant())) {
                     world.clock.setTo(next);
                 }

@@ -3,7 +3,7 @@
 package io.reengage.internal;
 
 import io.reengage.ledger.AuditEntry;
-import io.reengage.ledger.store.Rows;
+import io.reengage.ledger.rows.Rows;
 import io.reengage.ledger.store.Schema;
 import java.time.Instant;
 import java.util.List;

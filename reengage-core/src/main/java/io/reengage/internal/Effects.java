@@ -6,14 +6,15 @@ import io.reengage.activity.Activity;
 import io.reengage.activity.ActivityType;
 import io.reengage.ledger.Enrollment;
 import io.reengage.ledger.Suppression;
+import io.reengage.ledger.rows.Rows;
+import io.reengage.ledger.rows.Where;
 import io.reengage.ledger.store.PersonRecord;
-import io.reengage.ledger.store.Rows;
 import io.reengage.ledger.store.Schema;
-import io.reengage.ledger.store.Where;
 import io.reengage.segment.Profile;
 import io.reengage.subscriber.StatusChange;
 import io.reengage.subscriber.Subscriber;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +50,7 @@ final class Effects {
         news.stream()
                 .filter(each ->
                         ActivityType.anyEngagement().contains(each.type()) || Recorder.isConfirmation(each.type()))
-                .findFirst()
+                .max(Comparator.comparing(Activity::at))
                 .ifPresent(sign -> sunset.restore(rows, person, sign.type() + " on " + sign.at(), sign.at()));
     }
 

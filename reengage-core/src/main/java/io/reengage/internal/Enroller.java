@@ -12,11 +12,11 @@ import io.reengage.channel.Channel;
 import io.reengage.ledger.Enrollment;
 import io.reengage.ledger.Run;
 import io.reengage.ledger.Suppression;
-import io.reengage.ledger.store.Assignments;
+import io.reengage.ledger.rows.Assignments;
+import io.reengage.ledger.rows.Rows;
+import io.reengage.ledger.rows.Where;
 import io.reengage.ledger.store.DueSet;
-import io.reengage.ledger.store.Rows;
 import io.reengage.ledger.store.Schema;
-import io.reengage.ledger.store.Where;
 import io.reengage.segment.Profile;
 import io.reengage.segment.Verdict;
 import io.reengage.subscriber.Address;
@@ -233,19 +233,23 @@ final class Enroller {
                     .isEmpty();
             int episode = episode(definition.campaign(), earlier.getOrDefault(each.id(), List.of()), each, now);
             if (free && episode > 0 && !stillDue.contains(each.id())) {
-                wanted.add(new Enrollment(
-                        each.id(),
-                        definition.run().id(),
-                        episode,
-                        definition.heldOut(each.id()) ? Enrollment.Arm.HELD_OUT : Enrollment.Arm.TREATED,
-                        Enrollment.State.ACTIVE,
-                        now,
-                        null,
-                        "",
-                        people.fingerprints().of(each.address())));
+                wanted.add(enrollment(definition, each, episode, now));
             }
         }
         return wanted;
+    }
+
+    private Enrollment enrollment(RunDefinition definition, Candidate person, int episode, Instant now) {
+        return new Enrollment(
+                person.id(),
+                definition.run().id(),
+                episode,
+                definition.heldOut(person.id()) ? Enrollment.Arm.HELD_OUT : Enrollment.Arm.TREATED,
+                Enrollment.State.ACTIVE,
+                now,
+                null,
+                "",
+                people.fingerprints().of(person.address()));
     }
 
     /** Who still stands in a due set of an earlier episode; the next one begins when that is gone. */

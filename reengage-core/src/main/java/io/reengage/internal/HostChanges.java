@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reengage.internal;
 
-import io.reengage.ledger.store.Assignments;
+import io.reengage.ledger.rows.Assignments;
+import io.reengage.ledger.rows.Rows;
+import io.reengage.ledger.rows.Where;
 import io.reengage.ledger.store.HostChange;
-import io.reengage.ledger.store.Rows;
 import io.reengage.ledger.store.Schema;
-import io.reengage.ledger.store.Where;
 import io.reengage.subscriber.StatusChange;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reengage.internal;
 
-import io.reengage.ledger.store.Assignments;
+import io.reengage.ledger.rows.Assignments;
+import io.reengage.ledger.rows.Rows;
+import io.reengage.ledger.rows.Where;
 import io.reengage.ledger.store.Lease;
 import io.reengage.ledger.store.LedgerStore;
-import io.reengage.ledger.store.Rows;
 import io.reengage.ledger.store.Schema;
-import io.reengage.ledger.store.Where;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -91,6 +91,11 @@ final class Leases {
 
     private int extend(Rows rows, Instant now) {
         return rows.update(Schema.LEASE, Where.all().eq("owner", node), Assignments.set("until", now.plus(LENGTH)));
+    }
+
+    /** The shards this node believes to hold. */
+    List<Integer> shards() {
+        return held.keySet().stream().filter(id -> id < Shards.COUNT).sorted().toList();
     }
 
     /** The epoch under which this node holds a shard or job, if it believes to hold it. */

@@ -2,16 +2,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reengage.internal;
 
+import io.reengage.campaign.Action;
 import io.reengage.ledger.Delivery;
 import io.reengage.ledger.DeliveryState;
 import io.reengage.ledger.Enrollment;
 import io.reengage.ledger.Suppression;
-import io.reengage.ledger.store.Assignments;
+import io.reengage.ledger.rows.Assignments;
+import io.reengage.ledger.rows.Rows;
+import io.reengage.ledger.rows.Where;
 import io.reengage.ledger.store.DueSet;
 import io.reengage.ledger.store.PersonRecord;
-import io.reengage.ledger.store.Rows;
 import io.reengage.ledger.store.Schema;
-import io.reengage.ledger.store.Where;
 import io.reengage.segment.Profile;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,12 +29,16 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The first half of the send protocol: one transaction that decides about a slice and marks who is handed over next. What it
  * commits is all a successor needs to know whose fate is open.
  */
 final class Marker {
+    private static final Logger logger = LoggerFactory.getLogger(Marker.class);
+
     private final Settings settings;
     private final Leases leases;
     private final People people;
@@ -92,11 +97,28 @@ final class Marker {
         outcome.decided = true;
         outcome.epoch = leases.epoch(set.shard()).orElse(set.epoch());
         situations(rows, slice).forEach((id, situation) -> {
-            Decision decision = planner.decide(slice.definition(), slice.step(), situation, slice.now());
-            note(slice, situation, decision, outcome);
+            note(slice, situation, decide(slice, id, situation), outcome);
         });
         write(rows, slice, outcome);
         return outcome;
+    }
+
+    /** One person who cannot be decided about does not hold up the others. */
+    private Decision decide(Slice slice, String id, Situation situation) {
+        try {
+            return planner.decide(slice.definition(), slice.step(), situation, slice.now());
+        } catch (RuntimeException e) {
+            logger.warn(
+                    "Nothing could be decided about {} at step {} of {}",
+                    id,
+                    slice.step().id(),
+                    slice.set().run(),
+                    e);
+            String reason = "could not be decided: " + e.getClass().getSimpleName();
+            return slice.step().action() instanceof Action.Send
+                    ? new Decision.Skip(reason)
+                    : new Decision.Spare(reason);
+        }
     }
 
     private static boolean unchanged(Rows rows, DueSet set) {

@@ -53,6 +53,11 @@ record RunDefinition(Run run, Campaign campaign) {
         return variants.get((int) (position * variants.size()));
     }
 
+    /** All steps this version of the library knows of. */
+    List<String> stepIds() {
+        return campaign.steps().stream().map(Step::id).toList();
+    }
+
     /** The step after this one, if there is one. */
     Optional<Step> next(String stepId) {
         int next = campaign.indexOf(stepId) + 1;

@@ -6,15 +6,17 @@ import io.reengage.ledger.Enrollment;
 import io.reengage.ledger.SunsetMember;
 import io.reengage.ledger.SunsetPlan;
 import io.reengage.ledger.Suppression;
-import io.reengage.ledger.store.Assignments;
-import io.reengage.ledger.store.Rows;
+import io.reengage.ledger.rows.Assignments;
+import io.reengage.ledger.rows.Rows;
+import io.reengage.ledger.rows.Where;
 import io.reengage.ledger.store.Schema;
-import io.reengage.ledger.store.Where;
 import io.reengage.subscriber.StatusChange;
 import io.reengage.subscriber.Subscriber;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,18 +45,17 @@ final class Sunset {
                 "sunset.retire",
                 person.id(),
                 "plan " + plan.id() + ": " + member.evidence());
+        // filed under the person alone: somebody else at the same address is not silent
         rows.put(
                 Schema.SUPPRESSION,
-                people.fingerprints().subjects(person).stream()
-                        .map(subject -> new Suppression(
-                                subject,
-                                "",
-                                plan.subscription(),
-                                Suppression.Reason.SUNSET,
-                                now,
-                                "plan " + plan.id(),
-                                null))
-                        .toList());
+                List.of(new Suppression(
+                        people.fingerprints().ofPerson(person.id()),
+                        "",
+                        plan.subscription(),
+                        Suppression.Reason.SUNSET,
+                        now,
+                        "plan " + plan.id(),
+                        null)));
         rows.put(Schema.SUNSET_MEMBER, List.of(member.with(SunsetMember.State.RETIRED, now, member.evidence())));
         end(rows, plan.run(), person.id(), now, "retired by plan " + plan.id());
         Instant finalAt =
@@ -67,17 +68,24 @@ final class Sunset {
         end(rows, plan.run(), member.subscriberId(), now, "spared: " + why);
     }
 
-    /** A sign of life puts the person back wherever silence had taken them off. */
+    /** A sign of life since the enrollment puts the person back wherever silence had taken them off. */
     int restore(Rows rows, Subscriber person, String sign, Instant signAt) {
         Instant now = settings.now();
         int restored = 0;
+        Set<String> contradicted =
+                rows
+                        .select(Schema.ENROLLMENT, Where.all().eq("person", person.id()), List.of(), Integer.MAX_VALUE)
+                        .stream()
+                        .filter(each -> !signAt.isBefore(each.enrolledAt()))
+                        .map(Enrollment::run)
+                        .collect(Collectors.toSet());
         for (SunsetMember member : rows.select(
                 Schema.SUNSET_MEMBER,
                 Where.all().eq("person", person.id()).eq("state", SunsetMember.State.RETIRED.name()),
                 List.of(),
                 Integer.MAX_VALUE)) {
             Optional<SunsetPlan> plan = plan(rows, member.plan());
-            if (plan.isPresent()) {
+            if (plan.isPresent() && contradicted.contains(plan.get().run())) {
                 bringBack(
                         rows,
                         plan.get(),

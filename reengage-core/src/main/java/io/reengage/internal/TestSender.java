@@ -45,6 +45,11 @@ final class TestSender {
         if (channel == null) {
             throw new IllegalArgumentException("no channel named " + send.channel() + " is set up");
         }
+        String kind = channel.spec().addressKind();
+        if (!to.kind().equals(kind)) {
+            throw new IllegalArgumentException(
+                    "channel " + send.channel() + " delivers to addresses of kind " + kind + ", not " + to.kind());
+        }
         Instant now = settings.now();
         // a run that never was: the links of a test mail belong to nobody's campaign
         Run test = new Run(campaign.name() + "/test", campaign.name(), "", Run.Status.PAUSED, "", now, null, null, 0);

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reengage.internal;
 
+import io.reengage.ledger.rows.Where;
 import io.reengage.ledger.store.DueSet;
 import io.reengage.ledger.store.Schema;
-import io.reengage.ledger.store.Where;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -102,11 +102,16 @@ final class Worker {
         return progress;
     }
 
+    /** What this node may take further, so that neither others' shards nor steps it does not know hide it. */
     private List<DueSet> due(RunDefinition definition) {
         return settings.ledger()
                 .transact(rows -> rows.select(
                         Schema.DUE_SET,
-                        Where.all().eq("run", definition.run().id()).atMost("due_at", settings.now()),
+                        Where.all()
+                                .eq("run", definition.run().id())
+                                .atMost("due_at", settings.now())
+                                .in("shard", leases.shards())
+                                .in("step", definition.stepIds()),
                         List.of("due_at"),
                         SETS_AT_ONCE));
     }

@@ -272,15 +272,15 @@ class PlannerTest {
 
     @Test
     void leavesUnsentWhatIsTooLate() {
-        firstDueAt = NOW.minus(Duration.ofHours(72));
+        firstDueAt = NOW.minus(Duration.ofDays(3));
         assertThat(decide("ask")).isInstanceOf(Decision.Send.class);
-        firstDueAt = NOW.minus(Duration.ofHours(72)).minusMillis(1);
+        firstDueAt = NOW.minus(Duration.ofDays(3)).minusMillis(1);
         assertThat(decide("ask")).isInstanceOf(Decision.Expire.class);
     }
 
     @Test
     void leavesUnsentWhatCouldOnlyBePutOffUntilItIsTooLate() {
-        record = new PersonRecord("p", 1, ActivitySummary.EMPTY, NOW.plus(Duration.ofHours(72)), false);
+        record = new PersonRecord("p", 1, ActivitySummary.EMPTY, NOW.plus(Duration.ofDays(3)), false);
         assertThat(decide("ask")).isInstanceOf(Decision.Defer.class);
         record = new PersonRecord("p", 1, ActivitySummary.EMPTY, NOW.plus(Duration.ofHours(73)), false);
         assertThat(decide("ask")).isInstanceOf(Decision.Expire.class);

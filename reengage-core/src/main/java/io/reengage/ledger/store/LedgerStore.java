@@ -3,6 +3,10 @@
 package io.reengage.ledger.store;
 
 import io.reengage.ledger.Ledger;
+import io.reengage.ledger.rows.JdbcRowStore;
+import io.reengage.ledger.rows.MemoryRowStore;
+import io.reengage.ledger.rows.RowStore;
+import io.reengage.ledger.rows.Rows;
 import java.time.InstantSource;
 import java.util.function.Function;
 import javax.sql.DataSource;

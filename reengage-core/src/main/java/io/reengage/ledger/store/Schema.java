@@ -12,6 +12,8 @@ import io.reengage.ledger.Run;
 import io.reengage.ledger.SunsetMember;
 import io.reengage.ledger.SunsetPlan;
 import io.reengage.ledger.Suppression;
+import io.reengage.ledger.rows.Row;
+import io.reengage.ledger.rows.Table;
 import io.reengage.subscriber.StatusChange;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

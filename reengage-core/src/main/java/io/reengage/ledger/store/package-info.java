@@ -1,11 +1,8 @@
 // Copyright the Reengage authors
 // SPDX-License-Identifier: Apache-2.0
 /**
- * A small typed row store under the ledger, once over JDBC and once in memory, so that every operation of the ledger is
- * written once above it.
+ * What the ledger keeps: its tables, and the rows that only the engine sees.
  *
- * <p>Read {@link io.reengage.ledger.store.RowStore} first, then {@link io.reengage.ledger.store.Table}. Stores and tables
- * are safe to share between threads; {@link io.reengage.ledger.store.Rows} belongs to the one transaction, and the one
- * thread, it was handed to.
+ * <p>Read {@link io.reengage.ledger.store.Schema} first. Rows are immutable; the store may be used by any number of threads.
  */
 package io.reengage.ledger.store;

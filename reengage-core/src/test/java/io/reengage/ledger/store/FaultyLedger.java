@@ -3,6 +3,9 @@
 package io.reengage.ledger.store;
 
 import io.reengage.ledger.Ledger;
+import io.reengage.ledger.rows.RowStore;
+import io.reengage.ledger.rows.Rows;
+import io.reengage.ledger.rows.Table;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;

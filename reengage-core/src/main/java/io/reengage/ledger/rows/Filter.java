@@ -1,0 +1,115 @@
+// Copyright the Reengage authors
+// SPDX-License-Identifier: Apache-2.0
+package io.reengage.ledger.rows;
+
+import io.reengage.ledger.rows.Where.Operator;
+import io.reengage.ledger.rows.Where.Test;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A condition as the WHERE clause of a statement, or of several: where a database has to be given a long list value by
+ * value, it gets it in portions.
+ *
+ * <p>H2 reads all of a = 1 for a = 1 AND b IN (2, 3), whatever indexes there are; there each value is a portion.
+ */
+final class Filter {
+
+    private static final int PORTION = 512;
+
+    private final Sql sql;
+    private final StringBuilder text = new StringBuilder();
+    private final List<Parameter> parameters = new ArrayList<>();
+
+    private Filter(Sql sql) {
+        this.sql = sql;
+    }
+
+    /** The text from WHERE on; empty if there is no condition. */
+    String text() {
+        return text.toString();
+    }
+
+    List<Parameter> parameters() {
+        return parameters;
+    }
+
+    static List<Filter> of(Sql sql, Selection<?> selection) {
+        return of(sql, selection, List.of());
+    }
+
+    /** The portion with a value that is being assigned to the listed column comes first, lest rows be counted twice. */
+    static List<Filter> of(Sql sql, Selection<?> selection, List<Assignments.Bound> assignments) {
+        Optional<Test> list = sql.dialect() == Dialect.POSTGRESQL ? Optional.empty() : longestList(selection);
+        if (list.isEmpty()) {
+            return List.of(new Filter(sql).all(selection.tests()));
+        }
+        List<Object> values = new ArrayList<>(list.get().values());
+        for (Assignments.Bound assignment : assignments) {
+            if (list.get().on(assignment.column()) && values.remove(assignment.value())) {
+                values.add(0, assignment.value());
+            }
+        }
+        int portion = selection.prefix().indexOf(list.get()) > 0 ? 1 : PORTION;
+        List<Test> others = new ArrayList<>(selection.tests());
+        others.remove(list.get());
+        List<Filter> filters = new ArrayList<>();
+        for (int from = 0; from < values.size(); from += portion) {
+            List<Object> some = values.subList(from, Math.min(values.size(), from + portion));
+            filters.add(new Filter(sql).listed(list.get().column(), some).all(others));
+        }
+        return filters;
+    }
+
+    private static Optional<Test> longestList(Selection<?> selection) {
+        Comparator<Test> longer = Comparator.comparing(test -> test.values().size());
+        Optional<Test> indexed =
+                selection.prefix().stream().filter(Filter::isList).findFirst();
+        return indexed.isPresent()
+                ? indexed
+                : selection.tests().stream().filter(Filter::isList).max(longer);
+    }
+
+    private static boolean isList(Test test) {
+        return test.operator() == Operator.IN;
+    }
+
+    private Filter all(List<Test> tests) {
+        for (Test test : tests) {
+            if (isList(test)) {
+                listed(test.column(), test.values());
+            } else {
+                compared(test);
+            }
+        }
+        return this;
+    }
+
+    private void compared(Test test) {
+        begin(test.column());
+        text.append(test.operator().sql());
+        test.values().forEach(value -> parameters.add(Parameter.of(test.column(), value)));
+    }
+
+    /** The number of values is rounded up, by repetition, so that few different statements arise. */
+    private Filter listed(Column<?> column, List<Object> values) {
+        begin(column);
+        if (sql.dialect() == Dialect.POSTGRESQL) {
+            text.append(" = ANY(?)");
+            parameters.add(new Parameter(column.kind(), values, true));
+            return this;
+        }
+        int size = values.size() == 1 ? 1 : Integer.highestOneBit(values.size() - 1) * 2;
+        text.append(size == 1 ? " = ?" : " IN (" + Sql.marks(size) + ")");
+        for (int i = 0; i < size; i++) {
+            parameters.add(Parameter.of(column, values.get(Math.min(i, values.size() - 1))));
+        }
+        return this;
+    }
+
+    private void begin(Column<?> column) {
+        text.append(text.length() == 0 ? " WHERE " : " AND ").append(sql.quoted(column.name()));
+    }
+}

@@ -1,0 +1,279 @@
+// Copyright the Reengage authors
+// SPDX-License-Identifier: Apache-2.0
+package io.reengage.ledger.rows;
+
+import static java.util.Objects.requireNonNull;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The operations of one transaction as statements on one connection. */
+final class JdbcRows extends CheckedRows {
+
+    private static final int BATCH = 1_000;
+    private static final int ROWS_PER_INSERT = 500;
+
+    /** PostgreSQL's protocol counts parameters in two bytes; old drivers in a signed way. */
+    private static final int MOST_PARAMETERS = 32_000;
+
+    private final Connection connection;
+    private final Sql sql;
+
+    JdbcRows(Connection connection, Sql sql) {
+        this.connection = connection;
+        this.sql = sql;
+    }
+
+    /** The database's time now, in milliseconds. */
+    Instant clock() {
+        return guarded(() -> {
+            try (PreparedStatement statement =
+                            connection.prepareStatement(sql.dialect().clock());
+                    ResultSet results = statement.executeQuery()) {
+                results.next();
+                return results.getObject(1, OffsetDateTime.class).toInstant().truncatedTo(ChronoUnit.MILLIS);
+            } catch (SQLException e) {
+                throw SqlFailure.ledgerException("The ledger could not read its database's clock", e);
+            }
+        });
+    }
+
+    @Override
+    List<Cells> addFree(Table<?> table, List<Cells> rows) {
+        return switch (sql.dialect()) {
+            case H2 -> addIfAbsent(table, rows);
+            case POSTGRESQL -> addUnlessInConflict(table, rows);
+        };
+    }
+
+    /** Two transactions may both see a key absent; the later one then fails, and is tried again from its beginning. */
+    private List<Cells> addIfAbsent(Table<?> table, List<Cells> rows) {
+        TableSql statements = sql.on(table);
+        List<Cells> added = new ArrayList<>();
+        try {
+            batch(statements.insertIfFree(), statements.insertIfFreeParameters(), rows, added);
+            return added;
+        } catch (SQLException e) {
+            if (SqlFailure.isUniqueViolation(e)) {
+                throw SqlFailure.retryable("Another transaction inserted the same key into table " + table.name(), e);
+            }
+            throw failure("insert into", table, e);
+        }
+    }
+
+    private List<Cells> addUnlessInConflict(Table<?> table, List<Cells> rows) {
+        List<Cells> added = new ArrayList<>();
+        for (List<Cells> some : withoutRepeatedKeys(table, rows)) {
+            TreeMap<Position, Cells> byKey = new TreeMap<>(table.key()::compare);
+            some.forEach(row -> byKey.put(row, row));
+            try (PreparedStatement statement =
+                    connection.prepareStatement(sql.on(table).insertFreeReturning(some.size()))) {
+                int index = 1;
+                for (Cells row : some) {
+                    index = set(statement, index, table.columns(), row);
+                }
+                for (Cells key :
+                        read(statement, table.key().columns(), table.columns().size())) {
+                    added.add(requireNonNull(byKey.get(key)));
+                }
+            } catch (SQLException e) {
+                throw failure("insert into", table, e);
+            }
+        }
+        return added;
+    }
+
+    /** Portions in which each key stands once, since the key is all that tells which rows were inserted. */
+    private static List<List<Cells>> withoutRepeatedKeys(Table<?> table, List<Cells> rows) {
+        int most = Math.min(ROWS_PER_INSERT, MOST_PARAMETERS / table.columns().size());
+        List<List<Cells>> portions = new ArrayList<>();
+        int from = 0;
+        for (int to = 1; to <= rows.size(); to++) {
+            boolean full = to == rows.size() || to - from == most;
+            if (full || table.key().compare(rows.get(to - 1), rows.get(to)) == 0) {
+                portions.add(rows.subList(from, to));
+                from = to;
+            }
+        }
+        return portions;
+    }
+
+    @Override
+    int add(Table<?> table, List<Cells> rows) {
+        return write("insert into", table, sql.on(table).insert(), rows);
+    }
+
+    @Override
+    int replace(Table<?> table, List<Cells> rows) {
+        return write("put into", table, sql.on(table).put(), rows);
+    }
+
+    private int write(String action, Table<?> table, String statement, List<Cells> rows) {
+        try {
+            batch(statement, table.columns(), rows, new ArrayList<>());
+            return rows.size();
+        } catch (SQLException e) {
+            if (!SqlFailure.isLostRace(e) && SqlFailure.isUniqueViolation(e)) {
+                throw new LedgerConflictException(table.name());
+            }
+            throw failure(action, table, e);
+        }
+    }
+
+    @Override
+    int change(Selection<?> selection, List<Assignments.Bound> assignments) {
+        List<Parameter> values = new ArrayList<>();
+        assignments.forEach(assignment -> values.add(Parameter.of(assignment.column(), assignment.value())));
+        String update = sql.on(selection.table()).update(assignments);
+        try {
+            return execute(update, values, Filter.of(sql, selection, assignments));
+        } catch (SQLException e) {
+            if (!SqlFailure.isLostRace(e) && SqlFailure.isUniqueViolation(e)) {
+                throw new LedgerConflictException(selection.table().name());
+            }
+            throw failure("update", selection.table(), e);
+        }
+    }
+
+    @Override
+    int remove(Selection<?> selection) {
+        try {
+            return execute(sql.on(selection.table()).delete(), List.of(), Filter.of(sql, selection));
+        } catch (SQLException e) {
+            throw failure("delete from", selection.table(), e);
+        }
+    }
+
+    @Override
+    List<Cells> find(Selection<?> selection, int limit) {
+        List<Filter> filters = Filter.of(sql, selection);
+        List<? extends Column<?>> columns = selection.table().columns();
+        List<Cells> found = new ArrayList<>();
+        try {
+            String order = " ORDER BY " + sql.sorted(selection.sortColumns()) + " LIMIT ?";
+            each(sql.on(selection.table()).select(), filters, order, (statement, filter) -> {
+                statement.setInt(set(statement, 1, filter.parameters()), limit);
+                found.addAll(read(statement, columns, columns.size()));
+            });
+        } catch (SQLException e) {
+            throw failure("select from", selection.table(), e);
+        }
+        if (filters.size() > 1) {
+            found.sort(selection.comparator());
+        }
+        return found.size() > limit ? found.subList(0, limit) : found;
+    }
+
+    @Override
+    long size(Selection<?> selection) {
+        long[] size = {0};
+        try {
+            each(sql.on(selection.table()).count(), Filter.of(sql, selection), "", (statement, filter) -> {
+                set(statement, 1, filter.parameters());
+                try (ResultSet results = statement.executeQuery()) {
+                    results.next();
+                    size[0] += results.getLong(1);
+                }
+            });
+            return size[0];
+        } catch (SQLException e) {
+            throw failure("count", selection.table(), e);
+        }
+    }
+
+    /** Runs the statement for every row; the rows that made a difference are put into a list. */
+    private void batch(String text, List<? extends Column<?>> parameters, List<Cells> rows, List<Cells> effective)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(text)) {
+            for (int from = 0; from < rows.size(); from += BATCH) {
+                List<Cells> some = rows.subList(from, Math.min(rows.size(), from + BATCH));
+                for (Cells row : some) {
+                    set(statement, 1, parameters, row);
+                    statement.addBatch();
+                }
+                int[] counts = statement.executeBatch();
+                for (int i = 0; i < counts.length; i++) {
+                    if (counts[i] == 1 || counts[i] == Statement.SUCCESS_NO_INFO) {
+                        effective.add(some.get(i));
+                    }
+                }
+            }
+        }
+    }
+
+    private int execute(String text, List<Parameter> leading, List<Filter> filters) throws SQLException {
+        int[] count = {0};
+        each(text, filters, "", (statement, filter) -> {
+            set(statement, set(statement, 1, leading), filter.parameters());
+            count[0] += statement.executeUpdate();
+        });
+        return count[0];
+    }
+
+    /** Uses a statement for each filter, and the same one for filters with the same text. */
+    private void each(String head, List<Filter> filters, String tail, Use use) throws SQLException {
+        int next = 0;
+        while (next < filters.size()) {
+            String text = filters.get(next).text();
+            try (PreparedStatement statement = connection.prepareStatement(head + text + tail)) {
+                while (next < filters.size() && filters.get(next).text().equals(text)) {
+                    use.with(statement, filters.get(next++));
+                }
+            }
+        }
+    }
+
+    private interface Use {
+        void with(PreparedStatement statement, Filter filter) throws SQLException;
+    }
+
+    private int set(PreparedStatement statement, int from, List<? extends Column<?>> columns, Cells row)
+            throws SQLException {
+        int index = from;
+        for (Column<?> column : columns) {
+            Parameter.of(column, row.get(column)).set(statement, index++, sql.dialect());
+        }
+        return index;
+    }
+
+    private int set(PreparedStatement statement, int from, List<Parameter> parameters) throws SQLException {
+        int index = from;
+        for (Parameter parameter : parameters) {
+            parameter.set(statement, index++, sql.dialect());
+        }
+        return index;
+    }
+
+    private static List<Cells> read(PreparedStatement statement, List<? extends Column<?>> columns, int width)
+            throws SQLException {
+        List<Cells> rows = new ArrayList<>();
+        try (ResultSet results = statement.executeQuery()) {
+            while (results.next()) {
+                @Nullable Object[] values = new @Nullable Object[width];
+                for (int i = 0; i < columns.size(); i++) {
+                    Column<?> column = columns.get(i);
+                    values[column.position()] = Parameter.read(results, i + 1, column.kind());
+                }
+                rows.add(new Cells(values));
+            }
+        }
+        return rows;
+    }
+
+    private static RuntimeException failure(String action, Table<?> table, SQLException failure) {
+        String what = "The ledger could not " + action + " table " + table.name();
+        return SqlFailure.isLostRace(failure)
+                ? SqlFailure.retryable(what, failure)
+                : SqlFailure.ledgerException(what, failure);
+    }
+}

@@ -1,0 +1,113 @@
+// Copyright the Reengage authors
+// SPDX-License-Identifier: Apache-2.0
+package io.reengage.ledger.rows;
+
+import io.reengage.ledger.LedgerException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A connection for the time of one transaction; it is given back as it was. */
+final class JdbcSession {
+
+    private static final Logger logger = LoggerFactory.getLogger(JdbcSession.class);
+
+    private final Connection connection;
+    private final boolean autoCommit;
+    private final int isolation;
+    private boolean over;
+
+    private JdbcSession(Connection connection) throws SQLException {
+        this.connection = connection;
+        this.autoCommit = connection.getAutoCommit();
+        this.isolation = connection.getTransactionIsolation();
+    }
+
+    static JdbcSession open(DataSource dataSource) {
+        try {
+            Connection connection = dataSource.getConnection();
+            try {
+                JdbcSession session = new JdbcSession(connection);
+                session.begin();
+                return session;
+            } catch (SQLException | RuntimeException e) {
+                connection.close();
+                throw e;
+            }
+        } catch (SQLException e) {
+            throw SqlFailure.ledgerException("The ledger got no usable connection from its data source", e);
+        }
+    }
+
+    private void begin() throws SQLException {
+        if (isolation != Connection.TRANSACTION_READ_COMMITTED) {
+            connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+        }
+        connection.setAutoCommit(false);
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    /**
+     * Commits.
+     *
+     * @throws RetryableConflict if the database undid the transaction in favour of another one
+     * @throws LedgerException if nobody knows whether it was committed
+     */
+    void commit() {
+        try {
+            connection.commit();
+            over = true;
+        } catch (SQLException e) {
+            if (SqlFailure.isLostRace(e)) {
+                throw SqlFailure.retryable("The transaction lost against another one at its commit", e);
+            }
+            throw SqlFailure.ledgerException(
+                    "The commit of a ledger transaction failed and its outcome is unknown: it may or may not be kept",
+                    e);
+        }
+    }
+
+    /** Undoes the transaction; a failure to do so is added to the reason. */
+    void rollback(Throwable reason) {
+        try {
+            connection.rollback();
+            over = true;
+        } catch (SQLException e) {
+            reason.addSuppressed(SqlFailure.withoutText(e));
+        }
+    }
+
+    /** Ends a transaction that has only read. */
+    void endReading() {
+        try {
+            connection.rollback();
+            over = true;
+        } catch (SQLException e) {
+            logger.debug("A reading transaction could not be ended (SQLState {})", e.getSQLState());
+        }
+    }
+
+    /**
+     * Gives the connection back, or cuts it if its transaction could not be ended: setting auto-commit would commit what is
+     * left of it. A failure here changes nothing about the transaction and is not thrown.
+     */
+    void release() {
+        try (connection) {
+            if (!over) {
+                connection.abort(Runnable::run);
+                return;
+            }
+            connection.setAutoCommit(autoCommit);
+            if (isolation != Connection.TRANSACTION_READ_COMMITTED) {
+                connection.setTransactionIsolation(isolation);
+            }
+        } catch (SQLException e) {
+            logger.debug("A connection could not be given back in order (SQLState {})", e.getSQLState());
+        }
+    }
+}

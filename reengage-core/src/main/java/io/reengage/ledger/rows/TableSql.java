@@ -1,0 +1,115 @@
+// Copyright the Reengage authors
+// SPDX-License-Identifier: Apache-2.0
+package io.reengage.ledger.rows;
+
+import static java.util.stream.Collectors.joining;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** The statements on one table that do not depend on a condition, and the beginnings of those that do. */
+final class TableSql {
+
+    private final Sql sql;
+    private final Table<?> table;
+    private final String name;
+    private final String insertInto;
+    private final String insert;
+    private final String put;
+    private final String insertIfFree;
+    private final List<Column<?>> ifFreeParameters;
+    private final String select;
+
+    TableSql(Sql sql, Table<?> table) {
+        this.sql = sql;
+        this.table = table;
+        this.name = sql.name(table.name());
+        String columns = sql.names(table.columns());
+        String marks = Sql.marks(table.columns().size());
+        this.insertInto = "INSERT INTO " + name + " (" + columns + ") ";
+        this.insert = insertInto + "VALUES (" + marks + ")";
+        this.put = switch (sql.dialect()) {
+            case H2 ->
+                "MERGE INTO " + name + " (" + columns + ") KEY (" + sql.names(key()) + ") VALUES (" + marks + ")";
+            case POSTGRESQL -> insert + " ON CONFLICT (" + sql.names(key()) + ") DO " + replacement();
+        };
+        this.ifFreeParameters = new ArrayList<>(table.columns());
+        table.indexes().stream().filter(Index::unique).forEach(index -> ifFreeParameters.addAll(index.columns()));
+        this.insertIfFree = insertInto + "SELECT "
+                + table.columns().stream()
+                        .map(column -> "CAST(? AS " + sql.dialect().castType(column.kind()) + ")")
+                        .collect(joining(", "))
+                + table.indexes().stream()
+                        .filter(Index::unique)
+                        .map(this::absent)
+                        .collect(joining(" AND ", " WHERE ", ""));
+        this.select = "SELECT " + columns + " FROM " + name;
+    }
+
+    /** One row, which must be new. */
+    String insert() {
+        return insert;
+    }
+
+    /** One row, which replaces its like. */
+    String put() {
+        return put;
+    }
+
+    /** One row, unless its key or an entry in a unique index is taken; see {@link #insertIfFreeParameters}. */
+    String insertIfFree() {
+        return insertIfFree;
+    }
+
+    List<Column<?>> insertIfFreeParameters() {
+        return ifFreeParameters;
+    }
+
+    /** Several rows, of which the free ones are inserted and answered by their keys. */
+    String insertFreeReturning(int rows) {
+        String row = "(" + Sql.marks(table.columns().size()) + ")";
+        return insertInto + "VALUES " + String.join(", ", Collections.nCopies(rows, row))
+                + " ON CONFLICT DO NOTHING RETURNING " + sql.names(key());
+    }
+
+    String select() {
+        return select;
+    }
+
+    String count() {
+        return "SELECT COUNT(*) FROM " + name;
+    }
+
+    String delete() {
+        return "DELETE FROM " + name;
+    }
+
+    String update(List<Assignments.Bound> assignments) {
+        return "UPDATE " + name + " SET "
+                + assignments.stream()
+                        .map(assignment -> sql.quoted(assignment.column().name()) + " = ?")
+                        .collect(joining(", "));
+    }
+
+    private List<? extends Column<?>> key() {
+        return table.key().columns();
+    }
+
+    private String replacement() {
+        List<Column<?>> others = new ArrayList<>(table.columns());
+        others.removeAll(key());
+        return others.isEmpty()
+                ? "NOTHING"
+                : others.stream()
+                        .map(column -> sql.quoted(column.name()))
+                        .map(column -> column + " = EXCLUDED." + column)
+                        .collect(joining(", ", "UPDATE SET ", ""));
+    }
+
+    private String absent(Index<?> index) {
+        return index.columns().stream()
+                .map(column -> sql.quoted(column.name()) + " = ?")
+                .collect(joining(" AND ", "NOT EXISTS (SELECT 1 FROM " + name + " WHERE ", ")"));
+    }
+}

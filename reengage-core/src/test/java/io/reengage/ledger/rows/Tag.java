@@ -1,0 +1,13 @@
+// Copyright the Reengage authors
+// SPDX-License-Identifier: Apache-2.0
+package io.reengage.ledger.rows;
+
+/** A row that is all key, in columns named by reserved words. */
+record Tag(String user, String value) {
+
+    static final Table<Tag> TABLE = Table.of(Tag.class, "order")
+            .text("user", Tag::user)
+            .text("value", Tag::value)
+            .key("user", "value")
+            .build(row -> new Tag(row.text("user"), row.text("value")));
+}
