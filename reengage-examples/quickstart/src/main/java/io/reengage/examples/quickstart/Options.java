@@ -26,7 +26,11 @@ import org.jspecify.annotations.Nullable;
  * @param ownList the user's own files; {@code null} for the demo
  */
 record Options(
-        boolean help, Path dir, boolean fresh, int people, @Nullable OwnList ownList) {
+        boolean help,
+        Path dir,
+        boolean fresh,
+        int people,
+        @Nullable OwnList ownList) {
 
     /**
      * The user's own list and what to make of it.
