@@ -57,9 +57,21 @@ final class DemoStory {
                 progress.say("The demo has come to its end here; --fresh starts it over.\n" + written(dir));
                 return;
             }
+            Thread farewell = new Thread(() -> progress.say("Stopped; the same command goes on from here."));
+            Runtime.getRuntime().addShutdownHook(farewell);
             try (DemoWorld world = new DemoWorld(dir, database, progress)) {
                 new DemoStory(dir, database, world, progress).tell();
+            } finally {
+                goWithout(farewell);
             }
+        }
+    }
+
+    private static void goWithout(Thread farewell) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(farewell);
+        } catch (IllegalStateException alreadyStopping) {
+            // somebody stopped the demo: it has been said
         }
     }
 

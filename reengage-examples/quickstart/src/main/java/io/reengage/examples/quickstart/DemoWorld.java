@@ -50,6 +50,8 @@ final class DemoWorld implements AutoCloseable {
     private final LandingServer web;
     private final Reengage reengage;
     private final SimulatedPeople people;
+    private long sent;
+    private long exited;
 
     DemoWorld(WorkingDirectory dir, ShopDatabase database, Progress progress) {
         this.progress = progress;
@@ -129,9 +131,10 @@ final class DemoWorld implements AutoCloseable {
     private Optional<Instant> work(Instant now) {
         Work done = reengage.runDue(BUDGET);
         while (!done.isIdle()) {
+            sent += done.sent();
+            exited += done.exited();
             progress.tick(
-                    now,
-                    String.format(Locale.ROOT, "%,d mails sent, %,d people left early", done.sent(), done.exited()));
+                    now, String.format(Locale.ROOT, "%,d mails sent, %,d people answered or bought", sent, exited));
             done = reengage.runDue(BUDGET);
         }
         return reengage.nextDue();
