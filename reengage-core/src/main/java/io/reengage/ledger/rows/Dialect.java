@@ -93,11 +93,6 @@ enum Dialect {
         return column.kind() == Kind.TEXT ? textType(column) : plainType(column.kind());
     }
 
-    /** The type of a parameter in an expression. */
-    String castType(Kind kind) {
-        return kind == Kind.TEXT ? textCast : plainType(kind);
-    }
-
     /** The element type of an array of values. */
     String arrayType(Kind kind) {
         return switch (kind) {

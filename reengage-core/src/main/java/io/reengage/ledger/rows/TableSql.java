@@ -17,8 +17,6 @@ final class TableSql {
     private final String insertInto;
     private final String insert;
     private final String put;
-    private final String insertIfFree;
-    private final List<Column<?>> ifFreeParameters;
     private final String select;
 
     TableSql(Sql sql, Table<?> table) {
@@ -34,16 +32,6 @@ final class TableSql {
                 "MERGE INTO " + name + " (" + columns + ") KEY (" + sql.names(key()) + ") VALUES (" + marks + ")";
             case POSTGRESQL -> insert + " ON CONFLICT (" + sql.names(key()) + ") DO " + replacement();
         };
-        this.ifFreeParameters = new ArrayList<>(table.columns());
-        table.indexes().stream().filter(Index::unique).forEach(index -> ifFreeParameters.addAll(index.columns()));
-        this.insertIfFree = insertInto + "SELECT "
-                + table.columns().stream()
-                        .map(column -> "CAST(? AS " + sql.dialect().castType(column.kind()) + ")")
-                        .collect(joining(", "))
-                + table.indexes().stream()
-                        .filter(Index::unique)
-                        .map(this::absent)
-                        .collect(joining(" AND ", " WHERE ", ""));
         this.select = "SELECT " + columns + " FROM " + name;
     }
 
@@ -55,15 +43,6 @@ final class TableSql {
     /** One row, which replaces its like. */
     String put() {
         return put;
-    }
-
-    /** One row, unless its key or an entry in a unique index is taken; see {@link #insertIfFreeParameters}. */
-    String insertIfFree() {
-        return insertIfFree;
-    }
-
-    List<Column<?>> insertIfFreeParameters() {
-        return ifFreeParameters;
     }
 
     /** Several rows, of which the free ones are inserted and answered by their keys. */
@@ -105,11 +84,5 @@ final class TableSql {
                         .map(column -> sql.quoted(column.name()))
                         .map(column -> column + " = EXCLUDED." + column)
                         .collect(joining(", ", "UPDATE SET ", ""));
-    }
-
-    private String absent(Index<?> index) {
-        return index.columns().stream()
-                .map(column -> sql.quoted(column.name()) + " = ?")
-                .collect(joining(" AND ", "NOT EXISTS (SELECT 1 FROM " + name + " WHERE ", ")"));
     }
 }
