@@ -48,7 +48,7 @@ class WholeLoopTest {
             Work first = world.run();
             assertThat(first.enrolled()).isEqualTo(40);
             assertThat(first.sent() + first.withheld()).isEqualTo(40);
-            assertThat(first.withheld()).isPositive();
+            assertThat(first.withheld()).isPositive().isEqualTo(preview.heldOut());
             assertThat(world.run().isIdle()).isTrue();
 
             world.clock.advance(Duration.ofHours(2));

@@ -69,7 +69,7 @@ public final class Engine implements AutoCloseable {
         Sunset sunset = new Sunset(settings, people, hostChanges, audit);
         this.recorder = new Recorder(settings, people, new Effects(runs, people, sunset, hostChanges));
         this.landing = new Landing(settings, recorder);
-        this.previewer = new Previewer(settings, people, readiness);
+        this.previewer = new Previewer(settings, runs, people, readiness);
         this.sunsets = new SunsetDesk(settings, runs, people, sunset, audit);
         this.narrator = new Narrator(settings, runs, people);
         this.reporter = new Reporter(settings, runs);

@@ -29,11 +29,13 @@ final class Previewer {
     private static final double ASSUMED_BASE_RATE = 0.02;
 
     private final Settings settings;
+    private final Runs runs;
     private final People people;
     private final Readiness readiness;
 
-    Previewer(Settings settings, People people, Readiness readiness) {
+    Previewer(Settings settings, Runs runs, People people, Readiness readiness) {
         this.settings = settings;
+        this.runs = runs;
         this.people = people;
         this.readiness = readiness;
     }
@@ -75,7 +77,7 @@ final class Previewer {
             this.now = now;
             this.definition = new RunDefinition(
                     new Run(
-                            campaign.name() + "/preview",
+                            runs.idOfLaunch(campaign.name()),
                             campaign.name(),
                             "",
                             Run.Status.PAUSED,

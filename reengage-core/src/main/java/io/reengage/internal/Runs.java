@@ -54,7 +54,7 @@ final class Runs {
                 return same(alive.get(), definition);
             }
             Run run = new Run(
-                    campaign.name() + "/" + (earlier.size() + 1),
+                    nextId(campaign.name(), earlier),
                     campaign.name(),
                     definition,
                     Run.Status.RUNNING,
@@ -70,6 +70,16 @@ final class Runs {
             audit.write(rows, now, Audit.ENGINE, "launch", run.id(), "definition " + Keys.of(definition));
             return run;
         });
+    }
+
+    /** The id of the run a launch would give: the one alive, or the next. */
+    String idOfLaunch(String campaign) {
+        List<Run> earlier = ledger.transact(rows -> ofCampaign(rows, campaign));
+        return alive(earlier).map(Run::id).orElseGet(() -> nextId(campaign, earlier));
+    }
+
+    private static String nextId(String campaign, List<Run> earlier) {
+        return campaign + "/" + (earlier.size() + 1);
     }
 
     private static Optional<Run> alive(List<Run> runs) {
