@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 enum Dialect {
 
     /** Sorts nulls first by itself; orders text by UTF-16 units. VARCHAR would ignore case after SET IGNORECASE. */
-    H2("H2", "VARCHAR_CASESENSITIVE", "VARCHAR_CASESENSITIVE") {
+    H2("H2", "VARCHAR_CASESENSITIVE") {
         @Override
         String textType(Column<?> column) {
             return "VARCHAR_CASESENSITIVE(" + column.longestText() + ")";
@@ -36,7 +36,7 @@ enum Dialect {
         }
     },
 
-    POSTGRESQL("PostgreSQL", "text", "TEXT") {
+    POSTGRESQL("PostgreSQL", "text") {
         @Override
         String textType(Column<?> column) {
             return "TEXT COLLATE \"C\"";
@@ -60,12 +60,10 @@ enum Dialect {
 
     private final String product;
     private final String textArray;
-    private final String textCast;
 
-    Dialect(String product, String textArray, String textCast) {
+    Dialect(String product, String textArray) {
         this.product = product;
         this.textArray = textArray;
-        this.textCast = textCast;
     }
 
     static Dialect of(DatabaseMetaData metaData) throws SQLException {
