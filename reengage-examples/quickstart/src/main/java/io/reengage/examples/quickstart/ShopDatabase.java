@@ -61,7 +61,10 @@ final class ShopDatabase implements AutoCloseable {
      */
     static ShopDatabase open(Path dir, int people) {
         JdbcConnectionPool pool = JdbcConnectionPool.create(
-                "jdbc:h2:file:" + dir.resolve("shop").toAbsolutePath() + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE" + CACHES, "sa", "");
+                "jdbc:h2:file:" + dir.resolve("shop").toAbsolutePath() + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE"
+                        + CACHES,
+                "sa",
+                "");
         pool.setMaxConnections(20);
         try {
             pool.getConnection().close();
