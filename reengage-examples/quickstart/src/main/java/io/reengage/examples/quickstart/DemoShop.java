@@ -28,6 +28,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import org.h2.api.ErrorCode;
 import org.jspecify.annotations.Nullable;
 
 /** A small shop's own tables, and the two interfaces through which the library works with them. */
@@ -76,19 +77,29 @@ final class DemoShop implements SubscriberStore, ActivitySource {
         return Set.of();
     }
 
+    /** Notes a change; the key refuses one noted before, and nothing else is undone by that. */
+    private static boolean isNew(Connection connection, StatusChange change) throws SQLException {
+        try {
+            ShopDatabase.update(
+                    connection,
+                    "insert into status_change(id, subscriber_id, kind, at, reason) values (?, ?, ?, ?, ?)",
+                    change.id(),
+                    change.subscriberId(),
+                    change.kind().name(),
+                    change.at(),
+                    change.reason());
+            return true;
+        } catch (SQLException e) {
+            if (e.getErrorCode() == ErrorCode.DUPLICATE_KEY_1) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
     /** Writes a change once; the person's own word is stronger than the campaign's. */
     private static void apply(Connection connection, StatusChange change) throws SQLException {
-        int isNew = ShopDatabase.update(
-                connection,
-                "insert into status_change(id, subscriber_id, kind, at, reason) select ?, ?, ?, ?, ?"
-                        + " where not exists (select 1 from status_change where id = ?)",
-                change.id(),
-                change.subscriberId(),
-                change.kind().name(),
-                change.at(),
-                change.reason(),
-                change.id());
-        if (isNew == 0) {
+        if (!isNew(connection, change)) {
             return;
         }
         switch (change.kind()) {
