@@ -6,9 +6,10 @@ import io.reengage.activity.ActivitySource;
 import io.reengage.channel.Channel;
 import io.reengage.channel.TemplateRenderer;
 import io.reengage.channel.Templates;
-import io.reengage.internal.DatabaseClock;
 import io.reengage.internal.Engine;
-import io.reengage.internal.Settings;
+import io.reengage.internal.node.DatabaseClock;
+import io.reengage.internal.node.Settings;
+import io.reengage.internal.node.Threads;
 import io.reengage.ledger.Ledger;
 import io.reengage.ledger.store.LedgerStore;
 import io.reengage.link.LandingPages;
@@ -45,6 +46,7 @@ public final class ReengageBuilder {
     private @Nullable InstantSource clock;
     private String node = String.format(Locale.ROOT, "node-%016x", new SecureRandom().nextLong());
     private int workers = DEFAULT_WORKERS;
+    private Threads threads = Threads.daemons();
 
     ReengageBuilder() {}
 
@@ -143,6 +145,12 @@ public final class ReengageBuilder {
         return this;
     }
 
+    /** Where threads come from; tests run a whole cluster in one. */
+    ReengageBuilder threads(Threads value) {
+        this.threads = value;
+        return this;
+    }
+
     /**
      * Ends the set-up.
      *
@@ -169,7 +177,8 @@ public final class ReengageBuilder {
                 brand,
                 source,
                 node,
-                workers));
+                workers,
+                threads));
         return new Reengage(engine, landing(engine, source));
     }
 

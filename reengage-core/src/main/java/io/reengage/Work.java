@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reengage;
 
-import io.reengage.internal.Tally;
-import io.reengage.internal.Tally.Kind;
+import io.reengage.internal.node.Tally;
+import io.reengage.internal.node.Tally.Kind;
 
 /**
  * What one call of {@link Reengage#runDue(java.time.Duration)} did, in people.

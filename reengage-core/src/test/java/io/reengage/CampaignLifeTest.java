@@ -15,7 +15,7 @@ import io.reengage.activity.Activity;
 import io.reengage.activity.ActivityType;
 import io.reengage.campaign.Campaign;
 import io.reengage.channel.Receipt;
-import io.reengage.internal.SameShard;
+import io.reengage.internal.node.SameShard;
 import io.reengage.ledger.Delivery;
 import io.reengage.ledger.DeliveryState;
 import io.reengage.ledger.Enrollment;

@@ -9,7 +9,7 @@ import io.reengage.activity.Activity;
 import io.reengage.activity.ActivityType;
 import io.reengage.channel.Message;
 import io.reengage.channel.Receipt;
-import io.reengage.internal.SameShard;
+import io.reengage.internal.node.SameShard;
 import io.reengage.ledger.DeliveryState;
 import io.reengage.ledger.Enrollment;
 import io.reengage.ledger.Suppression;

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.reengage.activity.Activity;
 import io.reengage.activity.ActivityType;
 import io.reengage.channel.Receipt;
-import io.reengage.internal.SameShard;
+import io.reengage.internal.node.SameShard;
 import io.reengage.ledger.Delivery;
 import io.reengage.ledger.DeliveryState;
 import io.reengage.ledger.Run;

@@ -4,7 +4,7 @@ package io.reengage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.reengage.internal.SameShard;
+import io.reengage.internal.node.SameShard;
 import io.reengage.ledger.Delivery;
 import io.reengage.ledger.DeliveryState;
 import io.reengage.ledger.store.FaultyLedger;

@@ -7,6 +7,33 @@ import io.reengage.activity.Activity;
 import io.reengage.campaign.Campaign;
 import io.reengage.campaign.Step;
 import io.reengage.channel.Receipt;
+import io.reengage.internal.dispatch.Dispatcher;
+import io.reengage.internal.dispatch.Marker;
+import io.reengage.internal.dispatch.Planner;
+import io.reengage.internal.feedback.Effects;
+import io.reengage.internal.feedback.Landing;
+import io.reengage.internal.feedback.Recorder;
+import io.reengage.internal.insight.Decisions;
+import io.reengage.internal.insight.Narrator;
+import io.reengage.internal.insight.Previewer;
+import io.reengage.internal.insight.Reporter;
+import io.reengage.internal.insight.TestSender;
+import io.reengage.internal.node.Audit;
+import io.reengage.internal.node.DatabaseClock;
+import io.reengage.internal.node.Leases;
+import io.reengage.internal.node.Settings;
+import io.reengage.internal.node.Tally;
+import io.reengage.internal.node.Threads;
+import io.reengage.internal.run.Enroller;
+import io.reengage.internal.run.Fingerprints;
+import io.reengage.internal.run.People;
+import io.reengage.internal.run.Readiness;
+import io.reengage.internal.run.RunDefinition;
+import io.reengage.internal.run.Runs;
+import io.reengage.internal.sunset.HostChanges;
+import io.reengage.internal.sunset.Sunset;
+import io.reengage.internal.sunset.SunsetDesk;
+import io.reengage.internal.sunset.SunsetWatch;
 import io.reengage.ledger.AuditEntry;
 import io.reengage.ledger.Run;
 import io.reengage.ledger.SunsetMember;
@@ -28,10 +55,6 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,7 +78,7 @@ public final class Engine implements AutoCloseable {
     private final Decisions decisions;
     private final TestSender testSender;
     private final Worker worker;
-    private final ScheduledExecutorService renewal;
+    private final Threads.Repetition renewal;
 
     public Engine(Settings settings) {
         this.settings = settings;
@@ -84,13 +107,7 @@ public final class Engine implements AutoCloseable {
                 new Dispatcher(settings, leases, people, new Marker(settings, leases, people, planner)),
                 hostChanges,
                 new SunsetWatch(settings, leases, people, sunset));
-        this.renewal = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "reengage-lease-" + settings.node());
-            thread.setDaemon(true);
-            return thread;
-        });
-        ScheduledFuture<?> unused = renewal.scheduleWithFixedDelay(
-                this::renew, RENEWAL.toMillis(), RENEWAL.toMillis(), TimeUnit.MILLISECONDS);
+        this.renewal = settings.threads().repeat(settings.node(), RENEWAL, this::renew);
     }
 
     /** When the ledger was made, and its salt. */
@@ -239,7 +256,7 @@ public final class Engine implements AutoCloseable {
     @Override
     public void close() {
         worker.stop();
-        renewal.shutdownNow();
+        renewal.close();
         leases.release();
         settings.channels().values().forEach(channel -> {
             try {

@@ -2,6 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reengage.internal;
 
+import io.reengage.internal.dispatch.Dispatcher;
+import io.reengage.internal.node.Leases;
+import io.reengage.internal.node.Settings;
+import io.reengage.internal.node.Tally;
+import io.reengage.internal.run.Enroller;
+import io.reengage.internal.run.RunDefinition;
+import io.reengage.internal.run.Runs;
+import io.reengage.internal.sunset.HostChanges;
+import io.reengage.internal.sunset.SunsetWatch;
 import io.reengage.ledger.rows.Where;
 import io.reengage.ledger.store.DueSet;
 import io.reengage.ledger.store.Schema;
@@ -11,10 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,12 +56,7 @@ final class Worker {
         this.dispatcher = dispatcher;
         this.hostChanges = hostChanges;
         this.sunsetWatch = sunsetWatch;
-        AtomicInteger number = new AtomicInteger();
-        this.threads = Executors.newFixedThreadPool(settings.workers(), task -> {
-            Thread thread = new Thread(task, "reengage-" + settings.node() + "-" + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.threads = settings.threads().workers(settings.node(), settings.workers());
     }
 
     Tally work(Duration budget) {

@@ -1,0 +1,106 @@
+// Copyright the Reengage authors
+// SPDX-License-Identifier: Apache-2.0
+package io.reengage.internal.dispatch;
+
+import io.reengage.campaign.Action;
+import io.reengage.campaign.Step;
+import io.reengage.channel.Channel;
+import io.reengage.channel.Message;
+import io.reengage.channel.Rendering;
+import io.reengage.internal.node.Keys;
+import io.reengage.internal.node.Settings;
+import io.reengage.internal.run.RunDefinition;
+import io.reengage.link.LinkToken;
+import io.reengage.link.SignedLinks;
+import io.reengage.subscriber.Address;
+import io.reengage.subscriber.Subscriber;
+import java.net.URI;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Writes one person's message: links, values and rendered fields. */
+public final class Composer {
+    /** The value templates name the button's link by. */
+    private static final String CALL_TO_ACTION = "callToAction";
+
+    private static final String DEFAULT_LANGUAGE = "en";
+
+    private final Settings settings;
+
+    public Composer(Settings settings) {
+        this.settings = settings;
+    }
+
+    /** A message, or why there is none. */
+    public sealed interface Composition {
+
+        /** Ready to hand over. */
+        record Written(Message message) implements Composition {}
+
+        /** Cannot be written for this person. */
+        record Impossible(String reason) implements Composition {}
+    }
+
+    public Composition compose(
+            RunDefinition definition, Step step, Subscriber person, int episode, String variant, Instant now) {
+        Action.Send send = (Action.Send) step.action();
+        Channel channel = Objects.requireNonNull(settings.channels().get(send.channel()), "channel");
+        Address to = person.address(channel.spec().addressKind()).orElseThrow();
+        @Nullable String wanted = person.language();
+        String language = wanted == null || wanted.isBlank() ? DEFAULT_LANGUAGE : wanted;
+        Map<String, URI> links = links(definition, step, send, person, language, now);
+        Map<String, Object> values = new HashMap<>(person.attributes());
+        links.forEach((name, uri) -> values.put(name, uri.toString()));
+        values.put("brand", settings.brand());
+        values.put("subscriberId", person.id());
+        Rendering rendering = settings.templates().render(send.template(variant), language, channel.spec(), values);
+        if (rendering instanceof Rendering.Incomplete incomplete) {
+            return new Composition.Impossible(
+                    "template " + send.template(variant) + " needs " + String.join(", ", incomplete.missing()));
+        }
+        if (rendering instanceof Rendering.Failed failed) {
+            return new Composition.Impossible("template " + send.template(variant) + ": " + failed.reason());
+        }
+        Rendering.Rendered rendered = (Rendering.Rendered) rendering;
+        return new Composition.Written(new Message(
+                Keys.message(definition.run().id(), person.id(), episode, step.id()),
+                person.id(),
+                to,
+                rendered.language(),
+                rendered.fields(),
+                links,
+                definition.campaign().purpose(),
+                now));
+    }
+
+    private Map<String, URI> links(
+            RunDefinition definition, Step step, Action.Send send, Subscriber person, String language, Instant now) {
+        @Nullable SignedLinks signed = settings.links();
+        if (signed == null) {
+            return Map.of();
+        }
+        Map<String, String> pages = new LinkedHashMap<>();
+        pages.put(Message.UNSUBSCRIBE, LinkToken.UNSUBSCRIBE);
+        pages.put(Message.PREFERENCES, LinkToken.PREFERENCES);
+        String page = send.landingPage();
+        if (page != null) {
+            pages.put(CALL_TO_ACTION, page);
+        }
+        Map<String, URI> links = new LinkedHashMap<>();
+        pages.forEach((name, target) -> links.put(
+                name,
+                signed.to(new LinkToken(
+                        target,
+                        definition.run().id(),
+                        step.id(),
+                        person.id(),
+                        definition.campaign().purpose(),
+                        language,
+                        signed.expiryOf(target, now)))));
+        return links;
+    }
+}

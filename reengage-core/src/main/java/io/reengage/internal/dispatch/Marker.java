@@ -1,0 +1,270 @@
+// Copyright the Reengage authors
+// SPDX-License-Identifier: Apache-2.0
+package io.reengage.internal.dispatch;
+
+import io.reengage.campaign.Action;
+import io.reengage.internal.node.Leases;
+import io.reengage.internal.node.Settings;
+import io.reengage.internal.node.Tally;
+import io.reengage.internal.run.DueSets;
+import io.reengage.internal.run.People;
+import io.reengage.internal.run.Runs;
+import io.reengage.ledger.Delivery;
+import io.reengage.ledger.DeliveryState;
+import io.reengage.ledger.Enrollment;
+import io.reengage.ledger.Suppression;
+import io.reengage.ledger.rows.Assignments;
+import io.reengage.ledger.rows.Rows;
+import io.reengage.ledger.rows.Where;
+import io.reengage.ledger.store.DueSet;
+import io.reengage.ledger.store.PersonRecord;
+import io.reengage.ledger.store.Schema;
+import io.reengage.segment.Profile;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The first half of the send protocol: one transaction that decides about a slice and marks who is handed over next. What it
+ * commits is all a successor needs to know whose fate is open.
+ */
+public final class Marker {
+    private static final Logger logger = LoggerFactory.getLogger(Marker.class);
+
+    private final Settings settings;
+    private final Leases leases;
+    private final People people;
+    private final Planner planner;
+
+    public Marker(Settings settings, Leases leases, People people, Planner planner) {
+        this.settings = settings;
+        this.leases = leases;
+        this.people = people;
+        this.planner = planner;
+    }
+
+    /** Somebody marked for hand-over. */
+    record Marked(Enrollment enrollment, String variant) {}
+
+    /**
+     * What was marked.
+     *
+     * @param slice the slice, its set with the lease it was marked under
+     * @param people who is handed over, by id, in order
+     */
+    record Marks(Slice slice, Map<String, Marked> people) {}
+
+    /** Who was marked; empty if nothing was to be decided, or not by this node. */
+    Optional<Marks> mark(Slice slice, Tally tally) {
+        Outcome outcome = settings.ledger().transact(rows -> decideAll(rows, slice));
+        outcome.counts.forEach(tally::add);
+        return outcome.decided ? Optional.of(new Marks(slice.under(outcome.epoch), outcome.marked)) : Optional.empty();
+    }
+
+    /** What one transaction decided; made anew when it is run again. */
+    private static final class Outcome {
+        private boolean decided;
+        private long epoch;
+        private final Map<String, Marked> marked = new LinkedHashMap<>();
+        private final Map<Tally.Kind, Long> counts = new HashMap<>();
+        private final List<Delivery> deliveries = new ArrayList<>();
+        private final List<String> done = new ArrayList<>();
+        private final List<Enrollment> ended = new ArrayList<>();
+        private final Map<Instant, List<String>> deferred = new TreeMap<>();
+
+        private void count(Tally.Kind kind) {
+            counts.merge(kind, 1L, Long::sum);
+        }
+    }
+
+    private Outcome decideAll(Rows rows, Slice slice) {
+        Outcome outcome = new Outcome();
+        DueSet set = slice.set();
+        if (!leases.confirm(rows, set.shard())
+                || Runs.stopped(rows)
+                || !Runs.isRunning(rows, set.run())
+                || !unchanged(rows, set)) {
+            return outcome;
+        }
+        outcome.decided = true;
+        outcome.epoch = leases.epoch(set.shard()).orElse(set.epoch());
+        situations(rows, slice).forEach((id, situation) -> {
+            note(slice, situation, decide(slice, id, situation), outcome);
+        });
+        write(rows, slice, outcome);
+        return outcome;
+    }
+
+    /** One person who cannot be decided about does not hold up the others. */
+    private Decision decide(Slice slice, String id, Situation situation) {
+        try {
+            return planner.decide(slice.definition(), slice.step(), situation, slice.now());
+        } catch (RuntimeException e) {
+            logger.warn(
+                    "Nothing could be decided about {} at step {} of {}",
+                    id,
+                    slice.step().id(),
+                    slice.set().run(),
+                    e);
+            String reason = "could not be decided: " + e.getClass().getSimpleName();
+            return slice.step().action() instanceof Action.Send
+                    ? new Decision.Skip(reason)
+                    : new Decision.Spare(reason);
+        }
+    }
+
+    private static boolean unchanged(Rows rows, DueSet set) {
+        return rows.select(Schema.DUE_SET, Where.all().eq("shard", set.shard()).eq("id", set.id()), List.of(), 1)
+                .equals(List.of(set));
+    }
+
+    private Map<String, Situation> situations(Rows rows, Slice slice) {
+        Set<String> ids = new HashSet<>(slice.ids());
+        Map<String, Enrollment> enrollments =
+                People.enrollments(rows, slice.set().run(), ids);
+        Map<String, PersonRecord> records = People.records(rows, ids);
+        Map<String, List<Delivery>> deliveries = Stream.concat(
+                        rows
+                                .select(Schema.DELIVERY, Where.all().in("person", ids), List.of(), Integer.MAX_VALUE)
+                                .stream(),
+                        underWay(rows, slice, enrollments).stream())
+                .collect(Collectors.groupingBy(Delivery::subscriberId));
+        Map<String, List<Suppression>> suppressions = people.suppressions(
+                rows,
+                slice.profiles().values().stream().map(Profile::subscriber).toList());
+        Map<String, Situation> situations = new LinkedHashMap<>();
+        for (String id : slice.ids()) {
+            PersonRecord record = records.getOrDefault(id, PersonRecord.unknown(id));
+            @Nullable Profile profile = slice.profiles().get(id);
+            situations.put(
+                    id,
+                    new Situation(
+                            enrollments.get(id),
+                            profile == null ? null : People.refreshed(profile, record),
+                            record,
+                            deliveries.getOrDefault(id, List.of()),
+                            suppressions.getOrDefault(id, List.of()),
+                            profile == null || deliverable(profile),
+                            slice.set().firstDueAt()));
+        }
+        return situations;
+    }
+
+    /** Messages of other sets that are being handed over, or whose fate is open: they count as if they had arrived. */
+    private static List<Delivery> underWay(Rows rows, Slice slice, Map<String, Enrollment> enrollments) {
+        DueSet mine = slice.set();
+        List<Delivery> underWay = new ArrayList<>();
+        for (DueSet set : rows.select(
+                Schema.DUE_SET,
+                Where.all().eq("shard", mine.shard()).notNull("dispatched_at").notEqual("id", mine.id()),
+                List.of(),
+                Integer.MAX_VALUE)) {
+            for (Enrollment each : enrollments.values()) {
+                if (set.dispatching().contains(each.subscriberId())) {
+                    underWay.add(new Delivery(
+                            each.subscriberId(),
+                            set.run(),
+                            each.episode(),
+                            set.step(),
+                            DeliveryState.UNKNOWN,
+                            Objects.requireNonNull(set.dispatchedAt()),
+                            null,
+                            "",
+                            "",
+                            "",
+                            "being handed over"));
+                }
+            }
+        }
+        return underWay;
+    }
+
+    private boolean deliverable(Profile profile) {
+        return profile.subscriber().addresses().stream().allMatch(settings::mayDeliverTo);
+    }
+
+    private static void note(Slice slice, Situation situation, Decision decision, Outcome outcome) {
+        @Nullable Enrollment enrollment = situation.enrollment();
+        if (enrollment == null || decision instanceof Decision.Drop) {
+            return;
+        }
+        String id = enrollment.subscriberId();
+        if (decision instanceof Decision.Send send) {
+            outcome.marked.put(id, new Marked(enrollment, send.variant()));
+        } else if (decision instanceof Decision.Withhold withhold) {
+            passed(slice, enrollment, DeliveryState.WITHHELD, withhold.variant(), "held out", outcome);
+            outcome.count(Tally.Kind.WITHHELD);
+        } else if (decision instanceof Decision.Skip skip) {
+            passed(slice, enrollment, DeliveryState.SKIPPED, "", skip.reason(), outcome);
+            outcome.count(Tally.Kind.SKIPPED);
+        } else if (decision instanceof Decision.Expire expire) {
+            passed(slice, enrollment, DeliveryState.EXPIRED, "", expire.reason(), outcome);
+            outcome.count(Tally.Kind.EXPIRED);
+        } else if (decision instanceof Decision.Defer defer) {
+            outcome.deferred
+                    .computeIfAbsent(defer.until(), until -> new ArrayList<>())
+                    .add(id);
+            outcome.deliveries.add(slice.delivery(
+                    id, enrollment.episode(), DeliveryState.DEFERRED, defer.until(), "", "", defer.reason()));
+            outcome.count(Tally.Kind.DEFERRED);
+        } else {
+            ended(slice, enrollment, decision, outcome);
+        }
+    }
+
+    private static void passed(
+            Slice slice, Enrollment enrollment, DeliveryState state, String variant, String reason, Outcome outcome) {
+        outcome.deliveries.add(slice.delivery(enrollment, state, variant, reason));
+        outcome.done.add(enrollment.subscriberId());
+    }
+
+    private static void ended(Slice slice, Enrollment enrollment, Decision decision, Outcome outcome) {
+        if (decision instanceof Decision.Exit exit) {
+            outcome.ended.add(enrollment.ended(Enrollment.State.EXITED, slice.now(), exit.reason()));
+            outcome.count(Tally.Kind.EXITED);
+        } else if (decision instanceof Decision.Nominate nominate) {
+            outcome.ended.add(enrollment.ended(Enrollment.State.NOMINATED, slice.now(), nominate.evidence()));
+            outcome.count(Tally.Kind.NOMINATED);
+        } else if (decision instanceof Decision.Spare spare) {
+            outcome.ended.add(enrollment.ended(Enrollment.State.COMPLETED, slice.now(), spare.reason()));
+            outcome.count(Tally.Kind.SPARED);
+        }
+    }
+
+    private void write(Rows rows, Slice slice, Outcome outcome) {
+        DueSet set = slice.set();
+        rows.put(Schema.DELIVERY, outcome.deliveries);
+        rows.put(Schema.ENROLLMENT, outcome.ended);
+        outcome.deferred.forEach((until, ids) -> rows.insert(
+                Schema.DUE_SET,
+                DueSets.of(set.shard(), until, set.firstDueAt(), set.run(), set.step(), set.attempt(), ids)));
+        Settlement.advance(rows, slice, outcome.done);
+        List<String> rest =
+                set.people().subList(slice.ids().size(), set.people().size());
+        Where row = Where.all().eq("shard", set.shard()).eq("id", set.id());
+        if (outcome.marked.isEmpty() && rest.isEmpty()) {
+            rows.delete(Schema.DUE_SET, row);
+        } else {
+            rows.update(
+                    Schema.DUE_SET,
+                    row,
+                    Assignments.set("people", String.join("\n", rest))
+                            .and("dispatching", String.join("\n", outcome.marked.keySet()))
+                            .and("dispatched_at", outcome.marked.isEmpty() ? null : slice.now())
+                            .and("epoch", outcome.epoch));
+        }
+    }
+}

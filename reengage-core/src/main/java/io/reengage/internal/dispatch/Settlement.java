@@ -1,0 +1,238 @@
+// Copyright the Reengage authors
+// SPDX-License-Identifier: Apache-2.0
+package io.reengage.internal.dispatch;
+
+import io.reengage.campaign.Action;
+import io.reengage.campaign.Step;
+import io.reengage.channel.Receipt;
+import io.reengage.internal.node.Tally;
+import io.reengage.internal.run.DueSets;
+import io.reengage.ledger.Delivery;
+import io.reengage.ledger.DeliveryState;
+import io.reengage.ledger.Enrollment;
+import io.reengage.ledger.rows.Assignments;
+import io.reengage.ledger.rows.Rows;
+import io.reengage.ledger.rows.Where;
+import io.reengage.ledger.store.DueSet;
+import io.reengage.ledger.store.LedgerStore;
+import io.reengage.ledger.store.Schema;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The second half of the send protocol: what became of those marked goes on record, and they go on to the next step. An
+ * outcome is accepted from anyone, even after the lease is lost; going on is only for whoever the set still waits for.
+ */
+final class Settlement {
+    /** How often handing over is tried. */
+    static final int TRIES = 5;
+
+    private static final Duration FIRST_WAIT = Duration.ofMinutes(15);
+
+    private final LedgerStore ledger;
+
+    Settlement(LedgerStore ledger) {
+        this.ledger = ledger;
+    }
+
+    /** What became of one person's message, as far as it is known. */
+    sealed interface Fate {
+
+        /** The channel answered. */
+        record Answered(Receipt receipt) implements Fate {}
+
+        /** Taken back before the channel was called. */
+        record Withdrawn(String reason) implements Fate {}
+
+        /** Not reached: everything was stopped, so it stays due. */
+        record Untouched() implements Fate {}
+    }
+
+    /** One person's fate and what it belongs to. */
+    record Settled(int episode, String variant, Fate fate) {}
+
+    /**
+     * Records fates and lets people go on.
+     *
+     * @param slice the slice as it was marked; its {@code now} is the moment of hand-over
+     */
+    void settle(Slice slice, Map<String, Settled> fates, Instant now, Tally tally) {
+        Map<Tally.Kind, Long> counts = ledger.transact(rows -> {
+            Map<Tally.Kind, Long> counted = new TreeMap<>();
+            record(rows, slice, fates, now, counted);
+            if (release(rows, slice.set())) {
+                goOn(rows, slice, fates, now);
+            }
+            return counted;
+        });
+        counts.forEach(tally::add);
+    }
+
+    private static void record(
+            Rows rows, Slice slice, Map<String, Settled> fates, Instant now, Map<Tally.Kind, Long> counted) {
+        List<Delivery> outcomes = new ArrayList<>();
+        fates.forEach((id, settled) -> outcome(slice, id, settled, now).ifPresent(outcomes::add));
+        Map<List<Object>, Delivery> known = rows
+                .select(
+                        Schema.DELIVERY,
+                        Where.all()
+                                .in("person", fates.keySet())
+                                .eq("run", slice.set().run())
+                                .eq("step", slice.step().id()),
+                        List.of(),
+                        Integer.MAX_VALUE)
+                .stream()
+                .collect(Collectors.toMap(Settlement::key, Function.identity()));
+        List<Delivery> news = outcomes.stream()
+                .filter(each -> {
+                    @Nullable Delivery old = known.get(key(each));
+                    return old == null || old.state().mayBecome(each.state());
+                })
+                .toList();
+        rows.put(Schema.DELIVERY, news);
+        news.forEach(each -> counted.merge(kind(each.state()), 1L, Long::sum));
+    }
+
+    private static List<Object> key(Delivery delivery) {
+        return List.of(delivery.subscriberId(), delivery.episode());
+    }
+
+    private static Tally.Kind kind(DeliveryState state) {
+        return switch (state) {
+            case SENT -> Tally.Kind.SENT;
+            case UNKNOWN -> Tally.Kind.UNKNOWN;
+            case FAILED -> Tally.Kind.FAILED;
+            case RETRYING -> Tally.Kind.RETRIED;
+            case DEFERRED -> Tally.Kind.DEFERRED;
+            case WITHHELD -> Tally.Kind.WITHHELD;
+            case SKIPPED -> Tally.Kind.SKIPPED;
+            case EXPIRED -> Tally.Kind.EXPIRED;
+        };
+    }
+
+    private static Optional<Delivery> outcome(Slice slice, String id, Settled settled, Instant now) {
+        Fate fate = settled.fate();
+        if (fate instanceof Fate.Untouched) {
+            return Optional.empty();
+        }
+        if (fate instanceof Fate.Withdrawn withdrawn) {
+            return Optional.of(slice.delivery(
+                    id, settled.episode(), DeliveryState.SKIPPED, null, settled.variant(), "", withdrawn.reason()));
+        }
+        Receipt receipt = ((Fate.Answered) fate).receipt();
+        if (receipt instanceof Receipt.Accepted accepted) {
+            return Optional.of(slice.delivery(
+                    id, settled.episode(), DeliveryState.SENT, null, settled.variant(), accepted.providerId(), ""));
+        }
+        if (receipt instanceof Receipt.Unknown unknown) {
+            return Optional.of(slice.delivery(
+                    id, settled.episode(), DeliveryState.UNKNOWN, null, settled.variant(), "", unknown.reason()));
+        }
+        Receipt.Refused refused = (Receipt.Refused) receipt;
+        Optional<Instant> again = retryAt(slice, refused, id, now);
+        DeliveryState state = again.isPresent() ? DeliveryState.RETRYING : DeliveryState.FAILED;
+        return Optional.of(slice.delivery(
+                id, settled.episode(), state, again.orElse(null), settled.variant(), "", refused.reason()));
+    }
+
+    /** When a refused message is tried again: later each time, but not after it would be too late. */
+    private static Optional<Instant> retryAt(Slice slice, Receipt.Refused refused, String id, Instant now) {
+        DueSet set = slice.set();
+        if (refused.permanent() || set.attempt() + 1 >= TRIES) {
+            return Optional.empty();
+        }
+        Duration wait = FIRST_WAIT.multipliedBy(1L << (2 * set.attempt()));
+        Duration asked = refused.retryAfter() == null ? wait : refused.retryAfter();
+        // spread by person, so that what failed together does not come back together
+        long spread = Math.floorMod(id.hashCode(), 600);
+        Instant again = now.plus(asked.compareTo(wait) > 0 ? asked : wait).plusSeconds(spread);
+        Action.Send send = (Action.Send) slice.step().action();
+        return Optional.of(again).filter(at -> !at.isAfter(send.sendBy().after(set.firstDueAt(), slice.zone(id))));
+    }
+
+    /** Takes the mark off the set if it is still the one put under this lease. */
+    private static boolean release(Rows rows, DueSet set) {
+        Where marked = Where.all()
+                .eq("shard", set.shard())
+                .eq("id", set.id())
+                .eq("epoch", set.epoch())
+                .notNull("dispatched_at");
+        int released = rows.update(
+                Schema.DUE_SET, marked, Assignments.set("dispatching", "").and("dispatched_at", null));
+        if (released == 1) {
+            rows.delete(
+                    Schema.DUE_SET,
+                    Where.all().eq("shard", set.shard()).eq("id", set.id()).eq("people", ""));
+        }
+        return released == 1;
+    }
+
+    private static void goOn(Rows rows, Slice slice, Map<String, Settled> fates, Instant now) {
+        List<String> done = new ArrayList<>();
+        Map<Instant, List<String>> again = new TreeMap<>();
+        List<String> untouched = new ArrayList<>();
+        fates.forEach((id, settled) -> {
+            if (settled.fate() instanceof Fate.Untouched) {
+                untouched.add(id);
+            } else if (settled.fate() instanceof Fate.Answered answered
+                    && answered.receipt() instanceof Receipt.Refused refused
+                    && retryAt(slice, refused, id, now).isPresent()) {
+                again.computeIfAbsent(retryAt(slice, refused, id, now).orElseThrow(), at -> new ArrayList<>())
+                        .add(id);
+            } else {
+                done.add(id);
+            }
+        });
+        DueSet set = slice.set();
+        again.forEach((at, ids) -> rows.insert(
+                Schema.DUE_SET,
+                DueSets.of(set.shard(), at, set.firstDueAt(), set.run(), set.step(), set.attempt() + 1, ids)));
+        if (!untouched.isEmpty()) {
+            rows.insert(
+                    Schema.DUE_SET,
+                    DueSets.of(
+                            set.shard(),
+                            now.plusMillis(1),
+                            set.firstDueAt(),
+                            set.run(),
+                            set.step(),
+                            set.attempt(),
+                            untouched));
+        }
+        advance(rows, slice, done);
+    }
+
+    /** Makes people due for the next step, or ends their way if there is none. */
+    static void advance(Rows rows, Slice slice, List<String> done) {
+        if (done.isEmpty()) {
+            return;
+        }
+        DueSet set = slice.set();
+        Optional<Step> next = slice.definition().next(slice.step().id());
+        if (next.isPresent()) {
+            slice.nextDue(done)
+                    .forEach((at, ids) -> rows.insert(
+                            Schema.DUE_SET,
+                            DueSets.of(
+                                    set.shard(), at, at, set.run(), next.get().id(), 0, ids)));
+            return;
+        }
+        Set<String> ids = new HashSet<>(done);
+        rows.update(
+                Schema.ENROLLMENT,
+                Where.all().eq("run", set.run()).in("person", ids).eq("state", Enrollment.State.ACTIVE.name()),
+                Assignments.set("state", Enrollment.State.COMPLETED.name())
+                        .and("ended_at", slice.now())
+                        .and("reason", "all steps done"));
+    }
+}

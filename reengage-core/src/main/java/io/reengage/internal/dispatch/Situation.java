@@ -1,0 +1,32 @@
+// Copyright the Reengage authors
+// SPDX-License-Identifier: Apache-2.0
+package io.reengage.internal.dispatch;
+
+import io.reengage.ledger.Delivery;
+import io.reengage.ledger.Enrollment;
+import io.reengage.ledger.Suppression;
+import io.reengage.ledger.store.PersonRecord;
+import io.reengage.segment.Profile;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that is known about one person when a step is due.
+ *
+ * @param enrollment the person's way through the run; {@code null} if there is none
+ * @param profile the person as the host knows them now; {@code null} if the host no longer does
+ * @param person what the ledger knows of them
+ * @param deliveries all messages on record for them, over all campaigns
+ * @param suppressions all on record for the person and the address
+ * @param deliverable whether this environment may deliver to the address
+ * @param firstDueAt when the step was first due
+ */
+public record Situation(
+        @Nullable Enrollment enrollment,
+        @Nullable Profile profile,
+        PersonRecord person,
+        List<Delivery> deliveries,
+        List<Suppression> suppressions,
+        boolean deliverable,
+        Instant firstDueAt) {}

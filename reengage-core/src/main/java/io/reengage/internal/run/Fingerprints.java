@@ -1,0 +1,41 @@
+// Copyright the Reengage authors
+// SPDX-License-Identifier: Apache-2.0
+package io.reengage.internal.run;
+
+import com.google.common.hash.HashFunction;
+import com.google.common.hash.Hashing;
+import com.google.common.io.BaseEncoding;
+import io.reengage.subscriber.Address;
+import io.reengage.subscriber.Subscriber;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Names addresses and people by keyed hashes, so that a suppression outlives the data it is about. */
+public final class Fingerprints {
+    private final HashFunction hash;
+
+    public Fingerprints(String saltHex) {
+        this.hash = Hashing.hmacSha256(BaseEncoding.base16().lowerCase().decode(saltHex));
+    }
+
+    String of(Address address) {
+        return "a:" + hash(address.kind() + ":" + address.canonical());
+    }
+
+    public String ofPerson(String subscriberId) {
+        return "p:" + hash(subscriberId);
+    }
+
+    /** Everything a suppression of this person can be filed under. */
+    public List<String> subjects(Subscriber subscriber) {
+        List<String> subjects = new ArrayList<>();
+        subjects.add(ofPerson(subscriber.id()));
+        subscriber.addresses().forEach(address -> subjects.add(of(address)));
+        return subjects;
+    }
+
+    private String hash(String text) {
+        return hash.hashString(text, StandardCharsets.UTF_8).toString();
+    }
+}

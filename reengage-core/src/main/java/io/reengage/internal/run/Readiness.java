@@ -1,0 +1,69 @@
+// Copyright the Reengage authors
+// SPDX-License-Identifier: Apache-2.0
+package io.reengage.internal.run;
+
+import io.reengage.campaign.Action;
+import io.reengage.campaign.Campaign;
+import io.reengage.campaign.Step;
+import io.reengage.channel.Channel;
+import io.reengage.internal.node.Settings;
+import io.reengage.link.LinkToken;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Checks that everything a campaign names is there, and lists all that is not. */
+public final class Readiness {
+    private static final Set<String> PAGES = Set.of(LinkToken.KEEP_ME, LinkToken.PREFERENCES);
+
+    private final Settings settings;
+
+    public Readiness(Settings settings) {
+        this.settings = settings;
+    }
+
+    public List<String> problems(Campaign campaign) {
+        List<String> problems = new ArrayList<>();
+        boolean earlierSend = false;
+        for (Step step : campaign.steps()) {
+            if (step.action() instanceof Action.Send send) {
+                check(step.id(), send, problems);
+                earlierSend = true;
+            } else if (step.action() instanceof Action.NominateForSunset sunset) {
+                if (!earlierSend) {
+                    problems.add(
+                            "step " + step.id() + " would retire people nobody has written to: put a send before it");
+                }
+                if (!sunset.subscription().equals(campaign.purpose())) {
+                    problems.add("step " + step.id() + " retires from list " + sunset.subscription()
+                            + ", but the campaign writes to " + campaign.purpose());
+                }
+            }
+        }
+        if (settings.links() == null) {
+            problems.add("no links(...) are set up: every message needs its unsubscribe link");
+        }
+        return problems;
+    }
+
+    private void check(String step, Action.Send send, List<String> problems) {
+        Map<String, Channel> channels = settings.channels();
+        Channel channel = channels.get(send.channel());
+        if (channel == null) {
+            problems.add("step " + step + ": no channel named " + send.channel() + " is set up; there is "
+                    + (channels.isEmpty() ? "none" : String.join(", ", channels.keySet())));
+        } else {
+            for (String template : send.templates()) {
+                settings.templates()
+                        .problems(template, channel.spec())
+                        .forEach(problem -> problems.add("step " + step + ": " + problem));
+            }
+        }
+        String page = send.landingPage();
+        if (page != null && !PAGES.contains(page)) {
+            problems.add("step " + step + ": there is no landing page named " + page + "; there is "
+                    + String.join(", ", PAGES.stream().sorted().toList()));
+        }
+    }
+}

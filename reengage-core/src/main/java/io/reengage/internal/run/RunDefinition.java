@@ -1,0 +1,66 @@
+// Copyright the Reengage authors
+// SPDX-License-Identifier: Apache-2.0
+package io.reengage.internal.run;
+
+import io.reengage.activity.ActivityNeed;
+import io.reengage.activity.ActivityType;
+import io.reengage.campaign.Action;
+import io.reengage.campaign.Campaign;
+import io.reengage.campaign.Step;
+import io.reengage.ledger.Run;
+import io.reengage.segment.Condition;
+import io.reengage.statistics.Assignment;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** A run together with the campaign it was launched with. */
+public record RunDefinition(Run run, Campaign campaign) {
+
+    /** What must be known of a person's activity to decide about them anywhere in the campaign. */
+    public ActivityNeed need() {
+        Stream<Condition> conditions = Stream.concat(
+                Stream.of(campaign.audience()),
+                Stream.concat(
+                        Optional.ofNullable(campaign.exit()).stream(),
+                        campaign.steps().stream()
+                                .map(Step::action)
+                                .filter(Action.NominateForSunset.class::isInstance)
+                                .map(Action.NominateForSunset.class::cast)
+                                .flatMap(sunset -> Optional.ofNullable(sunset.sparing()).stream())));
+        Set<ActivityType> signs = new HashSet<>(ActivityType.anyEngagement());
+        signs.add(ActivityType.SOFT_BOUNCED);
+        signs.add(ActivityType.HARD_BOUNCED);
+        signs.add(ActivityType.UNSUBSCRIBED);
+        return conditions.map(Condition::need).reduce(new ActivityNeed(signs, 1), ActivityNeed::and);
+    }
+
+    /** Whether a person is held out: the same answer for ever. */
+    public boolean heldOut(String subscriberId) {
+        return new Assignment(run.id() + "/holdout").position(subscriberId)
+                < campaign.holdout().share().value();
+    }
+
+    /** The variant of a step's template a person gets; empty if it has none. */
+    public String variant(String stepId, Action.Send send, String subscriberId) {
+        List<String> variants = send.variants();
+        if (variants.isEmpty()) {
+            return "";
+        }
+        double position = new Assignment(run.id() + "/" + stepId).position(subscriberId);
+        return variants.get((int) (position * variants.size()));
+    }
+
+    /** All steps this version of the library knows of. */
+    public List<String> stepIds() {
+        return campaign.steps().stream().map(Step::id).toList();
+    }
+
+    /** The step after this one, if there is one. */
+    public Optional<Step> next(String stepId) {
+        int next = campaign.indexOf(stepId) + 1;
+        return next < campaign.steps().size() ? Optional.of(campaign.steps().get(next)) : Optional.empty();
+    }
+}
