@@ -115,8 +115,10 @@ class CodeSizeTest {
         for (Path module : MODULES) {
             if (Files.isDirectory(module)) {
                 try (Stream<Path> files = Files.walk(module)) {
-                    files.filter(file -> file.toString().endsWith(".java"))
-                            .filter(file -> file.toString().replace('\\', '/').contains(root + "/"))
+                    files.map(file -> file.toString().replace('\\', '/'))
+                            .filter(file -> file.endsWith(".java") && !file.contains("/target/"))
+                            .filter(file -> file.contains(root + "/"))
+                            .map(Path::of)
                             .forEach(sources::add);
                 }
             }
