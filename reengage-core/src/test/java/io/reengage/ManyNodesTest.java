@@ -11,8 +11,6 @@ import io.reengage.internal.node.SameShard;
 import io.reengage.ledger.Delivery;
 import io.reengage.ledger.DeliveryState;
 import io.reengage.ledger.Run;
-import io.reengage.ledger.rows.Assignments;
-import io.reengage.ledger.rows.Where;
 import io.reengage.ledger.store.Schema;
 import io.reengage.policy.ContactPolicy;
 import io.reengage.segment.Span;
@@ -59,16 +57,12 @@ class ManyNodesTest {
             Reengage a = nodes.node("a");
             Reengage b = nodes.node("b");
             a.campaigns().launch(Nodes.letters("letters").build());
-            nodes.rows.transact(rows -> {
-                for (int shard = 0; shard < 258; shard++) {
-                    rows.update(
-                            Schema.LEASE,
-                            Where.all().eq("id", shard),
-                            Assignments.set("owner", shard % 2 == 0 ? "a" : "b")
-                                    .and("until", World.START.plusSeconds(60)));
-                }
-                return 0;
-            });
+            a.runDue(Duration.ZERO);
+            b.runDue(Duration.ZERO);
+            a.runDue(Duration.ZERO);
+            b.runDue(Duration.ZERO);
+            assertThat(shardsOf(nodes, "a")).isEqualTo(128);
+            assertThat(shardsOf(nodes, "b")).isEqualTo(128);
             CyclicBarrier start = new CyclicBarrier(2);
             List<Callable<Long>> work = Stream.of(a, b)
                     .map(node -> (Callable<Long>) () -> {
@@ -87,9 +81,47 @@ class ManyNodesTest {
             sent += a.runDue(World.LONG).sent() + b.runDue(World.LONG).sent();
             assertThat(sent).isEqualTo(120);
             assertThat(nodes.recipients()).hasSize(120).doesNotHaveDuplicates();
-            assertThat(nodes.all(Schema.LEASE))
-                    .extracting(lease -> lease.owner())
-                    .contains("a", "b");
+        }
+    }
+
+    private static long shardsOf(Nodes nodes, String node) {
+        return nodes.all(Schema.LEASE).stream()
+                .filter(lease -> lease.id() < 256 && lease.owner().equals(node))
+                .count();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void nodesThatComeAndGoShareTheShardsEvenly(Database database) {
+        try (Nodes nodes = new Nodes(database, people(1))) {
+            Reengage a = nodes.node("a");
+            Reengage b = nodes.node("b");
+            Reengage c = nodes.node("c");
+            for (int round = 0; round < 3; round++) {
+                Stream.of(a, b, c).forEach(node -> node.runDue(Duration.ZERO));
+            }
+            assertThat(Stream.of("a", "b", "c").map(node -> shardsOf(nodes, node)))
+                    .containsExactlyInAnyOrder(86L, 86L, 84L);
+            b.close();
+            for (int round = 0; round < 2; round++) {
+                Stream.of(a, c).forEach(node -> node.runDue(Duration.ZERO));
+            }
+            assertThat(Stream.of("a", "b", "c").map(node -> shardsOf(nodes, node)))
+                    .containsExactly(128L, 0L, 128L);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void aNodeThatIsNoLongerCalledHoldsNothingForLong(Database database) {
+        try (Nodes nodes = new Nodes(database, people(1))) {
+            Reengage quiet = nodes.node("a");
+            Reengage called = nodes.node("b");
+            quiet.runDue(Duration.ZERO);
+            nodes.clock.advance(Duration.ofSeconds(61));
+            called.runDue(Duration.ZERO);
+            assertThat(shardsOf(nodes, "a")).isZero();
+            assertThat(shardsOf(nodes, "b")).isEqualTo(256);
         }
     }
 

@@ -66,12 +66,22 @@ final class Worker {
         if (stopping) {
             return tally;
         }
+        leases.begin();
+        try {
+            round(tally, outOfTime);
+            return tally;
+        } finally {
+            leases.end();
+        }
+    }
+
+    private void round(Tally tally, BooleanSupplier outOfTime) {
         dispatcher.settleLeftOver(tally);
         leases.acquire();
         if (!settings.ledger().transact(Runs::stopped)) {
             enroller.work(tally, outOfTime);
             while (!outOfTime.getAsBoolean() && dispatchRound(tally, outOfTime)) {
-                leases.renew();
+                leases.keepFair();
             }
         }
         try {
@@ -83,7 +93,6 @@ final class Worker {
         while (more && !outOfTime.getAsBoolean()) {
             more = hostChanges.work(tally);
         }
-        return tally;
     }
 
     /** Takes every due set a slice further; whether any could be. */

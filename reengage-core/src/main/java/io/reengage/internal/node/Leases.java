@@ -5,6 +5,7 @@ package io.reengage.internal.node;
 import io.reengage.ledger.rows.Assignments;
 import io.reengage.ledger.rows.Rows;
 import io.reengage.ledger.rows.Where;
+import io.reengage.ledger.store.Heartbeat;
 import io.reengage.ledger.store.Lease;
 import io.reengage.ledger.store.LedgerStore;
 import io.reengage.ledger.store.Schema;
@@ -14,8 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /**
@@ -30,11 +33,20 @@ public final class Leases {
 
     private static final int ALL = Shards.COUNT + 2;
     private static final Duration LENGTH = Duration.ofSeconds(60);
+    /** How often a node at work looks whether others came or went. */
+    private static final Duration BALANCE = Duration.ofSeconds(10);
+    /** How long a node may be without work before others take over: a host may call one node today and another tomorrow. */
+    private static final Duration IDLE = Duration.ofSeconds(120);
+
+    private static final Assignments FREE = Assignments.set("owner", "").and("until", Instant.EPOCH);
 
     private final Settings settings;
     private final LedgerStore ledger;
     private final String node;
     private final Map<Integer, Long> held = new ConcurrentHashMap<>();
+    private final AtomicInteger rounds = new AtomicInteger();
+    private volatile Instant usedAt = Instant.EPOCH;
+    private volatile Instant balancedAt = Instant.EPOCH;
 
     public Leases(Settings settings) {
         this.settings = settings;
@@ -51,46 +63,107 @@ public final class Leases {
                         .toList());
     }
 
-    /** Takes what is free, lapsed, or was held by an earlier process of this node; keeps what is held. */
+    /**
+     * Takes a fair share of the shards, and whatever job is free: what nobody holds, what lapsed, and what an earlier process
+     * of this node held. What is beyond the share, since other nodes came, is given back. Called between rounds of work.
+     */
     public synchronized void acquire() {
         Instant now = settings.now();
         Map<Integer, Long> taken = ledger.transact(rows -> take(rows, now));
         held.keySet().retainAll(taken.keySet());
         held.putAll(taken);
+        balancedAt = now;
+    }
+
+    /** A round of work begins: until it ends, what is held is kept. */
+    public void begin() {
+        rounds.incrementAndGet();
+    }
+
+    public void end() {
+        usedAt = settings.now();
+        rounds.decrementAndGet();
+    }
+
+    /** The same, if it was not done just now. */
+    public void keepFair() {
+        if (!settings.now().isBefore(balancedAt.plus(BALANCE))) {
+            acquire();
+        }
     }
 
     private Map<Integer, Long> take(Rows rows, Instant now) {
-        Map<Integer, Long> taken = new ConcurrentHashMap<>();
-        for (Lease lease : rows.select(Schema.LEASE, Where.all(), List.of("id"), ALL)) {
-            boolean mine = lease.owner().equals(node);
-            boolean kept = mine && Long.valueOf(lease.epoch()).equals(held.get(lease.id()));
-            if (kept) {
-                taken.put(lease.id(), lease.epoch());
-            } else if (mine || lease.owner().isEmpty() || !lease.until().isAfter(now)) {
-                int won = rows.update(
+        rows.put(Schema.NODE, List.of(new Heartbeat(node, now.plus(LENGTH))));
+        long alive = nodes(rows, now);
+        int share = Math.toIntExact((Shards.COUNT + alive - 1) / alive);
+        List<Lease> all = rows.select(Schema.LEASE, Where.all(), List.of("id"), ALL);
+        Map<Integer, Long> mine = new TreeMap<>();
+        all.stream().filter(this::isHeld).forEach(lease -> mine.put(lease.id(), lease.epoch()));
+        giveBack(rows, mine, share);
+        int shards =
+                (int) mine.keySet().stream().filter(id -> id < Shards.COUNT).count();
+        for (Lease lease : all) {
+            boolean isShard = lease.id() < Shards.COUNT;
+            boolean wanted = !isShard || shards < share;
+            if (wanted && !isHeld(lease) && isFree(lease, now) && win(rows, lease, now)) {
+                mine.put(lease.id(), lease.epoch() + 1);
+                shards += isShard ? 1 : 0;
+            }
+        }
+        extend(rows, now);
+        return mine;
+    }
+
+    private boolean isHeld(Lease lease) {
+        return lease.owner().equals(node) && Long.valueOf(lease.epoch()).equals(held.get(lease.id()));
+    }
+
+    private boolean isFree(Lease lease, Instant now) {
+        return lease.owner().equals(node)
+                || lease.owner().isEmpty()
+                || !lease.until().isAfter(now);
+    }
+
+    private boolean win(Rows rows, Lease lease, Instant now) {
+        return rows.update(
                         Schema.LEASE,
                         Where.all().eq("id", lease.id()).eq("epoch", lease.epoch()),
                         Assignments.set("owner", node)
                                 .and("epoch", lease.epoch() + 1)
-                                .and("until", now.plus(LENGTH)));
-                if (won == 1) {
-                    taken.put(lease.id(), lease.epoch() + 1);
-                }
-            }
-        }
-        extend(rows, now);
-        return taken;
+                                .and("until", now.plus(LENGTH)))
+                == 1;
     }
 
-    /** Moves the end of what is held further away. */
+    private void giveBack(Rows rows, Map<Integer, Long> mine, int share) {
+        List<Integer> beyond = mine.keySet().stream()
+                .filter(id -> id < Shards.COUNT)
+                .skip(share)
+                .toList();
+        if (!beyond.isEmpty()) {
+            rows.update(Schema.LEASE, Where.all().eq("owner", node).in("id", beyond), FREE);
+            beyond.forEach(mine::remove);
+        }
+    }
+
+    /** Moves the end of what is held further away, unless this node has long done nothing with it. */
     public void renew() {
-        if (!held.isEmpty()) {
-            ledger.transact(rows -> extend(rows, settings.now()));
+        Instant now = settings.now();
+        boolean inUse = rounds.get() > 0 || now.isBefore(usedAt.plus(IDLE));
+        if (!held.isEmpty() && inUse) {
+            ledger.transact(rows -> {
+                rows.put(Schema.NODE, List.of(new Heartbeat(node, now.plus(LENGTH))));
+                return extend(rows, now);
+            });
         }
     }
 
     private int extend(Rows rows, Instant now) {
         return rows.update(Schema.LEASE, Where.all().eq("owner", node), Assignments.set("until", now.plus(LENGTH)));
+    }
+
+    /** How many nodes are at work. */
+    public static long nodes(Rows rows, Instant now) {
+        return rows.count(Schema.NODE, Where.all().above("until", now));
     }
 
     /** The shards this node believes to hold. */
@@ -147,10 +220,10 @@ public final class Leases {
     public synchronized void release() {
         if (!held.isEmpty()) {
             held.clear();
-            ledger.transact(rows -> rows.update(
-                    Schema.LEASE,
-                    Where.all().eq("owner", node),
-                    Assignments.set("owner", "").and("until", Instant.EPOCH)));
+            ledger.transact(rows -> {
+                rows.delete(Schema.NODE, Where.all().eq("name", node));
+                return rows.update(Schema.LEASE, Where.all().eq("owner", node), FREE);
+            });
         }
     }
 }

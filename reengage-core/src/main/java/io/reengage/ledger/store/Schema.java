@@ -37,6 +37,12 @@ public final class Schema {
             .build(row -> new Lease(
                     row.integer("id"), row.text("owner"), row.big("epoch"), row.instant("until"), row.big("fence")));
 
+    public static final Table<Heartbeat> NODE = Table.of(Heartbeat.class, "node")
+            .text("name", Heartbeat::node)
+            .instant("until", Heartbeat::until)
+            .key("name")
+            .build(row -> new Heartbeat(row.text("name"), row.instant("until")));
+
     public static final Table<Run> RUN = Table.of(Run.class, "run")
             .text("id", Run::id)
             .text("campaign", Run::campaign)
@@ -287,6 +293,7 @@ public final class Schema {
     public static final List<Table<?>> TABLES = List.of(
             SETTING,
             LEASE,
+            NODE,
             RUN,
             ENROLLMENT,
             DUE_SET,
