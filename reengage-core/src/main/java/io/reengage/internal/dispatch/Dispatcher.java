@@ -89,7 +89,7 @@ public final class Dispatcher {
         }
         Slice marked = marks.get().slice();
         if (!marks.get().people().isEmpty()) {
-            Map<String, Settlement.Settled> fates = deliver(marked, marks.get().people());
+            Map<String, Settlement.Settled> fates = deliver(marks.get());
             settle(new Unsettled(marked, fates, settings.now()), tally);
         }
         return true;
@@ -117,7 +117,9 @@ public final class Dispatcher {
         }
     }
 
-    private Map<String, Settlement.Settled> deliver(Slice slice, Map<String, Marker.Marked> marked) {
+    private Map<String, Settlement.Settled> deliver(Marker.Marks marks) {
+        Slice slice = marks.slice();
+        Map<String, Marker.Marked> marked = marks.people();
         Map<String, Settlement.Settled> fates = new LinkedHashMap<>();
         Map<String, Message> messages = new LinkedHashMap<>();
         marked.forEach((id, each) -> {
@@ -130,7 +132,7 @@ public final class Dispatcher {
         });
         Channel channel = channel(slice.step());
         Map<String, Settlement.Fate> answers = new ConcurrentHashMap<>();
-        LastCheck due = new LastCheck(settings, people, slice, messages, answers);
+        LastCheck due = new LastCheck(settings, people, slice, messages, answers, marks.readAt());
         try {
             channel.deliverAll(
                     due,

@@ -3,6 +3,7 @@
 package io.reengage.internal.dispatch;
 
 import io.reengage.campaign.Action;
+import io.reengage.internal.node.Freshness;
 import io.reengage.internal.node.Leases;
 import io.reengage.internal.node.Settings;
 import io.reengage.internal.node.Tally;
@@ -64,14 +65,18 @@ public final class Marker {
      *
      * @param slice the slice, its set with the lease it was marked under
      * @param people who is handed over, by id, in order
+     * @param readAt a moment before all this was decided, see {@link Freshness}
      */
-    record Marks(Slice slice, Map<String, Marked> people) {}
+    record Marks(Slice slice, Map<String, Marked> people, long readAt) {}
 
     /** Who was marked; empty if nothing was to be decided, or not by this node. */
     Optional<Marks> mark(Slice slice, Tally tally) {
+        long readAt = new Freshness(settings.threads()).mark();
         Outcome outcome = settings.ledger().transact(rows -> decideAll(rows, slice));
         outcome.counts.forEach(tally::add);
-        return outcome.decided ? Optional.of(new Marks(slice.under(outcome.epoch), outcome.marked)) : Optional.empty();
+        return outcome.decided
+                ? Optional.of(new Marks(slice.under(outcome.epoch), outcome.marked, readAt))
+                : Optional.empty();
     }
 
     /** What one transaction decided; made anew when it is run again. */
@@ -169,7 +174,10 @@ public final class Marker {
         List<Delivery> underWay = new ArrayList<>();
         for (DueSet set : rows.select(
                 Schema.DUE_SET,
-                Where.all().eq("shard", mine.shard()).notNull("dispatched_at").notEqual("id", mine.id()),
+                Where.all()
+                        .eq("shard", mine.shard())
+                        .above("dispatched_at", Instant.EPOCH)
+                        .notEqual("id", mine.id()),
                 List.of(),
                 Integer.MAX_VALUE)) {
             for (Enrollment each : enrollments.values()) {

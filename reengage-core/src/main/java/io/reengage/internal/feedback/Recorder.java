@@ -5,6 +5,7 @@ package io.reengage.internal.feedback;
 import io.reengage.activity.Activity;
 import io.reengage.activity.ActivitySummary;
 import io.reengage.activity.ActivityType;
+import io.reengage.internal.node.Freshness;
 import io.reengage.internal.node.Leases;
 import io.reengage.internal.node.Settings;
 import io.reengage.internal.run.People;
@@ -41,11 +42,13 @@ public final class Recorder {
     private final Settings settings;
     private final People people;
     private final Effects effects;
+    private final Freshness freshness;
 
     public Recorder(Settings settings, People people, Effects effects) {
         this.settings = settings;
         this.people = people;
         this.effects = effects;
+        this.freshness = new Freshness(settings.threads());
     }
 
     /** How many were new, known before, and about people the host does not know. */
@@ -64,6 +67,9 @@ public final class Recorder {
                     .toList();
             unknown += chunk.size() - ours.size();
             fresh += settings.ledger().transact(rows -> take(rows, ours, known));
+            if (ours.stream().anyMatch(each -> Effects.suppresses(each.type()))) {
+                freshness.outlive();
+            }
         }
         return new Recorded(fresh, all.size() - unknown - fresh, unknown);
     }

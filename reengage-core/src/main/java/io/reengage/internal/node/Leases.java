@@ -36,7 +36,7 @@ public final class Leases {
     /** How often a node at work looks whether others came or went. */
     private static final Duration BALANCE = Duration.ofSeconds(10);
     /** How long a node may be without work before others take over: a host may call one node today and another tomorrow. */
-    private static final Duration IDLE = Duration.ofSeconds(120);
+    private static final Duration IDLE = Duration.ofMinutes(2);
 
     private static final Assignments FREE = Assignments.set("owner", "").and("until", Instant.EPOCH);
 

@@ -9,8 +9,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
-/** Where an engine's threads come from: a port, so that a whole cluster can be run in one thread by a test. */
+/** Where an engine's threads and waits come from: a port, so that a whole cluster can be run in one thread by a test. */
 public interface Threads {
 
     /** Threads that take due sets further. */
@@ -18,6 +19,16 @@ public interface Threads {
 
     /** Does something again and again until closed. */
     Repetition repeat(String node, Duration pause, Runnable work);
+
+    /** A clock that only measures how long something takes. */
+    default long nanoTime() {
+        return System.nanoTime();
+    }
+
+    /** Waits. */
+    default void pause(Duration duration) {
+        LockSupport.parkNanos(duration.toNanos());
+    }
 
     /** Something done again and again. */
     interface Repetition extends AutoCloseable {

@@ -6,6 +6,7 @@ import io.reengage.campaign.Campaign;
 import io.reengage.campaign.DefinitionException;
 import io.reengage.campaign.Definitions;
 import io.reengage.internal.node.Audit;
+import io.reengage.internal.node.Freshness;
 import io.reengage.internal.node.Keys;
 import io.reengage.internal.node.Settings;
 import io.reengage.ledger.Run;
@@ -32,6 +33,7 @@ public final class Runs {
     private final LedgerStore ledger;
     private final Audit audit;
     private final Readiness readiness;
+    private final Freshness freshness;
     private final Map<String, Campaign> parsed = new ConcurrentHashMap<>();
 
     public Runs(Settings settings, Audit audit, Readiness readiness) {
@@ -39,6 +41,7 @@ public final class Runs {
         this.ledger = settings.ledger();
         this.audit = audit;
         this.readiness = readiness;
+        this.freshness = new Freshness(settings.threads());
     }
 
     /** The run of this campaign, new unless the same definition runs already. */
@@ -125,6 +128,7 @@ public final class Runs {
             audit.write(rows, now, Audit.ENGINE, act, run.id(), reason);
             return changed;
         });
+        freshness.outlive();
     }
 
     public void stopAll(String actor, String reason) {
@@ -142,6 +146,7 @@ public final class Runs {
             audit.write(rows, now, actor, act, "all", reason);
             return reason;
         });
+        freshness.outlive();
     }
 
     /** Whether everything is stopped. */

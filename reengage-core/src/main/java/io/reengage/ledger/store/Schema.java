@@ -108,7 +108,7 @@ public final class Schema {
             .big("epoch", DueSet::epoch)
             .key("shard", "id")
             .index("run", "due_at")
-            .index("shard", "epoch")
+            .index("shard", "dispatched_at")
             .build(row -> new DueSet(
                     row.integer("shard"),
                     row.text("id"),
