@@ -3,9 +3,12 @@
 package io.reengage.internal;
 
 import io.reengage.internal.dispatch.Dispatcher;
+import io.reengage.internal.dispatch.Slice;
 import io.reengage.internal.node.Leases;
 import io.reengage.internal.node.Settings;
+import io.reengage.internal.node.Shards;
 import io.reengage.internal.node.Tally;
+import io.reengage.internal.run.DueSets;
 import io.reengage.internal.run.Enroller;
 import io.reengage.internal.run.RunDefinition;
 import io.reengage.internal.run.Runs;
@@ -30,6 +33,7 @@ import org.slf4j.LoggerFactory;
 final class Worker {
     private static final Logger logger = LoggerFactory.getLogger(Worker.class);
     private static final int SETS_AT_ONCE = 512;
+    private static final int PEOPLE_AT_ONCE = Shards.COUNT * Slice.LARGEST;
 
     private final Settings settings;
     private final Runs runs;
@@ -99,10 +103,10 @@ final class Worker {
     private boolean dispatchRound(Tally tally, BooleanSupplier outOfTime) {
         List<Future<Boolean>> work = new ArrayList<>();
         for (RunDefinition definition : runs.running()) {
-            for (DueSet set : due(definition)) {
-                if (leases.epoch(set.shard()).isPresent()) {
-                    work.add(
-                            threads.submit(() -> !outOfTime.getAsBoolean() && dispatcher.work(definition, set, tally)));
+            for (List<DueSet> sets : DueSets.together(due(definition), Slice.LARGEST)) {
+                if (leases.epoch(sets.get(0).shard()).isPresent()) {
+                    work.add(threads.submit(
+                            () -> !outOfTime.getAsBoolean() && dispatcher.work(definition, sets, tally)));
                 }
             }
         }
@@ -113,8 +117,20 @@ final class Worker {
         return progress;
     }
 
-    /** What this node may take further, so that neither others' shards nor steps it does not know hide it. */
+    /**
+     * What this node may take further, so that neither others' shards nor steps it does not know hide it. Small sets are read
+     * in greater number, so that they can be dealt with together.
+     */
     private List<DueSet> due(RunDefinition definition) {
+        List<DueSet> sets = due(definition, SETS_AT_ONCE);
+        int people =
+                Math.max(1, sets.stream().mapToInt(set -> set.people().size()).sum());
+        return sets.size() < SETS_AT_ONCE || people >= PEOPLE_AT_ONCE
+                ? sets
+                : due(definition, Math.toIntExact((long) SETS_AT_ONCE * PEOPLE_AT_ONCE / people));
+    }
+
+    private List<DueSet> due(RunDefinition definition, int limit) {
         return settings.ledger()
                 .transact(rows -> rows.select(
                         Schema.DUE_SET,
@@ -124,7 +140,7 @@ final class Worker {
                                 .in("shard", leases.shards())
                                 .in("step", definition.stepIds()),
                         List.of("due_at"),
-                        SETS_AT_ONCE));
+                        limit));
     }
 
     private static boolean finished(Future<Boolean> work) {

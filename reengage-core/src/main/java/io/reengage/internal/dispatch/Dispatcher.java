@@ -11,6 +11,7 @@ import io.reengage.internal.node.Keys;
 import io.reengage.internal.node.Leases;
 import io.reengage.internal.node.Settings;
 import io.reengage.internal.node.Tally;
+import io.reengage.internal.run.DueSets;
 import io.reengage.internal.run.People;
 import io.reengage.internal.run.RunDefinition;
 import io.reengage.ledger.Enrollment;
@@ -56,34 +57,44 @@ public final class Dispatcher {
         this.composer = new Composer(settings);
     }
 
-    /** Whether the set could be taken further. */
-    public boolean work(RunDefinition definition, DueSet set, Tally tally) {
-        Optional<Step> step = definition.campaign().step(set.step());
+    /**
+     * Whether the sets could be taken further.
+     *
+     * @param sets what {@link DueSets#together} put together
+     */
+    public boolean work(RunDefinition definition, List<DueSet> sets, Tally tally) {
+        DueSet first = sets.get(0);
+        Optional<Step> step = definition.campaign().step(first.step());
         if (step.isEmpty()) {
-            logger.warn("Step {} of run {} is unknown to this version and left alone", set.step(), set.run());
+            logger.warn("Step {} of run {} is unknown to this version and left alone", first.step(), first.run());
             return false;
         }
-        String key = set.shard() + "/" + set.id();
-        if (!atWork.add(key)) {
-            return false;
-        }
+        List<DueSet> free = sets.stream().filter(set -> atWork.add(key(set))).toList();
         try {
-            return set.inDoubt()
-                    ? resolve(definition, step.get(), set, tally)
-                    : handOver(definition, step.get(), set, tally);
+            if (free.isEmpty()) {
+                return false;
+            }
+            return first.inDoubt()
+                    ? resolve(definition, step.get(), first, tally)
+                    : handOver(definition, step.get(), free, tally);
         } finally {
-            atWork.remove(key);
+            free.forEach(set -> atWork.remove(key(set)));
         }
     }
 
-    private boolean handOver(RunDefinition definition, Step step, DueSet set, Tally tally) {
+    private static String key(DueSet set) {
+        return set.shard() + "/" + set.id();
+    }
+
+    private boolean handOver(RunDefinition definition, Step step, List<DueSet> parts, Tally tally) {
+        DueSet set = DueSets.merged(parts);
         Instant now = settings.now();
         List<String> ids =
                 set.people().subList(0, Math.min(Slice.LARGEST, set.people().size()));
         Map<String, Subscriber> found = settings.subscribers().find(new HashSet<>(ids));
         Map<String, Profile> profiles = people.profiles(found.values(), definition.need(), now);
         Slice slice = new Slice(set, definition, step, ids, profiles, now);
-        Optional<Marker.Marks> marks = marker.mark(slice, tally);
+        Optional<Marker.Marks> marks = marker.mark(slice, parts, tally);
         if (marks.isEmpty()) {
             return false;
         }

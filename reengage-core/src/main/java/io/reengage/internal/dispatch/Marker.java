@@ -69,10 +69,14 @@ public final class Marker {
      */
     record Marks(Slice slice, Map<String, Marked> people, long readAt) {}
 
-    /** Who was marked; empty if nothing was to be decided, or not by this node. */
-    Optional<Marks> mark(Slice slice, Tally tally) {
+    /**
+     * Who was marked; empty if nothing was to be decided, or not by this node.
+     *
+     * @param parts the sets that the slice's set was {@linkplain DueSets#merged merged} from
+     */
+    Optional<Marks> mark(Slice slice, List<DueSet> parts, Tally tally) {
         long readAt = new Freshness(settings.threads()).mark();
-        Outcome outcome = settings.ledger().transact(rows -> decideAll(rows, slice));
+        Outcome outcome = settings.ledger().transact(rows -> decideAll(rows, slice, parts));
         outcome.counts.forEach(tally::add);
         return outcome.decided
                 ? Optional.of(new Marks(slice.under(outcome.epoch), outcome.marked, readAt))
@@ -95,14 +99,17 @@ public final class Marker {
         }
     }
 
-    private Outcome decideAll(Rows rows, Slice slice) {
+    private Outcome decideAll(Rows rows, Slice slice, List<DueSet> parts) {
         Outcome outcome = new Outcome();
         DueSet set = slice.set();
         if (!leases.confirm(rows, set.shard())
                 || Runs.stopped(rows)
                 || !Runs.isRunning(rows, set.run())
-                || !unchanged(rows, set)) {
+                || !unchanged(rows, parts)) {
             return outcome;
+        }
+        if (parts.size() > 1) {
+            rows.delete(Schema.DUE_SET, among(set.shard(), parts.subList(1, parts.size())));
         }
         outcome.decided = true;
         outcome.epoch = leases.epoch(set.shard()).orElse(set.epoch());
@@ -131,9 +138,15 @@ public final class Marker {
         }
     }
 
-    private static boolean unchanged(Rows rows, DueSet set) {
-        return rows.select(Schema.DUE_SET, Where.all().eq("shard", set.shard()).eq("id", set.id()), List.of(), 1)
-                .equals(List.of(set));
+    private static boolean unchanged(Rows rows, List<DueSet> sets) {
+        List<DueSet> now = rows.select(Schema.DUE_SET, among(sets.get(0).shard(), sets), List.of(), Integer.MAX_VALUE);
+        return now.size() == sets.size() && new HashSet<>(now).containsAll(sets);
+    }
+
+    private static Where among(int shard, List<DueSet> sets) {
+        return Where.all()
+                .eq("shard", shard)
+                .in("id", sets.stream().map(DueSet::id).collect(Collectors.toSet()));
     }
 
     private Map<String, Situation> situations(Rows rows, Slice slice) {
@@ -270,6 +283,7 @@ public final class Marker {
                     Schema.DUE_SET,
                     row,
                     Assignments.set("people", String.join("\n", rest))
+                            .and("first_due_at", set.firstDueAt())
                             .and("dispatching", String.join("\n", outcome.marked.keySet()))
                             .and("dispatched_at", outcome.marked.isEmpty() ? null : slice.now())
                             .and("epoch", outcome.epoch));

@@ -30,11 +30,11 @@ import org.jspecify.annotations.Nullable;
  * @param profiles the people as the host knows them now; who is missing is gone
  * @param now the moment of all decisions about them
  */
-record Slice(
+public record Slice(
         DueSet set, RunDefinition definition, Step step, List<String> ids, Map<String, Profile> profiles, Instant now) {
 
     /** People of one slice at the most, and so the most whose fate one crash can leave open. */
-    static final int LARGEST = 100;
+    public static final int LARGEST = 100;
 
     /** The same slice, marked under this lease. */
     Slice under(long epoch) {

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 
 /** Shares people out over shards, so that everything about one person is decided by one worker at a time. */
 public final class Shards {
-    static final int COUNT = 256;
+    public static final int COUNT = 256;
 
     private Shards() {}
 
