@@ -21,7 +21,8 @@ abstract class CheckedRows implements Rows {
     @Override
     public final <R> List<R> insertNew(Table<R> table, List<R> rows) {
         List<Cells> given = taken(table, rows);
-        Set<Cells> inserted = new HashSet<>(guarded(() -> addFree(table, sorted(table, given))));
+        Set<Cells> inserted =
+                new HashSet<>(guarded(() -> given.isEmpty() ? List.of() : addFree(table, sorted(table, given))));
         List<R> answer = new ArrayList<>(inserted.size());
         for (int i = 0; i < given.size(); i++) {
             if (inserted.contains(given.get(i))) {
@@ -34,13 +35,13 @@ abstract class CheckedRows implements Rows {
     @Override
     public final <R> void insert(Table<R> table, List<R> rows) {
         List<Cells> cells = sorted(table, taken(table, rows));
-        guarded(() -> add(table, cells));
+        guarded(() -> cells.isEmpty() ? 0 : add(table, cells));
     }
 
     @Override
     public final <R> void put(Table<R> table, List<R> rows) {
         List<Cells> cells = sorted(table, taken(table, rows));
-        guarded(() -> replace(table, cells));
+        guarded(() -> cells.isEmpty() ? 0 : replace(table, cells));
     }
 
     @Override

@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reengage.ledger.rows;
 
-import static java.util.Objects.requireNonNull;
-
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -13,17 +11,12 @@ import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The operations of one transaction as statements on one connection. */
 final class JdbcRows extends CheckedRows {
 
     private static final int BATCH = 1_000;
-    private static final int ROWS_PER_INSERT = 500;
-
-    /** PostgreSQL's protocol counts parameters in two bytes; old drivers in a signed way. */
-    private static final int MOST_PARAMETERS = 32_000;
 
     private final Connection connection;
     private final Sql sql;
@@ -87,40 +80,12 @@ final class JdbcRows extends CheckedRows {
     }
 
     private List<Cells> addUnlessInConflict(Table<?> table, List<Cells> rows) {
-        List<Cells> added = new ArrayList<>();
-        for (List<Cells> some : withoutRepeatedKeys(table, rows)) {
-            TreeMap<Position, Cells> byKey = new TreeMap<>(table.key()::compare);
-            some.forEach(row -> byKey.put(row, row));
-            try (PreparedStatement statement =
-                    connection.prepareStatement(sql.on(table).insertFreeReturning(some.size()))) {
-                int index = 1;
-                for (Cells row : some) {
-                    index = set(statement, index, table.columns(), row);
-                }
-                for (Cells key :
-                        read(statement, table.key().columns(), table.columns().size())) {
-                    added.add(requireNonNull(byKey.get(key)));
-                }
-            } catch (SQLException e) {
-                throw failure("insert into", table, e);
-            }
+        try {
+            return new ArrayWriter(connection, sql.dialect())
+                    .writeFree(sql.on(table).insertFree(), table, rows);
+        } catch (SQLException e) {
+            throw failure("insert into", table, e);
         }
-        return added;
-    }
-
-    /** Portions in which each key stands once, since the key is all that tells which rows were inserted. */
-    private static List<List<Cells>> withoutRepeatedKeys(Table<?> table, List<Cells> rows) {
-        int most = Math.min(ROWS_PER_INSERT, MOST_PARAMETERS / table.columns().size());
-        List<List<Cells>> portions = new ArrayList<>();
-        int from = 0;
-        for (int to = 1; to <= rows.size(); to++) {
-            boolean full = to == rows.size() || to - from == most;
-            if (full || table.key().compare(rows.get(to - 1), rows.get(to)) == 0) {
-                portions.add(rows.subList(from, to));
-                from = to;
-            }
-        }
-        return portions;
     }
 
     @Override
@@ -135,7 +100,10 @@ final class JdbcRows extends CheckedRows {
 
     private int write(String action, Table<?> table, String statement, List<Cells> rows) {
         try {
-            batch(statement, table.columns(), rows);
+            switch (sql.dialect()) {
+                case H2 -> batch(statement, table.columns(), rows);
+                case POSTGRESQL -> new ArrayWriter(connection, sql.dialect()).write(statement, table, rows);
+            }
             return rows.size();
         } catch (SQLException e) {
             if (!SqlFailure.isLostRace(e) && SqlFailure.isUniqueViolation(e)) {
@@ -206,7 +174,7 @@ final class JdbcRows extends CheckedRows {
         }
     }
 
-    /** Runs the statement for every row; the rows that made a difference are put into a list. */
+    /** Runs the statement for every row. */
     private void batch(String text, List<? extends Column<?>> parameters, List<Cells> rows) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(text)) {
             for (int from = 0; from < rows.size(); from += BATCH) {
@@ -262,7 +230,7 @@ final class JdbcRows extends CheckedRows {
         return index;
     }
 
-    private static List<Cells> read(PreparedStatement statement, List<? extends Column<?>> columns, int width)
+    static List<Cells> read(PreparedStatement statement, List<? extends Column<?>> columns, int width)
             throws SQLException {
         List<Cells> rows = new ArrayList<>();
         try (ResultSet results = statement.executeQuery()) {

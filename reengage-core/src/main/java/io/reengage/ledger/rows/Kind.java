@@ -2,10 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reengage.ledger.rows;
 
+import java.lang.reflect.Array;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.sql.Types;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** The kinds of value a column can hold, each with its Java type and its JDBC type. */
 enum Kind {
@@ -29,6 +31,12 @@ enum Kind {
 
     int sqlType() {
         return sqlType;
+    }
+
+    /** An array for values as they are sent. */
+    @Nullable
+    Object[] array(int length) {
+        return (Object[]) Array.newInstance(this == INSTANT ? Long.class : type, length);
     }
 
     String typeName() {

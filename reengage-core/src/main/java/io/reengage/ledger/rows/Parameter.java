@@ -26,8 +26,8 @@ record Parameter(Kind kind, @Nullable Object value, boolean list) {
         if (value == null) {
             statement.setNull(index, kind.sqlType());
         } else if (list) {
-            Object[] elements = ((List<?>) value).stream().map(Parameter::plain).toArray();
-            statement.setArray(index, statement.getConnection().createArrayOf(dialect.arrayType(kind), elements));
+            statement.setArray(
+                    index, statement.getConnection().createArrayOf(dialect.arrayType(kind), elements((List<?>) value)));
         } else if (value instanceof String text) {
             statement.setString(index, text);
         } else if (value instanceof Integer number) {
@@ -37,7 +37,7 @@ record Parameter(Kind kind, @Nullable Object value, boolean list) {
         } else if (value instanceof Boolean flag) {
             statement.setBoolean(index, flag);
         } else {
-            statement.setLong(index, (Long) plain(value));
+            statement.setLong(index, value instanceof Instant instant ? instant.toEpochMilli() : (Long) value);
         }
     }
 
@@ -59,7 +59,16 @@ record Parameter(Kind kind, @Nullable Object value, boolean list) {
                 : value;
     }
 
-    private static Object plain(Object value) {
+    /** In an array of the exact type, which drivers send in binary form. */
+    private @Nullable Object[] elements(List<? extends @Nullable Object> values) {
+        @Nullable Object[] elements = kind.array(values.size());
+        for (int i = 0; i < elements.length; i++) {
+            elements[i] = plain(values.get(i));
+        }
+        return elements;
+    }
+
+    private static @Nullable Object plain(@Nullable Object value) {
         return value instanceof Instant instant ? (Object) instant.toEpochMilli() : value;
     }
 }

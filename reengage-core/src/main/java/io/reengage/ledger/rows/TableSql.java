@@ -5,7 +5,6 @@ package io.reengage.ledger.rows;
 import static java.util.stream.Collectors.joining;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 
 /** The statements on one table that do not depend on a condition, and the beginnings of those that do. */
@@ -14,8 +13,8 @@ final class TableSql {
     private final Sql sql;
     private final Table<?> table;
     private final String name;
-    private final String insertInto;
     private final String insert;
+    private final String insertFree;
     private final String put;
     private final String select;
 
@@ -25,8 +24,13 @@ final class TableSql {
         this.name = sql.name(table.name());
         String columns = sql.names(table.columns());
         String marks = Sql.marks(table.columns().size());
-        this.insertInto = "INSERT INTO " + name + " (" + columns + ") ";
-        this.insert = insertInto + "VALUES (" + marks + ")";
+        String insertInto = "INSERT INTO " + name + " (" + columns + ") ";
+        this.insert = insertInto
+                + switch (sql.dialect()) {
+                    case H2 -> "VALUES (" + marks + ")";
+                    case POSTGRESQL -> "SELECT * FROM unnest(" + marks + ")";
+                };
+        this.insertFree = insert + " ON CONFLICT DO NOTHING RETURNING " + sql.names(key());
         this.put = switch (sql.dialect()) {
             case H2 ->
                 "MERGE INTO " + name + " (" + columns + ") KEY (" + sql.names(key()) + ") VALUES (" + marks + ")";
@@ -35,21 +39,19 @@ final class TableSql {
         this.select = "SELECT " + columns + " FROM " + name;
     }
 
-    /** One row, which must be new. */
+    /** Rows that must be new: one at a time on H2, any number as one array per column on PostgreSQL. */
     String insert() {
         return insert;
     }
 
-    /** One row, which replaces its like. */
+    /** Rows that replace their like, given as to {@link #insert}. */
     String put() {
         return put;
     }
 
-    /** Several rows, of which the free ones are inserted and answered by their keys. */
-    String insertFreeReturning(int rows) {
-        String row = "(" + Sql.marks(table.columns().size()) + ")";
-        return insertInto + "VALUES " + String.join(", ", Collections.nCopies(rows, row))
-                + " ON CONFLICT DO NOTHING RETURNING " + sql.names(key());
+    /** On PostgreSQL: rows of which the free ones are inserted and answered by their keys. */
+    String insertFree() {
+        return insertFree;
     }
 
     String select() {
