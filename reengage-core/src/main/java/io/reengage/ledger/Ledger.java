@@ -28,7 +28,7 @@ public sealed interface Ledger extends AutoCloseable permits LedgerStore {
     /**
      * A ledger in the host's database, in tables of its own named {@code reengage_...}, which are created if absent.
      *
-     * @param dataSource H2; needs the right to create tables
+     * @param dataSource H2 or PostgreSQL; needs the right to create tables
      * @throws LedgerException if the database is not one the library knows, or is set to lose commits
      */
     static Ledger jdbc(DataSource dataSource) {
@@ -42,6 +42,16 @@ public sealed interface Ledger extends AutoCloseable permits LedgerStore {
      */
     static Ledger jdbc(DataSource dataSource, String prefix) {
         return LedgerStore.jdbc(dataSource, prefix);
+    }
+
+    /**
+     * A ledger in the host's database with a choice of schema, prefix and tenant, and of who creates the tables; ends with
+     * {@link LedgerBuilder#open}.
+     *
+     * @param dataSource H2 or PostgreSQL; stays the host's and is never closed
+     */
+    static LedgerBuilder over(DataSource dataSource) {
+        return new LedgerBuilder(dataSource);
     }
 
     @Override

@@ -85,6 +85,10 @@ abstract class CheckedRows implements Rows {
         return failure instanceof RetryableConflict conflict ? Optional.of(conflict) : Optional.empty();
     }
 
+    static String outOfRange(Table<?> table) {
+        return "A sum is too large for its column of table " + table.name();
+    }
+
     /** Inserts what is free and answers it; the rows come in the order of the key. */
     abstract List<Cells> addFree(Table<?> table, List<Cells> rows);
 

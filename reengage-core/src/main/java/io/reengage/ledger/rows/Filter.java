@@ -40,7 +40,10 @@ final class Filter {
         return of(sql, selection, List.of());
     }
 
-    /** The portion with a value that is being assigned to the listed column comes first, lest rows be counted twice. */
+    /**
+     * The portion with a value that is being assigned to the listed column comes first, lest rows be counted twice; where
+     * something is added to that column, the values come in the order in which no row moves to a later one.
+     */
     static List<Filter> of(Sql sql, Selection<?> selection, List<Assignments.Bound> assignments) {
         Optional<Test> list = sql.dialect() == Dialect.POSTGRESQL ? Optional.empty() : longestList(selection);
         if (list.isEmpty()) {
@@ -48,7 +51,9 @@ final class Filter {
         }
         List<Object> values = new ArrayList<>(list.get().values());
         for (Assignments.Bound assignment : assignments) {
-            if (list.get().on(assignment.column()) && values.remove(assignment.value())) {
+            if (list.get().on(assignment.column()) && assignment.added()) {
+                values.sort(assignment.delta() < 0 ? Kind::compare : (left, right) -> Kind.compare(right, left));
+            } else if (list.get().on(assignment.column()) && values.remove(assignment.value())) {
                 values.add(0, assignment.value());
             }
         }

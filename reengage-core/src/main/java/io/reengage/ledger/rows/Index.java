@@ -47,6 +47,11 @@ final class Index<R> {
         return order;
     }
 
+    /** The columns it has in a database; only a unique one must do without the rest of the key. */
+    List<Column<R>> stored() {
+        return unique ? columns : order;
+    }
+
     /** The position in the row of the i-th column of the order. */
     int position(int i) {
         return positions[i];

@@ -5,20 +5,14 @@ package io.reengage.ledger.rows;
 import static java.util.Objects.requireNonNull;
 
 import io.reengage.ledger.LedgerException;
+import io.reengage.ledger.TransactionLostException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,64 +21,125 @@ import org.slf4j.LoggerFactory;
  * Keeps rows in a relational database, H2 or PostgreSQL.
  *
  * <p>A database that is set to lose commits in a crash is refused; H2 is switched to immediate writing first. Transactions
- * are READ COMMITTED. The data source stays the caller's: it is not closed. A transaction uses one connection.
+ * are READ COMMITTED, or stricter where the data source's connections change that on PostgreSQL. The data source stays the caller's: it is not closed. A transaction uses one connection.
  */
 public final class JdbcRowStore implements RowStore {
 
     /** What table names begin with, unless told otherwise. */
     public static final String DEFAULT_PREFIX = "reengage_";
 
-    /** How often a transaction that keeps losing is run in all. */
-    static final int MOST_ATTEMPTS = 12;
-
     private static final Logger logger = LoggerFactory.getLogger(JdbcRowStore.class);
 
     private final DataSource dataSource;
+    private final JdbcOptions options;
     private final Sql sql;
+    private final boolean readsCommitted;
+    private final boolean keepsCommits;
     private final ConcurrentMap<Thread, JdbcRows> running = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
     public JdbcRowStore(DataSource dataSource, String prefix) {
-        this(dataSource, prefix, false);
+        this(dataSource, JdbcOptions.ofDefaults().withPrefix(prefix));
     }
 
     /**
      * Opens the store.
      *
-     * @param prefix what table names begin with
-     * @param allowLostCommits whether a database may be used that forgets commits in a crash; messages may then be sent
-     *     twice
-     * @throws LedgerException if the database is unknown, out of reach, or not durable
+     * @throws LedgerException if the database is unknown, out of reach, or may lose commits and that is not allowed; every
+     *     setting to change is named
      */
-    public JdbcRowStore(DataSource dataSource, String prefix, boolean allowLostCommits) {
+    public JdbcRowStore(DataSource dataSource, JdbcOptions options) {
         this.dataSource = requireNonNull(dataSource, "dataSource");
-        String checked = Sql.checkedPrefix(prefix);
+        this.options = requireNonNull(options, "options");
         try {
             try (Connection connection = dataSource.getConnection()) {
-                this.sql = Sql.of(connection.getMetaData(), checked);
+                this.sql = Sql.of(connection, options);
+                this.readsCommitted = sql.dialect() == Dialect.POSTGRESQL
+                        && connection.getTransactionIsolation() == Connection.TRANSACTION_READ_COMMITTED;
             }
-            if (!allowLostCommits) {
-                new Durability(dataSource).require(sql.dialect());
-            }
+            Durability durability = new Durability(dataSource);
+            List<String> reasons = durability.examine(sql.dialect());
+            refuseOrWarn(reasons);
+            this.keepsCommits = reasons.isEmpty() && durability.isStored(sql.dialect());
         } catch (SQLException e) {
             throw SqlFailure.ledgerException("The ledger could not examine its database", e);
         }
     }
 
+    private void refuseOrWarn(List<String> reasons) {
+        if (reasons.isEmpty()) {
+            return;
+        }
+        String all = String.join("; ", reasons);
+        if (!options.losingCommitsAllowed()) {
+            throw new LedgerException("The ledger's database could lose commits in a crash, and messages be sent twice: "
+                    + all + " (or accept it with allowLosingCommits())");
+        }
+        logger.warn("The ledger may lose commits in a crash and send messages twice, as allowed: {}", all);
+    }
+
     @Override
     public <T> T transact(Function<Rows, T> work) {
         requireNonNull(work, "work");
+        refuseUseNow();
+        return Attempts.untilWon(() -> once(work));
+    }
+
+    private void refuseUseNow() {
         if (running.containsKey(Thread.currentThread())) {
             throw new IllegalStateException("A transaction of this store is already running on this thread");
         }
         if (closed) {
             throw new IllegalStateException("The store is closed");
         }
-        return retried(() -> once(work));
+    }
+
+    @Override
+    public <T> T within(Connection connection, Function<Rows, T> work) {
+        requireNonNull(connection, "connection");
+        requireNonNull(work, "work");
+        refuseUseNow();
+        refuseUnfit(connection);
+        JdbcRows rows = new JdbcRows(connection, sql);
+        running.put(Thread.currentThread(), rows);
+        try {
+            T result = work.apply(rows);
+            rows.finish();
+            return result;
+        } catch (RuntimeException e) {
+            RuntimeException reason = rows.lostRace().orElse(e);
+            throw reason instanceof RetryableConflict
+                    ? new TransactionLostException(
+                            reason.getMessage() + ": roll back your transaction and run all of it again", reason)
+                    : reason;
+        } finally {
+            running.remove(Thread.currentThread());
+        }
+    }
+
+    private void refuseUnfit(Connection connection) {
+        try {
+            if (connection.getAutoCommit()) {
+                throw new IllegalArgumentException(
+                        "The connection commits every statement by itself: call setAutoCommit(false) on it first");
+            }
+            Dialect dialect = Dialect.of(connection.getMetaData());
+            if (dialect != sql.dialect()) {
+                throw new IllegalArgumentException("The connection is to another kind of database (" + dialect
+                        + ") than the ledger's (" + sql.dialect() + ")");
+            }
+        } catch (SQLException e) {
+            throw SqlFailure.ledgerException("The ledger could not examine the connection it was given", e);
+        }
+    }
+
+    @Override
+    public boolean keepsCommits() {
+        return keepsCommits;
     }
 
     private <T> T once(Function<Rows, T> work) {
-        JdbcSession session = JdbcSession.open(dataSource);
+        JdbcSession session = JdbcSession.open(dataSource, readsCommitted);
         JdbcRows rows = new JdbcRows(session.connection(), sql);
         running.put(Thread.currentThread(), rows);
         try {
@@ -104,29 +159,13 @@ public final class JdbcRowStore implements RowStore {
         }
     }
 
-    private static <T> T retried(Supplier<T> attempt) {
-        for (int count = 1; ; count++) {
-            try {
-                return attempt.get();
-            } catch (RetryableConflict e) {
-                if (count == MOST_ATTEMPTS) {
-                    throw new LedgerException("Gave up after " + count + " attempts: " + e.getMessage(), e);
-                }
-                logger.debug("A ledger transaction is tried again: {}", e.getMessage());
-                long longest = TimeUnit.MILLISECONDS.toNanos(1L << Math.min(count, 8));
-                // any spread keeps two losers apart; the thread's number is one
-                LockSupport.parkNanos(longest * (1 + Thread.currentThread().getId() % 8) / 8);
-            }
-        }
-    }
-
     @Override
     public Instant now() {
         JdbcRows rows = running.get(Thread.currentThread());
         if (rows != null) {
             return rows.clock();
         }
-        JdbcSession session = JdbcSession.open(dataSource);
+        JdbcSession session = JdbcSession.open(dataSource, readsCommitted);
         try {
             return new JdbcRows(session.connection(), sql).clock();
         } finally {
@@ -137,54 +176,55 @@ public final class JdbcRowStore implements RowStore {
 
     @Override
     public void createSchema(List<Table<?>> tables) {
-        execute(sql.ddl(Meta.TABLE));
-        requireKnownVersion();
-        for (Table<?> table : tables) {
-            execute(sql.ddl(table));
-        }
-        transact(rows -> rows.insertNew(Meta.TABLE, List.of(Meta.SCHEMA_VERSION)));
-        requireKnownVersion();
+        createSchema(tables, List.of());
     }
 
-    /** The SQL that {@link #createSchema} would execute, for a migration tool of the host. */
+    @Override
+    public void createSchema(List<Table<?>> tables, List<Migration> migrations) {
+        SchemaSetup setup = new SchemaSetup(sql, options, tables, migrations);
+        if (options.validateOnly()) {
+            inSession(connection -> {
+                setup.validate(connection);
+                return true;
+            });
+        } else if (!inSession(setup::isDone)) {
+            inSession(connection -> {
+                setup.change(connection);
+                return true;
+            });
+        }
+    }
+
+    /** The SQL that {@link #createSchema(List)} would execute, for a migration tool of the host. */
     public String ddl(List<Table<?>> tables) {
-        Set<Table<?>> all = new LinkedHashSet<>(List.of(Meta.TABLE));
-        all.addAll(tables);
-        List<String> statements = new ArrayList<>();
-        all.forEach(table -> statements.addAll(sql.ddl(table)));
-        statements.add(sql.versionInsert());
-        return String.join(";\n\n", statements) + ";\n";
+        return ddl(tables, List.of());
     }
 
-    private void requireKnownVersion() {
-        Meta known = Meta.SCHEMA_VERSION;
-        List<Meta> found = transact(rows -> rows.select(Meta.TABLE, Where.all().eq("key", known.key()), List.of(), 1));
-        if (!found.isEmpty() && !found.get(0).equals(known)) {
-            throw new LedgerException(
-                    "The ledger's tables have version " + found.get(0).value() + ", this library works with version "
-                            + known.value() + "; use the library that made them");
-        }
+    /** The SQL that {@link #createSchema(List, List)} would execute now, for a migration tool of the host. */
+    public String ddl(List<Table<?>> tables, List<Migration> migrations) {
+        return inSession(new SchemaSetup(sql, options, tables, migrations)::ddl);
     }
 
-    /** Other nodes may be doing the same. */
-    private void execute(List<String> ddl) {
-        retried(() -> {
-            JdbcSession session = JdbcSession.open(dataSource);
-            try (Statement statement = session.connection().createStatement()) {
-                for (String lock : sql.dialect().schemaLock()) {
-                    statement.execute(lock);
-                }
-                for (String text : ddl) {
-                    statement.execute(text);
-                }
+    private interface SchemaWork<T> {
+        T on(Connection connection) throws SQLException;
+    }
+
+    private <T> T inSession(SchemaWork<T> work) {
+        return Attempts.untilWon(() -> {
+            JdbcSession session = JdbcSession.open(dataSource, readsCommitted);
+            try {
+                T result = work.on(session.connection());
                 session.commit();
-                return ddl;
+                return result;
             } catch (SQLException e) {
-                RuntimeException failure = SqlFailure.isLostRace(e) || SqlFailure.isAlreadyThere(e)
-                        ? SqlFailure.retryable("The ledger's tables were being created by another node", e)
-                        : SqlFailure.ledgerException("The ledger's tables could not be created", e);
+                RuntimeException failure = SqlFailure.isLostRace(e)
+                        ? SqlFailure.retryable("The ledger's tables were being changed by another node", e)
+                        : SqlFailure.ledgerException("The ledger's tables could not be examined", e);
                 session.rollback(failure);
                 throw failure;
+            } catch (RuntimeException | Error e) {
+                session.rollback(e);
+                throw e;
             } finally {
                 session.release();
             }

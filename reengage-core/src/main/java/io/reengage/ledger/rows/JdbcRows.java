@@ -116,13 +116,19 @@ final class JdbcRows extends CheckedRows {
     @Override
     int change(Selection<?> selection, List<Assignments.Bound> assignments) {
         List<Parameter> values = new ArrayList<>();
-        assignments.forEach(assignment -> values.add(Parameter.of(assignment.column(), assignment.value())));
+        assignments.forEach(assignment -> values.add(
+                assignment.added()
+                        ? new Parameter(Kind.BIG, assignment.value(), false)
+                        : Parameter.of(assignment.column(), assignment.value())));
         String update = sql.on(selection.table()).update(assignments);
         try {
             return execute(update, values, Filter.of(sql, selection, assignments));
         } catch (SQLException e) {
             if (!SqlFailure.isLostRace(e) && SqlFailure.isUniqueViolation(e)) {
                 throw new LedgerConflictException(selection.table().name());
+            }
+            if (SqlFailure.isOutOfRange(e)) {
+                throw SqlFailure.ledgerException(outOfRange(selection.table()), e);
             }
             throw failure("update", selection.table(), e);
         }

@@ -19,17 +19,25 @@ final class JdbcSession {
     private final int isolation;
     private boolean over;
 
-    private JdbcSession(Connection connection) throws SQLException {
+    private JdbcSession(Connection connection, int isolation) throws SQLException {
         this.connection = connection;
         this.autoCommit = connection.getAutoCommit();
-        this.isolation = connection.getTransactionIsolation();
+        this.isolation = isolation;
     }
 
-    static JdbcSession open(DataSource dataSource) {
+    /**
+     * Begins a transaction.
+     *
+     * @param readsCommitted whether connections are known to be READ COMMITTED; PostgreSQL would have to be asked each time
+     */
+    static JdbcSession open(DataSource dataSource, boolean readsCommitted) {
         try {
             Connection connection = dataSource.getConnection();
             try {
-                JdbcSession session = new JdbcSession(connection);
+                int isolation = readsCommitted
+                        ? Connection.TRANSACTION_READ_COMMITTED
+                        : connection.getTransactionIsolation();
+                JdbcSession session = new JdbcSession(connection, isolation);
                 session.begin();
                 return session;
             } catch (SQLException | RuntimeException e) {
@@ -45,7 +53,9 @@ final class JdbcSession {
         if (isolation != Connection.TRANSACTION_READ_COMMITTED) {
             connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
         }
-        connection.setAutoCommit(false);
+        if (autoCommit) {
+            connection.setAutoCommit(false);
+        }
     }
 
     Connection connection() {
@@ -102,7 +112,9 @@ final class JdbcSession {
                 connection.abort(Runnable::run);
                 return;
             }
-            connection.setAutoCommit(autoCommit);
+            if (autoCommit) {
+                connection.setAutoCommit(true);
+            }
             if (isolation != Connection.TRANSACTION_READ_COMMITTED) {
                 connection.setTransactionIsolation(isolation);
             }

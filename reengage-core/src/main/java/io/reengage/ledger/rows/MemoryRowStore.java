@@ -4,6 +4,7 @@ package io.reengage.ledger.rows;
 
 import static java.util.Objects.requireNonNull;
 
+import io.reengage.ledger.LedgerException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -167,10 +168,19 @@ public final class MemoryRowStore implements RowStore {
             MemoryTable table = table(selection.table());
             List<Cells> found = table.find(selection, Integer.MAX_VALUE);
             for (Cells old : found) {
+                Cells changed = changed(old, assignments, table.table());
                 change(table, old, false);
-                addOrFail(table, old.with(assignments));
+                addOrFail(table, changed);
             }
             return found.size();
+        }
+
+        private static Cells changed(Cells old, List<Assignments.Bound> assignments, Table<?> table) {
+            try {
+                return old.with(assignments);
+            } catch (ArithmeticException e) {
+                throw new LedgerException(outOfRange(table), e);
+            }
         }
 
         @Override

@@ -12,6 +12,9 @@ public record Meta(String key, String value) {
             .key("key")
             .build(row -> new Meta(row.text("key"), row.text("value")));
 
-    /** The version of the tables, under the key {@code schema_version}. */
-    static final Meta SCHEMA_VERSION = new Meta("schema_version", "1");
+    /** The version of the tables, a number from 1. */
+    static final String SCHEMA_VERSION = "schema_version";
+
+    /** Whose ledger it is; empty if there is only one. */
+    static final String TENANT = "tenant";
 }

@@ -12,20 +12,29 @@ final class SqlFailure {
 
     private static final String UNIQUE_VIOLATION = "23505";
 
+    private static final String OUT_OF_RANGE = "22003";
+
     /** Serialization failure and deadlock; PostgreSQL's deadlock and lock timeout. */
     private static final Set<String> LOST_RACE_STATES = Set.of("40001", "40P01", "55P03");
 
     /** H2: lock timeout and concurrent update. */
     private static final Set<String> LOST_RACE_H2_STATES = Set.of("HYT00", "90131");
 
-    /** Table or index exists, in H2 and in PostgreSQL. H2 reports an index made meanwhile as an internal error, HY000. */
-    private static final Set<String> EXISTS_STATES =
-            Set.of("42S01", "42S11", "HY000", "42P07", "42710", UNIQUE_VIOLATION);
+    /**
+     * Table, index, column or schema exists, in H2 and in PostgreSQL. H2 reports an index made meanwhile as an internal
+     * error, HY000.
+     */
+    private static final Set<String> EXISTS_STATES = Set.of(
+            "42S01", "42S11", "42S21", "90078", "HY000", "42P07", "42710", "42701", "42P06", UNIQUE_VIOLATION);
 
     private SqlFailure() {}
 
     static boolean isUniqueViolation(SQLException failure) {
         return any(failure, UNIQUE_VIOLATION::equals);
+    }
+
+    static boolean isOutOfRange(SQLException failure) {
+        return any(failure, OUT_OF_RANGE::equals);
     }
 
     static boolean isLostRace(SQLException failure) {

@@ -69,7 +69,10 @@ final class TableSql {
     String update(List<Assignments.Bound> assignments) {
         return "UPDATE " + name + " SET "
                 + assignments.stream()
-                        .map(assignment -> sql.quoted(assignment.column().name()) + " = ?")
+                        .map(assignment -> {
+                            String column = sql.quoted(assignment.column().name());
+                            return column + " = " + (assignment.added() ? column + " + " : "") + "?";
+                        })
                         .collect(joining(", "));
     }
 

@@ -65,7 +65,11 @@ class H2FileRowStoreTest extends RowStoreContract {
         assertThatThrownBy(() -> new JdbcRowStore(dataSource, "x_"))
                 .isInstanceOf(LedgerException.class)
                 .hasMessageContaining("WRITE_DELAY");
-        assertThat(new JdbcRowStore(dataSource, "x_", true).now()).isNotNull();
+        RowStore allowed =
+                new JdbcRowStore(dataSource, JdbcOptions.ofDefaults().allowingLostCommits());
+        assertThat(allowed.now()).isNotNull();
+        assertThat(allowed.keepsCommits()).isFalse();
+        assertThat(store.keepsCommits()).isTrue();
     }
 
     @Test

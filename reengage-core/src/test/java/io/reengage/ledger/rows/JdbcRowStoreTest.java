@@ -96,7 +96,7 @@ class JdbcRowStoreTest extends RowStoreContract {
                 }))
                 .isInstanceOf(LedgerException.class)
                 .hasMessageContaining("40001");
-        assertThat(runs[0]).isEqualTo(JdbcRowStore.MOST_ATTEMPTS);
+        assertThat(runs[0]).isEqualTo(Attempts.MOST);
         write(rows -> rows.insert(Visit.TABLE, List.of(Visit.of("a"))));
     }
 

@@ -26,9 +26,11 @@ public final class Postgres implements AutoCloseable {
     private static final AtomicInteger SCHEMAS = new AtomicInteger();
 
     private final EmbeddedPostgres server;
+    private final JdbcConnectionPool pool;
 
     private Postgres(EmbeddedPostgres server) {
         this.server = server;
+        this.pool = pool("postgres", "public");
     }
 
     /** The one that all tests share, each in a schema of its own. */
@@ -56,9 +58,9 @@ public final class Postgres implements AutoCloseable {
         return "test" + SCHEMAS.incrementAndGet();
     }
 
-    /** Connections as the superuser, in the schema {@code public}. */
+    /** Connections as the superuser, in the schema {@code public}; one pool for everybody, never to be disposed. */
     public JdbcConnectionPool pool() {
-        return pool("postgres", "public");
+        return pool;
     }
 
     JdbcConnectionPool pool(String user, String schema) {

@@ -3,9 +3,11 @@
 package io.reengage.ledger.store;
 
 import io.reengage.ledger.Ledger;
+import io.reengage.ledger.rows.Migration;
 import io.reengage.ledger.rows.RowStore;
 import io.reengage.ledger.rows.Rows;
 import io.reengage.ledger.rows.Table;
+import java.sql.Connection;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
@@ -41,6 +43,21 @@ public final class FaultyLedger {
             @Override
             public void createSchema(List<Table<?>> tables) {
                 store.createSchema(tables);
+            }
+
+            @Override
+            public void createSchema(List<Table<?>> tables, List<Migration> migrations) {
+                store.createSchema(tables, migrations);
+            }
+
+            @Override
+            public <T> T within(Connection connection, Function<Rows, T> work) {
+                return store.within(connection, work);
+            }
+
+            @Override
+            public boolean keepsCommits() {
+                return store.keepsCommits();
             }
 
             @Override
