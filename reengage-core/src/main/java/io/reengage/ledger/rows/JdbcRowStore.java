@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
@@ -29,6 +30,12 @@ public final class JdbcRowStore implements RowStore {
     public static final String DEFAULT_PREFIX = "reengage_";
 
     private static final Logger logger = LoggerFactory.getLogger(JdbcRowStore.class);
+
+    /**
+     * H2 copies a table to add a column and leaves the copy behind when two do it at once. It has no lock that outlives a
+     * statement which changes tables; but its database is in one process, as a rule.
+     */
+    private static final ReentrantLock H2_TABLES = new ReentrantLock();
 
     private final DataSource dataSource;
     private final JdbcOptions options;
@@ -188,10 +195,24 @@ public final class JdbcRowStore implements RowStore {
                 return true;
             });
         } else if (!inSession(setup::isDone)) {
+            change(setup);
+        }
+    }
+
+    private void change(SchemaSetup setup) {
+        boolean locking = sql.dialect() == Dialect.H2;
+        if (locking) {
+            H2_TABLES.lock();
+        }
+        try {
             inSession(connection -> {
                 setup.change(connection);
                 return true;
             });
+        } finally {
+            if (locking) {
+                H2_TABLES.unlock();
+            }
         }
     }
 

@@ -5,6 +5,7 @@ package io.reengage.ledger.rows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.reengage.ledger.LedgerException;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -136,6 +137,49 @@ abstract class RowStoreContract extends RowStoreTransactionContract {
                 .isZero();
         assertThat(update(Where.all().eq("count", 2), Assignments.set("count", 2)))
                 .isEqualTo(3);
+    }
+
+    @Test
+    void addsToWhatIsThereAndNullStaysNull() {
+        insert(Visit.of("a").counted(1), Visit.of("b").counted(-1), Visit.of("c"));
+        assertThat(update(Where.all(), Assignments.plus("count", 3).and("note", "n")))
+                .isEqualTo(3);
+        assertThat(update(Where.all().eq("person", "b"), Assignments.set("note", "m").andPlus("count", -9)))
+                .isEqualTo(1);
+        assertThat(all())
+                .containsExactly(
+                        Visit.of("a").counted(4).noted("n"),
+                        Visit.of("b").counted(-7).noted("m"),
+                        Visit.of("c").noted("n"));
+    }
+
+    @Test
+    void addingToAListedColumnMovesEveryRowOnce() {
+        List<Integer> counts = IntStream.range(0, 2_000).boxed().toList();
+        write(rows -> rows.insert(Visit.TABLE, many(2_000, i -> Visit.of(person(i)).counted(i))));
+        assertThat(update(Where.all().in("count", counts), Assignments.plus("count", 1)))
+                .isEqualTo(2_000);
+        assertThat(update(Where.all().in("count", counts), Assignments.plus("count", -2)))
+                .isEqualTo(1_999);
+        assertThat(all()).extracting(Visit::count).startsWith(-1, 0, 1).endsWith(1_997, 2_000);
+    }
+
+    @Test
+    void refusesASumThatDoesNotFitAndAddsOnlyToWholeNumbersOutsideOfUniqueIndexes() {
+        insert(Visit.of("a").counted(Integer.MAX_VALUE));
+        assertThatThrownBy(() -> update(Where.all(), Assignments.plus("count", 1)))
+                .isInstanceOf(LedgerException.class)
+                .hasMessageContaining("visit");
+        assertThat(all()).containsExactly(Visit.of("a").counted(Integer.MAX_VALUE));
+        assertThatThrownBy(() -> update(Where.all(), Assignments.plus("spent", 1)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("spent");
+        assertThatThrownBy(() -> update(Where.all(), Assignments.plus("run", 1)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("run");
+        assertThatThrownBy(() -> update(Where.all(), Assignments.plus("count", 1).and("count", 1)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("count");
     }
 
     @Test

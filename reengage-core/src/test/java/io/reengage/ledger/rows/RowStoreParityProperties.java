@@ -4,11 +4,13 @@ package io.reengage.ledger.rows;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reengage.ledger.LedgerException;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.UUID;
+import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import net.jqwik.api.Arbitraries;
@@ -18,25 +20,18 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
-import net.jqwik.api.lifecycle.AfterContainer;
-import net.jqwik.api.lifecycle.BeforeContainer;
-import org.h2.jdbcx.JdbcConnectionPool;
 
-/** Whatever is done to both stores, both answer the same. */
+/** Whatever is done to two stores, both answer the same. */
 class RowStoreParityProperties {
 
-    private static final JdbcConnectionPool POOL =
-            JdbcConnectionPool.create("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", "sa", "");
-    private static final RowStore JDBC = new JdbcRowStore(POOL, JdbcRowStore.DEFAULT_PREFIX);
+    private static final Map<Backend, RowStore> STORES = new EnumMap<>(Backend.class);
 
-    @BeforeContainer
-    static void createSchema() {
-        JDBC.createSchema(List.of(Visit.TABLE));
-    }
-
-    @AfterContainer
-    static void disposePool() {
-        POOL.dispose();
+    private static RowStore store(Backend backend) {
+        return STORES.computeIfAbsent(backend, kind -> {
+            RowStore store = new JdbcRowStore(kind.empty(), JdbcOptions.ofDefaults());
+            store.createSchema(List.of(Visit.TABLE));
+            return store;
+        });
     }
 
     /** One operation, with words for the report. */
@@ -61,20 +56,30 @@ class RowStoreParityProperties {
                     }
                     return answers;
                 });
-            } catch (LedgerConflictException | UnsupportedOperationException e) {
+            } catch (LedgerConflictException | LedgerException | UnsupportedOperationException e) {
                 return e.getClass();
             }
         }
     }
 
     @Property(tries = 400)
-    void bothStoresAnswerAlike(@ForAll("works") List<Work> works) {
+    void h2AnswersAsMemoryDoes(@ForAll("works") List<Work> works) {
+        assertParity(Backend.H2, works);
+    }
+
+    @Property(tries = 400)
+    void postgresAnswersAsMemoryDoes(@ForAll("works") List<Work> works) {
+        assertParity(Backend.POSTGRESQL, works);
+    }
+
+    private static void assertParity(Backend backend, List<Work> works) {
         RowStore memory = new MemoryRowStore(() -> RowStoreContract.NOON);
-        JDBC.transact(rows -> rows.delete(Visit.TABLE, Where.all()));
+        RowStore jdbc = store(backend);
+        jdbc.transact(rows -> rows.delete(Visit.TABLE, Where.all()));
         for (Work work : works) {
-            assertThat(work.on(memory)).as("%s", work).isEqualTo(work.on(JDBC));
+            assertThat(work.on(memory)).as("%s", work).isEqualTo(work.on(jdbc));
         }
-        assertThat(all(memory)).isEqualTo(all(JDBC));
+        assertThat(all(memory)).isEqualTo(all(jdbc));
     }
 
     private static List<Visit> all(RowStore store) {
@@ -209,9 +214,12 @@ class RowStoreParityProperties {
     }
 
     private static Arbitrary<Changes> assignments() {
-        return Arbitraries.of("address", "note", "count", "spent", "due")
+        Arbitrary<Changes> set = Arbitraries.of("address", "note", "count", "spent", "due")
                 .flatMap(column -> values(column)
                         .injectNull(0.2)
                         .map(value -> new Changes(" set " + column + " " + value, Assignments.set(column, value))));
+        Arbitrary<Changes> plus = Arbitraries.of(-1L, 0L, 1L, 2_147_483_647L)
+                .map(delta -> new Changes(" plus count " + delta, Assignments.plus("count", delta)));
+        return Arbitraries.frequencyOf(Tuple.of(3, set), Tuple.of(1, plus));
     }
 }

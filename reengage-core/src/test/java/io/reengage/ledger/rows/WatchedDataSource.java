@@ -8,6 +8,7 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,6 +23,7 @@ final class WatchedDataSource {
     private final AtomicInteger open = new AtomicInteger();
     private final AtomicInteger changed = new AtomicInteger();
     private final Map<String, String> failures = new ConcurrentHashMap<>();
+    private final AtomicInteger statementsLeft = new AtomicInteger(Integer.MAX_VALUE);
 
     WatchedDataSource(Callable<Connection> connections) {
         this.connections = connections;
@@ -61,6 +63,18 @@ final class WatchedDataSource {
         failures.put(method, state);
     }
 
+    /** Makes one plain statement fail, and those before it succeed. */
+    void failStatement(int number) {
+        statementsLeft.set(number);
+    }
+
+    private @Nullable Object execute(Statement statement, Method method, Object @Nullable [] arguments) throws Throwable {
+        if (method.getName().equals("execute") && statementsLeft.decrementAndGet() == 0) {
+            throw new SQLException("the power is cut", "57P01");
+        }
+        return invoke(statement, method, arguments);
+    }
+
     private @Nullable Object call(Connection connection, Method method, Object @Nullable [] arguments)
             throws Throwable {
         if (method.getName().equals("close")) {
@@ -71,8 +85,17 @@ final class WatchedDataSource {
         if (state != null) {
             throw new SQLException("told to fail", state);
         }
+        if (method.getName().equals("createStatement")) {
+            Statement statement = connection.createStatement();
+            return proxy(Statement.class, (called, given) -> execute(statement, called, given));
+        }
+        return invoke(connection, method, arguments);
+    }
+
+    private static @Nullable Object invoke(Object target, Method method, Object @Nullable [] arguments)
+            throws Throwable {
         try {
-            return method.invoke(connection, arguments);
+            return method.invoke(target, arguments);
         } catch (InvocationTargetException e) {
             throw e.getTargetException();
         }
