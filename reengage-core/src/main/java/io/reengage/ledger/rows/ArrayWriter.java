@@ -45,8 +45,8 @@ final class ArrayWriter {
                 TreeMap<Position, Cells> byKey = new TreeMap<>(table.key()::compare);
                 portion.forEach(row -> byKey.put(row, row));
                 set(statement, table, portion);
-                for (Cells key :
-                        JdbcRows.read(statement, table.key().columns(), table.columns().size())) {
+                for (Cells key : JdbcRows.read(
+                        statement, table.key().columns(), table.columns().size())) {
                     written.add(requireNonNull(byKey.get(key)));
                 }
             }

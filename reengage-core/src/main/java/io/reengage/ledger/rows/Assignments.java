@@ -52,7 +52,10 @@ public final class Assignments {
                 throw new IllegalArgumentException("Column " + name + " is in the primary key of table " + table.name()
                         + " and cannot be changed");
             }
-            bound.add(change.added ? added(table, column, change) : new Bound(column, column.stored(change.value), false));
+            bound.add(
+                    change.added
+                            ? added(table, column, change)
+                            : new Bound(column, column.stored(change.value), false));
         });
         return bound;
     }

@@ -22,7 +22,8 @@ final class Cells implements Position {
     Cells with(List<Assignments.Bound> assignments) {
         @Nullable Object[] copy = values.clone();
         for (Assignments.Bound assignment : assignments) {
-            copy[assignment.column().position()] = assignment.after(values[assignment.column().position()]);
+            copy[assignment.column().position()] =
+                    assignment.after(values[assignment.column().position()]);
         }
         return new Cells(copy);
     }

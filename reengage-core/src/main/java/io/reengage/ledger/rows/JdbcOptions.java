@@ -21,8 +21,7 @@ public record JdbcOptions(
     private static final Pattern PREFIX = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,23}");
     private static final int LONGEST_TENANT = 200;
 
-    private static final JdbcOptions DEFAULTS =
-            new JdbcOptions(null, JdbcRowStore.DEFAULT_PREFIX, "", false, false);
+    private static final JdbcOptions DEFAULTS = new JdbcOptions(null, JdbcRowStore.DEFAULT_PREFIX, "", false, false);
 
     public JdbcOptions {
         if (schema != null && !SCHEMA.matcher(schema).matches()) {

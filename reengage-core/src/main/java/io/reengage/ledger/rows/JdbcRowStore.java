@@ -79,8 +79,9 @@ public final class JdbcRowStore implements RowStore {
         }
         String all = String.join("; ", reasons);
         if (!options.losingCommitsAllowed()) {
-            throw new LedgerException("The ledger's database could lose commits in a crash, and messages be sent twice: "
-                    + all + " (or accept it with allowLosingCommits())");
+            throw new LedgerException(
+                    "The ledger's database could lose commits in a crash, and messages be sent twice: " + all
+                            + " (or accept it with allowLosingCommits())");
         }
         logger.warn("The ledger may lose commits in a crash and send messages twice, as allowed: {}", all);
     }

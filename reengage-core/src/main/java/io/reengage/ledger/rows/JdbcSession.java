@@ -34,9 +34,8 @@ final class JdbcSession {
         try {
             Connection connection = dataSource.getConnection();
             try {
-                int isolation = readsCommitted
-                        ? Connection.TRANSACTION_READ_COMMITTED
-                        : connection.getTransactionIsolation();
+                int isolation =
+                        readsCommitted ? Connection.TRANSACTION_READ_COMMITTED : connection.getTransactionIsolation();
                 JdbcSession session = new JdbcSession(connection, isolation);
                 session.begin();
                 return session;

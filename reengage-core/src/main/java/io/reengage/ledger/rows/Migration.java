@@ -66,7 +66,8 @@ public final class Migration {
     public Migration index(Table<?> table, String... columns) {
         Index<?> index = table.indexes().stream()
                 .skip(1)
-                .filter(each -> each.columns().stream().map(Column::name).toList().equals(List.of(columns)))
+                .filter(each ->
+                        each.columns().stream().map(Column::name).toList().equals(List.of(columns)))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
                         "Table " + table.name() + " has no index of " + String.join(", ", columns)));
@@ -79,9 +80,8 @@ public final class Migration {
      * @param text with each table written as <code>{name}</code>
      */
     public Migration statement(String text) {
-        return and(sql -> List.of(TABLE_NAME
-                .matcher(text)
-                .replaceAll(found -> Matcher.quoteReplacement(sql.name(found.group(1))))));
+        return and(sql -> List.of(
+                TABLE_NAME.matcher(text).replaceAll(found -> Matcher.quoteReplacement(sql.name(found.group(1))))));
     }
 
     int version() {

@@ -80,13 +80,15 @@ final class SchemaCheck {
     private List<String> keyProblems(Table<?> table, String name) throws SQLException {
         List<String> problems = new ArrayList<>();
         if (!primaryKey(name).equals(spelled(table.key().columns()))) {
-            problems.add("table " + name + " must have the primary key " + spelled(table.key().columns()));
+            problems.add("table " + name + " must have the primary key "
+                    + spelled(table.key().columns()));
         }
         Map<String, Entries> entries = entries(name);
         for (Index<?> index : table.indexes().subList(1, table.indexes().size())) {
             List<String> columns = spelled(index.stored());
             if (entries.values().stream().noneMatch(each -> each.serves(index, columns))) {
-                problems.add("table " + name + " must have " + (index.unique() ? "a unique" : "an") + " index of " + columns);
+                problems.add("table " + name + " must have " + (index.unique() ? "a unique" : "an") + " index of "
+                        + columns);
             }
         }
         return problems;
@@ -135,7 +137,8 @@ final class SchemaCheck {
                 if (column != null && !partial) {
                     boolean unique = !results.getBoolean("NON_UNIQUE");
                     // PostgreSQL's driver quotes the columns of an index where they need it
-                    entries.computeIfAbsent(results.getString("INDEX_NAME"), name -> new Entries(unique, new ArrayList<>()))
+                    entries.computeIfAbsent(
+                                    results.getString("INDEX_NAME"), name -> new Entries(unique, new ArrayList<>()))
                             .columns()
                             .add(column.replace("\"", ""));
                 }
@@ -180,7 +183,8 @@ final class SchemaCheck {
         boolean serves(Index<?> index, List<String> wanted) {
             return index.unique()
                     ? unique && columns.equals(wanted)
-                    : columns.size() >= wanted.size() && columns.subList(0, wanted.size()).equals(wanted);
+                    : columns.size() >= wanted.size()
+                            && columns.subList(0, wanted.size()).equals(wanted);
         }
     }
 }

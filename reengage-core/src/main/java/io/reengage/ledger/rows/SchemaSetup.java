@@ -140,8 +140,8 @@ final class SchemaSetup {
     private Optional<Integer> knownVersion(JdbcRows rows) {
         Optional<String> found = value(rows, Meta.SCHEMA_VERSION);
         if (found.isPresent() && !found.get().matches("[1-9][0-9]{0,6}")) {
-            throw new LedgerException("The ledger's tables say " + Meta.SCHEMA_VERSION + " is not a number; repair table "
-                    + sql.spelled(Meta.TABLE.name()));
+            throw new LedgerException("The ledger's tables say " + Meta.SCHEMA_VERSION
+                    + " is not a number; repair table " + sql.spelled(Meta.TABLE.name()));
         }
         Optional<Integer> version = found.map(Integer::valueOf);
         if (version.orElse(0) > latest()) {

@@ -24,8 +24,8 @@ final class SqlFailure {
      * Table, index, column or schema exists, in H2 and in PostgreSQL. H2 reports an index made meanwhile as an internal
      * error, HY000.
      */
-    private static final Set<String> EXISTS_STATES = Set.of(
-            "42S01", "42S11", "42S21", "90078", "HY000", "42P07", "42710", "42701", "42P06", UNIQUE_VIOLATION);
+    private static final Set<String> EXISTS_STATES =
+            Set.of("42S01", "42S11", "42S21", "90078", "HY000", "42P07", "42710", "42701", "42P06", UNIQUE_VIOLATION);
 
     private SqlFailure() {}
 

@@ -65,8 +65,7 @@ class H2FileRowStoreTest extends RowStoreContract {
         assertThatThrownBy(() -> new JdbcRowStore(dataSource, "x_"))
                 .isInstanceOf(LedgerException.class)
                 .hasMessageContaining("WRITE_DELAY");
-        RowStore allowed =
-                new JdbcRowStore(dataSource, JdbcOptions.ofDefaults().allowingLostCommits());
+        RowStore allowed = new JdbcRowStore(dataSource, JdbcOptions.ofDefaults().allowingLostCommits());
         assertThat(allowed.now()).isNotNull();
         assertThat(allowed.keepsCommits()).isFalse();
         assertThat(store.keepsCommits()).isTrue();

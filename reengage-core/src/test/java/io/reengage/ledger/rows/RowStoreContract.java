@@ -144,7 +144,9 @@ abstract class RowStoreContract extends RowStoreTransactionContract {
         insert(Visit.of("a").counted(1), Visit.of("b").counted(-1), Visit.of("c"));
         assertThat(update(Where.all(), Assignments.plus("count", 3).and("note", "n")))
                 .isEqualTo(3);
-        assertThat(update(Where.all().eq("person", "b"), Assignments.set("note", "m").andPlus("count", -9)))
+        assertThat(update(
+                        Where.all().eq("person", "b"),
+                        Assignments.set("note", "m").andPlus("count", -9)))
                 .isEqualTo(1);
         assertThat(all())
                 .containsExactly(
@@ -156,7 +158,8 @@ abstract class RowStoreContract extends RowStoreTransactionContract {
     @Test
     void addingToAListedColumnMovesEveryRowOnce() {
         List<Integer> counts = IntStream.range(0, 2_000).boxed().toList();
-        write(rows -> rows.insert(Visit.TABLE, many(2_000, i -> Visit.of(person(i)).counted(i))));
+        write(rows ->
+                rows.insert(Visit.TABLE, many(2_000, i -> Visit.of(person(i)).counted(i))));
         assertThat(update(Where.all().in("count", counts), Assignments.plus("count", 1)))
                 .isEqualTo(2_000);
         assertThat(update(Where.all().in("count", counts), Assignments.plus("count", -2)))
@@ -177,7 +180,8 @@ abstract class RowStoreContract extends RowStoreTransactionContract {
         assertThatThrownBy(() -> update(Where.all(), Assignments.plus("run", 1)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("run");
-        assertThatThrownBy(() -> update(Where.all(), Assignments.plus("count", 1).and("count", 1)))
+        assertThatThrownBy(
+                        () -> update(Where.all(), Assignments.plus("count", 1).and("count", 1)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("count");
     }

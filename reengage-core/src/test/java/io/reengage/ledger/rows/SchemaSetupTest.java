@@ -35,7 +35,8 @@ class SchemaSetupTest {
     }
 
     /** The same a release later: with two columns, an index, and another table. */
-    private record Item(String id, String name, int stars, @Nullable String note) {
+    private record Item(
+            String id, String name, int stars, @Nullable String note) {
         static final Table<Item> TABLE = Table.of(Item.class, "item")
                 .text("id", Item::id)
                 .text("name", Item::name)
@@ -354,7 +355,9 @@ class SchemaSetupTest {
                 try (ResultSet entries = metaData.getIndexInfo(null, schema, table, false, true)) {
                     while (entries.next()) {
                         String kind = table + " index unique " + !entries.getBoolean("NON_UNIQUE");
-                        indexes.merge(entries.getString("INDEX_NAME"), kind + " " + entries.getString("COLUMN_NAME"),
+                        indexes.merge(
+                                entries.getString("INDEX_NAME"),
+                                kind + " " + entries.getString("COLUMN_NAME"),
                                 (before, last) -> before + " " + entryOf(last));
                     }
                 }

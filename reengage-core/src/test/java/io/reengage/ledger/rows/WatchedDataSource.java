@@ -68,7 +68,8 @@ final class WatchedDataSource {
         statementsLeft.set(number);
     }
 
-    private @Nullable Object execute(Statement statement, Method method, Object @Nullable [] arguments) throws Throwable {
+    private @Nullable Object execute(Statement statement, Method method, Object @Nullable [] arguments)
+            throws Throwable {
         if (method.getName().equals("execute") && statementsLeft.decrementAndGet() == 0) {
             throw new SQLException("the power is cut", "57P01");
         }
