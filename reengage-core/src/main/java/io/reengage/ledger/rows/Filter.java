@@ -52,7 +52,8 @@ final class Filter {
         List<Object> values = new ArrayList<>(list.get().values());
         for (Assignments.Bound assignment : assignments) {
             if (list.get().on(assignment.column()) && assignment.added()) {
-                values.sort(assignment.delta() < 0 ? Kind::compare : (left, right) -> Kind.compare(right, left));
+                Comparator<Object> ascending = Kind::compare;
+                values.sort(assignment.delta() < 0 ? ascending : ascending.reversed());
             } else if (list.get().on(assignment.column()) && values.remove(assignment.value())) {
                 values.add(0, assignment.value());
             }
