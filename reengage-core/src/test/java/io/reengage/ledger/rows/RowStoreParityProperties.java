@@ -20,6 +20,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
+import net.jqwik.api.lifecycle.AfterContainer;
+import net.jqwik.api.lifecycle.BeforeContainer;
 
 /** Whatever is done to two stores, both answer the same. */
 class RowStoreParityProperties {
@@ -32,6 +34,18 @@ class RowStoreParityProperties {
             store.createSchema(List.of(Visit.TABLE));
             return store;
         });
+    }
+
+    /** Aborts with the reason where there is no PostgreSQL; inside a property that would count as a bad try. */
+    @BeforeContainer
+    static void startPostgres() {
+        assertThat(Postgres.shared()).isNotNull();
+    }
+
+    @AfterContainer
+    static void closeStores() {
+        STORES.values().forEach(RowStore::close);
+        STORES.clear();
     }
 
     /** One operation, with words for the report. */
