@@ -4,8 +4,11 @@ package io.reengage;
 
 import io.reengage.internal.Engine;
 import io.reengage.link.LandingPages;
+import io.reengage.policy.ContactAnswer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -61,6 +64,25 @@ public final class Reengage implements AutoCloseable {
     /** Takes in what people did. */
     public Feedback feedback() {
         return new Feedback(engine);
+    }
+
+    /**
+     * Whether people may be sent a message now, by the rules our own campaigns follow: for the host's other senders, so that
+     * all keep to one set of caps, quiet hours, pauses, suppressions and consents. What such a sender then sends counts once
+     * it is recorded as {@link io.reengage.activity.ActivityType#RECEIVED} with {@link Feedback#record}, without naming a
+     * campaign's message; between the answer and that record another sender may get the same answer.
+     *
+     * <p>For a purpose that the contact policy calls transactional, only a dead address, a complaint, an erasure and this
+     * environment's limits refuse. {@link #stopAll} stops our campaigns and changes no answer. Writes nothing; may be called
+     * by any number of threads.
+     *
+     * @param ids the host's keys, any number
+     * @param channel name of the way the message takes, such as {@code email}; one of ours is also checked for an address
+     * @param purpose what the message is for, as in consents
+     * @return an answer for every id, in the order given; people the host's store does not know are refused
+     */
+    public Map<String, ContactAnswer> mayContact(Collection<String> ids, String channel, String purpose) {
+        return engine.contacts().mayContact(ids, channel, purpose);
     }
 
     /** Answers questions. */

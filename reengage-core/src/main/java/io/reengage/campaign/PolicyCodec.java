@@ -16,6 +16,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Contact and sunset policies as JSON. */
 final class PolicyCodec {
@@ -35,15 +36,22 @@ final class PolicyCodec {
                     .put("to", quiet.to().toString());
         }
         json.put("fallbackZone", policy.fallbackZone().getId());
+        if (!policy.transactional().isEmpty()) {
+            ArrayNode purposes = json.putArray("transactional");
+            policy.transactional().stream().sorted().forEach(purposes::add);
+        }
     }
 
     static ContactPolicy contact(Spot spot) {
-        spot.object(Set.of("caps", "fallbackZone"), Set.of("formatVersion", "quietHours"));
+        spot.object(Set.of("caps", "fallbackZone"), Set.of("formatVersion", "quietHours", "transactional"));
         List<FrequencyCap> caps =
                 spot.field("caps").list().stream().map(PolicyCodec::cap).toList();
         QuietHours quiet = spot.has("quietHours") ? quiet(spot.field("quietHours")) : null;
         ZoneId zone = spot.field("fallbackZone").parsed("a time zone such as Europe/Berlin", ZoneId::of);
-        return spot.make(() -> new ContactPolicy(caps, quiet, zone));
+        Set<String> transactional = spot.has("transactional")
+                ? spot.field("transactional").list().stream().map(Spot::text).collect(Collectors.toSet())
+                : Set.of();
+        return spot.make(() -> new ContactPolicy(caps, quiet, zone, transactional));
     }
 
     static void write(SunsetPolicy policy, ObjectNode json) {

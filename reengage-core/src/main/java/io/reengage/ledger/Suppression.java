@@ -26,12 +26,14 @@ public record Suppression(
         String source,
         @Nullable Instant liftedAt) {
 
-    /** Why nothing is sent. */
+    /** Why nothing is sent, the gravest first: where several hold, the first one is named. */
     public enum Reason {
-        /** The person left; lifted only by newer proven consent. */
-        UNSUBSCRIBED,
+        /** The person had everything about them erased; never lifted. */
+        ERASED,
         /** The person reported spam; never lifted. */
         COMPLAINT,
+        /** The person left; lifted only by newer proven consent. */
+        UNSUBSCRIBED,
         /** The address does not exist; ends with the address. */
         HARD_BOUNCE,
         /** Silent to the end of a campaign; lifted by a sign of life or an undo. */
@@ -45,6 +47,11 @@ public record Suppression(
         Objects.requireNonNull(reason, "reason");
         Objects.requireNonNull(at, "at");
         Objects.requireNonNull(source, "source");
+    }
+
+    /** The same, concerning one purpose. */
+    public Suppression about(String onePurpose) {
+        return new Suppression(subject, channel, onePurpose, reason, at, source, liftedAt);
     }
 
     /** Whether it forbids a message of this purpose through this channel. */

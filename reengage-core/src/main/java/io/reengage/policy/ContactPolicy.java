@@ -10,9 +10,11 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -22,9 +24,14 @@ import org.jspecify.annotations.Nullable;
  * @param caps every one must leave room
  * @param quietHours hours of the person's day without messages; {@code null} for none
  * @param fallbackZone the zone of people whose own is missing or unknown
+ * @param transactional purposes of messages a person is owed, such as receipts: no cap, no quiet hour, no unsubscribe and no
+ *     sunset holds them back; a dead address, a complaint and an erasure do. No campaign may have such a purpose.
  */
 public record ContactPolicy(
-        List<FrequencyCap> caps, @Nullable QuietHours quietHours, ZoneId fallbackZone) {
+        List<FrequencyCap> caps,
+        @Nullable QuietHours quietHours,
+        ZoneId fallbackZone,
+        Set<String> transactional) {
 
     /** At most one message in so many hours, unless the host says otherwise. */
     public static final FrequencyCap ONE_IN_16_HOURS = new FrequencyCap(1, Span.hours(16));
@@ -41,6 +48,15 @@ public record ContactPolicy(
     public ContactPolicy {
         caps = List.copyOf(caps);
         Objects.requireNonNull(fallbackZone, "fallbackZone");
+        transactional = Set.copyOf(transactional);
+        if (transactional.stream().anyMatch(String::isBlank)) {
+            throw new IllegalArgumentException("transactional names a blank purpose: name each, such as receipts");
+        }
+    }
+
+    /** Rules without transactional purposes. */
+    public ContactPolicy(List<FrequencyCap> caps, @Nullable QuietHours quietHours, ZoneId fallbackZone) {
+        this(caps, quietHours, fallbackZone, Set.of());
     }
 
     /** {@link #ONE_IN_16_HOURS} and {@link #TWO_IN_7_DAYS}, no quiet hours, UTC as the fallback zone. */
@@ -73,6 +89,11 @@ public record ContactPolicy(
         return capped.map(until -> new Deferral(until, "frequency cap"));
     }
 
+    /** Whether messages of this purpose are owed to the person rather than marketing. */
+    public boolean isTransactional(String purpose) {
+        return transactional.contains(purpose);
+    }
+
     /** How far back contacts must be known. */
     public Instant horizon(Instant now) {
         return Stream.concat(caps.stream(), Stream.of(ONE_IN_30_DAYS))
@@ -101,6 +122,7 @@ public record ContactPolicy(
         private final List<FrequencyCap> caps = new ArrayList<>();
         private @Nullable QuietHours quietHours;
         private ZoneId fallbackZone = ZoneOffset.UTC;
+        private final Set<String> transactional = new HashSet<>();
 
         private Builder() {}
 
@@ -119,8 +141,14 @@ public record ContactPolicy(
             return this;
         }
 
+        /** Purposes of messages a person is owed, such as {@code receipts}. */
+        public Builder transactional(String... purposes) {
+            transactional.addAll(List.of(purposes));
+            return this;
+        }
+
         public ContactPolicy build() {
-            return new ContactPolicy(caps, quietHours, fallbackZone);
+            return new ContactPolicy(caps, quietHours, fallbackZone, transactional);
         }
     }
 }

@@ -7,6 +7,7 @@ import io.reengage.campaign.Action;
 import io.reengage.campaign.Campaign;
 import io.reengage.campaign.Step;
 import io.reengage.channel.ChannelSpec;
+import io.reengage.internal.contact.ContactRules;
 import io.reengage.internal.node.Settings;
 import io.reengage.internal.run.People;
 import io.reengage.internal.run.RunDefinition;
@@ -38,11 +39,11 @@ public final class Planner {
     private static final Set<ActivityType> ANSWERS =
             Set.of(ActivityType.CONFIRMED, ActivityType.ASKED_FEWER, ActivityType.PAUSED, ActivityType.UNSUBSCRIBED);
 
-    private final ContactPolicy policy;
+    private final ContactRules rules;
     private final Map<String, ChannelSpec> channels;
 
     public Planner(ContactPolicy policy, Map<String, ChannelSpec> channels) {
-        this.policy = policy;
+        this.rules = new ContactRules(policy, channels);
         this.channels = channels;
     }
 
@@ -93,9 +94,7 @@ public final class Planner {
         if (word.isPresent()) {
             return Optional.of("suppressed: " + word.get());
         }
-        return profile.subscriber().mayReceive(campaign.purpose())
-                ? Optional.empty()
-                : Optional.of("no consent for " + campaign.purpose() + ", or off the list");
+        return ContactRules.unwilling(profile.subscriber(), campaign.purpose());
     }
 
     private static boolean since(Enrollment enrollment, ActivityType type, Profile profile, Instant now) {
@@ -127,7 +126,8 @@ public final class Planner {
         if (obstacle.isPresent()) {
             return new Decision.Skip(obstacle.get());
         }
-        Optional<ContactPolicy.Deferral> deferral = deferral(situation, zone, now);
+        Optional<ContactPolicy.Deferral> deferral = rules.deferral(
+                situation.deliveries(), situation.person(), definition.campaign().purpose(), now, zone);
         if (deferral.isPresent()) {
             ContactPolicy.Deferral wait = deferral.get();
             return wait.until().isAfter(expiry)
@@ -142,30 +142,14 @@ public final class Planner {
     }
 
     private Optional<String> obstacle(Campaign campaign, Action.Send send, Situation situation, Profile profile) {
-        @Nullable ChannelSpec channel = channels.get(send.channel());
-        if (channel == null) {
-            return Optional.of("no channel " + send.channel() + " on this node");
-        }
-        if (profile.subscriber().address(channel.addressKind()).isEmpty()) {
-            return Optional.of("no address of kind " + channel.addressKind());
-        }
-        if (!situation.deliverable()) {
-            return Optional.of("this environment delivers only to named addresses");
-        }
-        return People.forbidding(situation.suppressions(), send.channel(), campaign.purpose())
-                .map(reason -> "suppressed: " + reason);
-    }
-
-    private Optional<ContactPolicy.Deferral> deferral(Situation situation, ZoneId zone, Instant now) {
-        Instant paused = situation.person().pausedUntil();
-        if (paused != null && paused.isAfter(now)) {
-            return Optional.of(new ContactPolicy.Deferral(paused, "pause asked for"));
-        }
-        List<Instant> contacts = situation.deliveries().stream()
-                .filter(each -> each.state().mayHaveArrived())
-                .map(Delivery::at)
-                .toList();
-        return policy.defer(contacts, situation.person().fewer(), now, zone);
+        return channels.containsKey(send.channel())
+                ? rules.obstacle(
+                        profile.subscriber(),
+                        situation.suppressions(),
+                        situation.deliverable(),
+                        send.channel(),
+                        campaign.purpose())
+                : Optional.of("no channel " + send.channel() + " on this node");
     }
 
     private static Decision sunset(

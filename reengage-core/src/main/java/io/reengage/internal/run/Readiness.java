@@ -25,6 +25,10 @@ public final class Readiness {
 
     public List<String> problems(Campaign campaign) {
         List<String> problems = new ArrayList<>();
+        if (settings.policy().isTransactional(campaign.purpose())) {
+            problems.add("purpose " + campaign.purpose()
+                    + " is transactional in the contact policy: a campaign needs one that people can refuse");
+        }
         boolean earlierSend = false;
         for (Step step : campaign.steps()) {
             if (step.action() instanceof Action.Send send) {
