@@ -10,7 +10,9 @@ import io.reengage.channel.Receipt;
 import io.reengage.internal.dispatch.Dispatcher;
 import io.reengage.internal.dispatch.Marker;
 import io.reengage.internal.dispatch.Planner;
+import io.reengage.internal.contact.Contacts;
 import io.reengage.internal.feedback.Effects;
+import io.reengage.internal.feedback.Exits;
 import io.reengage.internal.feedback.Landing;
 import io.reengage.internal.feedback.Recorder;
 import io.reengage.internal.insight.Decisions;
@@ -25,6 +27,7 @@ import io.reengage.internal.node.Settings;
 import io.reengage.internal.node.Tally;
 import io.reengage.internal.node.Threads;
 import io.reengage.internal.run.Enroller;
+import io.reengage.internal.run.Erasures;
 import io.reengage.internal.run.Fingerprints;
 import io.reengage.internal.run.People;
 import io.reengage.internal.run.Readiness;
@@ -72,6 +75,7 @@ public final class Engine implements AutoCloseable {
     private final Previewer previewer;
     private final Recorder recorder;
     private final Landing landing;
+    private final Contacts contacts;
     private final SunsetDesk sunsets;
     private final Narrator narrator;
     private final Reporter reporter;
@@ -90,7 +94,11 @@ public final class Engine implements AutoCloseable {
         this.leases = new Leases(settings);
         HostChanges hostChanges = new HostChanges(settings, leases);
         Sunset sunset = new Sunset(settings, people, hostChanges, audit);
-        this.recorder = new Recorder(settings, people, new Effects(runs, people, sunset, hostChanges));
+        this.recorder = new Recorder(
+                settings,
+                new Erasures(people.fingerprints()),
+                new Effects(runs, people, sunset, hostChanges, new Exits(settings, runs, people)));
+        this.contacts = new Contacts(settings, people);
         this.landing = new Landing(settings, recorder);
         this.previewer = new Previewer(settings, runs, people, readiness);
         this.sunsets = new SunsetDesk(settings, runs, people, sunset, audit);
@@ -209,6 +217,10 @@ public final class Engine implements AutoCloseable {
     /** How many activities were new. */
     public int record(Collection<Activity> activities) {
         return recorder.record(activities).fresh();
+    }
+
+    public Contacts contacts() {
+        return contacts;
     }
 
     public LandingVisits landing() {

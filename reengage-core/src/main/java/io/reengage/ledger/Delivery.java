@@ -45,4 +45,10 @@ public record Delivery(
         Objects.requireNonNull(providerId, "providerId");
         Objects.requireNonNull(reason, "reason");
     }
+
+    /** The same message, surely sent after all. */
+    public Delivery proven(String how) {
+        return new Delivery(
+                subscriberId, run, episode, step, DeliveryState.SENT, at, null, channel, variant, providerId, how);
+    }
 }

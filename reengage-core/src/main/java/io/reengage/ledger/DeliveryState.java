@@ -31,10 +31,10 @@ public enum DeliveryState {
 
     /**
      * Whether this state may be followed by another. A waiting message may become anything; one whose fate was unknown may
-     * turn out sent or refused; the rest is final.
+     * turn out sent or refused; one taken for refused may turn out sent, as when it is answered; the rest is final.
      */
     public boolean mayBecome(DeliveryState next) {
-        return OPEN.contains(this) || (this == UNKNOWN && (next == SENT || next == FAILED));
+        return OPEN.contains(this) || (this == UNKNOWN && (next == SENT || next == FAILED)) || (this == FAILED && next == SENT);
     }
 
     /** Whether the message is still to be decided. */

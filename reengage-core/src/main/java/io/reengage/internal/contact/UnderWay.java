@@ -8,6 +8,7 @@ import io.reengage.ledger.rows.Rows;
 import io.reengage.ledger.rows.Where;
 import io.reengage.ledger.store.DueSet;
 import io.reengage.ledger.store.Schema;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -32,7 +33,7 @@ public final class UnderWay {
         List<Delivery> underWay = new ArrayList<>();
         for (DueSet set : rows.select(
                 Schema.DUE_SET,
-                Where.all().in("shard", shards).notNull("dispatched_at"),
+                Where.all().in("shard", shards).above("dispatched_at", Instant.EPOCH),
                 List.of(),
                 Integer.MAX_VALUE)) {
             for (String id : set.dispatching()) {

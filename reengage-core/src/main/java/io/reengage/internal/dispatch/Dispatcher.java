@@ -12,6 +12,7 @@ import io.reengage.internal.node.Leases;
 import io.reengage.internal.node.Settings;
 import io.reengage.internal.node.Tally;
 import io.reengage.internal.run.DueSets;
+import io.reengage.internal.run.Erasures;
 import io.reengage.internal.run.People;
 import io.reengage.internal.run.RunDefinition;
 import io.reengage.ledger.Enrollment;
@@ -53,7 +54,7 @@ public final class Dispatcher {
         this.leases = leases;
         this.people = people;
         this.marker = marker;
-        this.settlement = new Settlement(settings.ledger());
+        this.settlement = new Settlement(settings.ledger(), new Erasures(people.fingerprints()));
         this.composer = new Composer(settings);
     }
 

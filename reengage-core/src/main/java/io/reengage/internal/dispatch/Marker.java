@@ -3,6 +3,7 @@
 package io.reengage.internal.dispatch;
 
 import io.reengage.campaign.Action;
+import io.reengage.internal.contact.UnderWay;
 import io.reengage.internal.node.Freshness;
 import io.reengage.internal.node.Leases;
 import io.reengage.internal.node.Settings;
@@ -111,12 +112,27 @@ public final class Marker {
         if (parts.size() > 1) {
             rows.delete(Schema.DUE_SET, among(set.shard(), parts.subList(1, parts.size())));
         }
+        long epoch = leases.epoch(set.shard()).orElse(set.epoch());
+        Set<String> locked = new HashSet<>();
+        while (true) {
+            outcome = decided(rows, slice, epoch);
+            Set<String> ended =
+                    outcome.ended.stream().map(Enrollment::subscriberId).collect(Collectors.toSet());
+            if (!locked.addAll(ended)) {
+                write(rows, slice, outcome);
+                return outcome;
+            }
+            // what they do meanwhile is either seen now or finds their way ended
+            People.lock(rows, ended);
+        }
+    }
+
+    private Outcome decided(Rows rows, Slice slice, long epoch) {
+        Outcome outcome = new Outcome();
         outcome.decided = true;
-        outcome.epoch = leases.epoch(set.shard()).orElse(set.epoch());
-        situations(rows, slice).forEach((id, situation) -> {
-            note(slice, situation, decide(slice, id, situation), outcome);
-        });
-        write(rows, slice, outcome);
+        outcome.epoch = epoch;
+        situations(rows, slice)
+                .forEach((id, situation) -> note(slice, situation, decide(slice, id, situation), outcome));
         return outcome;
     }
 
@@ -153,12 +169,16 @@ public final class Marker {
         Set<String> ids = new HashSet<>(slice.ids());
         Map<String, Enrollment> enrollments =
                 People.enrollments(rows, slice.set().run(), ids);
+        Map<String, Integer> episodes = enrollments.values().stream()
+                .collect(Collectors.toMap(Enrollment::subscriberId, Enrollment::episode));
         Map<String, PersonRecord> records = People.records(rows, ids);
         Map<String, List<Delivery>> deliveries = Stream.concat(
                         rows
                                 .select(Schema.DELIVERY, Where.all().in("person", ids), List.of(), Integer.MAX_VALUE)
                                 .stream(),
-                        underWay(rows, slice, enrollments).stream())
+                        UnderWay.to(
+                                rows, List.of(slice.set().shard()), episodes, slice.set().id())
+                                .stream())
                 .collect(Collectors.groupingBy(Delivery::subscriberId));
         Map<String, List<Suppression>> suppressions = people.suppressions(
                 rows,
@@ -179,38 +199,6 @@ public final class Marker {
                             slice.set().firstDueAt()));
         }
         return situations;
-    }
-
-    /** Messages of other sets that are being handed over, or whose fate is open: they count as if they had arrived. */
-    private static List<Delivery> underWay(Rows rows, Slice slice, Map<String, Enrollment> enrollments) {
-        DueSet mine = slice.set();
-        List<Delivery> underWay = new ArrayList<>();
-        for (DueSet set : rows.select(
-                Schema.DUE_SET,
-                Where.all()
-                        .eq("shard", mine.shard())
-                        .above("dispatched_at", Instant.EPOCH)
-                        .notEqual("id", mine.id()),
-                List.of(),
-                Integer.MAX_VALUE)) {
-            for (Enrollment each : enrollments.values()) {
-                if (set.dispatching().contains(each.subscriberId())) {
-                    underWay.add(new Delivery(
-                            each.subscriberId(),
-                            set.run(),
-                            each.episode(),
-                            set.step(),
-                            DeliveryState.UNKNOWN,
-                            Objects.requireNonNull(set.dispatchedAt()),
-                            null,
-                            "",
-                            "",
-                            "",
-                            "being handed over"));
-                }
-            }
-        }
-        return underWay;
     }
 
     private boolean deliverable(Profile profile) {

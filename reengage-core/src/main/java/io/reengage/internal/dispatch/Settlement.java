@@ -2,11 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reengage.internal.dispatch;
 
+import com.google.common.collect.Maps;
 import io.reengage.campaign.Action;
 import io.reengage.campaign.Step;
 import io.reengage.channel.Receipt;
+import io.reengage.internal.feedback.Arrivals;
+import io.reengage.internal.node.Leases;
 import io.reengage.internal.node.Tally;
 import io.reengage.internal.run.DueSets;
+import io.reengage.internal.run.Erasures;
 import io.reengage.ledger.Delivery;
 import io.reengage.ledger.DeliveryState;
 import io.reengage.ledger.Enrollment;
@@ -29,6 +33,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
+
 /**
  * The second half of the send protocol: what became of those marked goes on record, and they go on to the next step. An
  * outcome is accepted from anyone, even after the lease is lost; going on is only for whoever the set still waits for.
@@ -40,9 +45,11 @@ final class Settlement {
     private static final Duration FIRST_WAIT = Duration.ofMinutes(15);
 
     private final LedgerStore ledger;
+    private final Erasures erasures;
 
-    Settlement(LedgerStore ledger) {
+    Settlement(LedgerStore ledger, Erasures erasures) {
         this.ledger = ledger;
+        this.erasures = erasures;
     }
 
     /** What became of one person's message, as far as it is known. */
@@ -69,13 +76,25 @@ final class Settlement {
     void settle(Slice slice, Map<String, Settled> fates, Instant now, Tally tally) {
         Map<Tally.Kind, Long> counts = ledger.transact(rows -> {
             Map<Tally.Kind, Long> counted = new TreeMap<>();
-            record(rows, slice, fates, now, counted);
-            if (release(rows, slice.set())) {
-                goOn(rows, slice, fates, now);
+            boolean mine = release(rows, slice.set());
+            Map<String, Settled> kept = withoutErased(rows, fates, mine);
+            record(rows, slice, kept, now, counted);
+            if (mine) {
+                goOn(rows, slice, kept, now);
             }
             return counted;
         });
         counts.forEach(tally::add);
+    }
+
+    /** A message may have left while its person was being erased: of that, nothing is put on record. */
+    private Map<String, Settled> withoutErased(Rows rows, Map<String, Settled> fates, boolean released) {
+        if (!released) {
+            // an erasure changes the due set or waits here: either way one sees the other
+            Leases.fence(rows, fates.keySet());
+        }
+        Set<String> erased = erasures.among(rows, fates.keySet());
+        return erased.isEmpty() ? fates : Maps.filterKeys(fates, id -> !erased.contains(id));
     }
 
     private static void record(
@@ -93,7 +112,7 @@ final class Settlement {
                         Integer.MAX_VALUE)
                 .stream()
                 .collect(Collectors.toMap(Settlement::key, Function.identity()));
-        List<Delivery> news = outcomes.stream()
+        List<Delivery> news = Arrivals.corrected(rows, outcomes, known.values()).stream()
                 .filter(each -> {
                     @Nullable Delivery old = known.get(key(each));
                     return old == null || old.state().mayBecome(each.state());

@@ -4,91 +4,110 @@ package io.reengage.internal.feedback;
 
 import io.reengage.activity.Activity;
 import io.reengage.activity.ActivityType;
-import io.reengage.internal.dispatch.Planner;
-import io.reengage.internal.dispatch.Situation;
 import io.reengage.internal.node.Keys;
 import io.reengage.internal.run.People;
+import io.reengage.internal.run.RunDefinition;
 import io.reengage.internal.run.Runs;
 import io.reengage.internal.sunset.HostChanges;
 import io.reengage.internal.sunset.Sunset;
 import io.reengage.ledger.Enrollment;
 import io.reengage.ledger.Suppression;
+import io.reengage.ledger.SunsetMember;
 import io.reengage.ledger.rows.Rows;
 import io.reengage.ledger.rows.Where;
-import io.reengage.ledger.store.PersonRecord;
 import io.reengage.ledger.store.Schema;
-import io.reengage.segment.Profile;
 import io.reengage.subscriber.StatusChange;
 import io.reengage.subscriber.Subscriber;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What follows from an activity besides its being kept: suppressions, changes for the host's store, restorations. */
+/**
+ * What follows from activities besides their being kept: suppressions, changes for the host's store, proofs of arrival,
+ * restorations, exits.
+ */
 public final class Effects {
     private final Runs runs;
     private final People people;
     private final Sunset sunset;
     private final HostChanges hostChanges;
+    private final Exits exits;
 
-    public Effects(Runs runs, People people, Sunset sunset, HostChanges hostChanges) {
+    public Effects(Runs runs, People people, Sunset sunset, HostChanges hostChanges, Exits exits) {
         this.runs = runs;
         this.people = people;
         this.sunset = sunset;
         this.hostChanges = hostChanges;
+        this.exits = exits;
     }
 
-    /** Whether an activity of this type forbids further messages. */
-    static boolean suppresses(ActivityType type) {
-        return type.equals(ActivityType.UNSUBSCRIBED)
-                || type.equals(ActivityType.COMPLAINED)
-                || type.equals(ActivityType.HARD_BOUNCED);
-    }
-
-    void apply(Rows rows, Subscriber person, List<Activity> news) {
-        for (Activity each : news) {
-            if (suppresses(each.type())) {
-                suppress(rows, person, each);
-            }
-            tellHost(rows, person, each);
+    void apply(Rows rows, List<News> news) {
+        if (news.isEmpty()) {
+            return;
         }
-        news.stream()
-                .filter(each ->
-                        ActivityType.anyEngagement().contains(each.type()) || Recorder.isConfirmation(each.type()))
-                .max(Comparator.comparing(Activity::at))
-                .ifPresent(sign -> sunset.restore(rows, person, sign.type() + " on " + sign.at(), sign.at()));
+        Purposes purposes = new Purposes(rows, runs);
+        suppress(rows, news, purposes);
+        for (News each : news) {
+            each.activities().forEach(activity -> tellHost(rows, each.person(), activity, purposes));
+        }
+        Arrivals.prove(rows, news.stream().flatMap(each -> each.activities().stream()).toList());
+        restore(rows, news);
+        exits.leave(rows, news);
     }
 
-    private void suppress(Rows rows, Subscriber person, Activity activity) {
+    /** Puts down all suppressions at once; of two words with the same effect the newer one stays, in whatever order they come. */
+    private void suppress(Rows rows, List<News> news, Purposes purposes) {
+        Map<List<Object>, Suppression> wanted = new HashMap<>();
+        for (News each : news) {
+            for (Activity activity : each.activities()) {
+                if (Signs.forbids(activity.type())) {
+                    suppressions(each.person(), activity, purposes)
+                            .forEach(one -> wanted.merge(key(one), one, Effects::newer));
+                }
+            }
+        }
+        if (wanted.isEmpty()) {
+            return;
+        }
+        Set<String> subjects = wanted.values().stream().map(Suppression::subject).collect(Collectors.toSet());
+        rows.select(Schema.SUPPRESSION, Where.all().in("subject", subjects), List.of(), Integer.MAX_VALUE)
+                .forEach(old -> wanted.computeIfPresent(key(old), (key, one) -> newer(old, one) == old ? null : one));
+        rows.put(Schema.SUPPRESSION, List.copyOf(wanted.values()));
+    }
+
+    private List<Suppression> suppressions(Subscriber person, Activity activity, Purposes purposes) {
         Suppression.Reason reason = activity.type().equals(ActivityType.UNSUBSCRIBED)
                 ? Suppression.Reason.UNSUBSCRIBED
                 : activity.type().equals(ActivityType.COMPLAINED)
                         ? Suppression.Reason.COMPLAINT
                         : Suppression.Reason.HARD_BOUNCE;
-        String purpose = reason == Suppression.Reason.UNSUBSCRIBED ? purpose(rows, activity) : "";
+        String purpose = reason == Suppression.Reason.UNSUBSCRIBED ? purposes.of(activity) : "";
         String channel = reason == Suppression.Reason.HARD_BOUNCE ? channel(activity) : "";
-        for (String subject : subjects(person, reason)) {
-            Suppression news =
-                    new Suppression(subject, channel, purpose, reason, activity.at(), "event " + activity.id(), null);
-            // the newest word stays, whatever the order they come in
-            boolean known = rows
-                    .select(
-                            Schema.SUPPRESSION,
-                            Where.all()
-                                    .eq("subject", subject)
-                                    .eq("channel", channel)
-                                    .eq("purpose", purpose)
-                                    .eq("reason", reason.name()),
-                            List.of(),
-                            1)
-                    .stream()
-                    .anyMatch(old -> !old.at().isBefore(news.at()));
-            if (!known) {
-                rows.put(Schema.SUPPRESSION, List.of(news));
-            }
-        }
+        return subjects(person, reason).stream()
+                .map(subject -> new Suppression(
+                        subject, channel, purpose, reason, activity.at(), "event " + activity.id(), null))
+                .toList();
+    }
+
+    private static List<Object> key(Suppression each) {
+        return List.of(each.subject(), each.channel(), each.purpose(), each.reason());
+    }
+
+    private static Suppression newer(Suppression old, Suppression one) {
+        return Comparator.comparing(Suppression::at)
+                                .thenComparing(Suppression::source)
+                                .compare(old, one)
+                        >= 0
+                ? old
+                : one;
     }
 
     /** A bounce ends with the address; everything else follows the person, too. */
@@ -97,7 +116,7 @@ public final class Effects {
         return reason == Suppression.Reason.HARD_BOUNCE ? all.subList(1, all.size()) : all;
     }
 
-    private void tellHost(Rows rows, Subscriber person, Activity activity) {
+    private void tellHost(Rows rows, Subscriber person, Activity activity, Purposes purposes) {
         ActivityType type = activity.type();
         StatusChange.@Nullable Kind kind =
                 type.equals(ActivityType.UNSUBSCRIBED) || type.equals(ActivityType.COMPLAINED)
@@ -108,12 +127,12 @@ public final class Effects {
         if (kind == null) {
             return;
         }
-        @Nullable Instant until = kind == StatusChange.Kind.PAUSED ? Recorder.until(activity) : null;
+        @Nullable Instant until = kind == StatusChange.Kind.PAUSED ? Signs.until(activity) : null;
         if (kind == StatusChange.Kind.PAUSED && until == null) {
             return;
         }
         String reason = activity.properties().getOrDefault(Activity.REASON, "");
-        for (String list : lists(rows, person, activity)) {
+        for (String list : lists(person, activity, purposes)) {
             String id = Keys.of("event", person.id(), activity.id(), list);
             hostChanges.add(
                     rows, new StatusChange(id, person.id(), list, kind, activity.at(), until, reason), activity.at());
@@ -121,34 +140,72 @@ public final class Effects {
     }
 
     /** The list a person spoke about; every list of theirs for a complaint, or where it is not known which. */
-    private List<String> lists(Rows rows, Subscriber person, Activity activity) {
-        String purpose = activity.type().equals(ActivityType.COMPLAINED) ? "" : purpose(rows, activity);
+    private static List<String> lists(Subscriber person, Activity activity, Purposes purposes) {
+        String purpose = activity.type().equals(ActivityType.COMPLAINED) ? "" : purposes.of(activity);
         return purpose.isEmpty()
                 ? person.subscriptions().keySet().stream().sorted().toList()
                 : List.of(purpose);
-    }
-
-    /** What the message an activity answers was for; empty for everything. */
-    private String purpose(Rows rows, Activity activity) {
-        Activity.@Nullable Delivery delivery = activity.delivery();
-        return Optional.ofNullable(delivery)
-                .flatMap(answered -> runs.byId(rows, answered.run()))
-                .map(definition -> definition.campaign().purpose())
-                .orElse(activity.properties().getOrDefault(Activity.ABOUT, ""));
     }
 
     private static String channel(Activity activity) {
         return activity.properties().getOrDefault("channel", "email");
     }
 
-    /** Why a person's way ends with what is on record now, if it does. */
-    Optional<String> exit(Rows rows, Enrollment enrollment, Profile profile, PersonRecord record, Instant now) {
-        return runs.byId(rows, enrollment.run()).flatMap(definition -> {
-            List<Suppression> suppressions = people.suppressions(rows, List.of(profile.subscriber()))
-                    .getOrDefault(profile.subscriber().id(), List.of());
-            Situation situation =
-                    new Situation(enrollment, profile, record, List.of(), suppressions, true, enrollment.enrolledAt());
-            return Planner.exit(definition.campaign(), enrollment, situation, profile, now);
-        });
+    /** Brings back who gave a sign of life; few of those who do stand anywhere near retirement. */
+    private void restore(Rows rows, List<News> news) {
+        Map<String, Activity> signs = new HashMap<>();
+        news.forEach(each -> each.activities().stream()
+                .filter(activity -> Signs.ofLife(activity.type()))
+                .max(Comparator.comparing(Activity::at))
+                .ifPresent(sign -> signs.put(each.person().id(), sign)));
+        if (signs.isEmpty()) {
+            return;
+        }
+        Where theirs = Where.all().in("person", signs.keySet());
+        Set<String> near = new HashSet<>();
+        rows.select(
+                        Schema.ENROLLMENT,
+                        theirs.eq("state", Enrollment.State.NOMINATED.name()),
+                        List.of(),
+                        Integer.MAX_VALUE)
+                .forEach(each -> near.add(each.subscriberId()));
+        rows.select(
+                        Schema.SUNSET_MEMBER,
+                        theirs.eq("state", SunsetMember.State.RETIRED.name()),
+                        List.of(),
+                        Integer.MAX_VALUE)
+                .forEach(each -> near.add(each.subscriberId()));
+        for (News each : news) {
+            if (near.contains(each.person().id())) {
+                Activity sign = Objects.requireNonNull(signs.get(each.person().id()));
+                sunset.restore(rows, each.person(), sign.type() + " on " + sign.at(), sign.at());
+            }
+        }
+    }
+
+    /** What messages were for, each run looked up once in a transaction. */
+    private static final class Purposes {
+        private final Rows rows;
+        private final Runs runs;
+        private final Map<String, Optional<String>> known = new HashMap<>();
+
+        private Purposes(Rows rows, Runs runs) {
+            this.rows = rows;
+            this.runs = runs;
+        }
+
+        /** What the message an activity answers was for; empty for everything. */
+        private String of(Activity activity) {
+            Activity.@Nullable Delivery delivery = activity.delivery();
+            return Optional.ofNullable(delivery)
+                    .flatMap(answered -> known.computeIfAbsent(answered.run(), this::purpose))
+                    .orElse(activity.properties().getOrDefault(Activity.ABOUT, ""));
+        }
+
+        private Optional<String> purpose(String run) {
+            return runs.byId(rows, run)
+                    .map(RunDefinition::campaign)
+                    .map(campaign -> campaign.purpose());
+        }
     }
 }

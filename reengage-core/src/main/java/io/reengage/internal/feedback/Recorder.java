@@ -2,22 +2,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reengage.internal.feedback;
 
+import com.google.common.collect.Iterables;
 import io.reengage.activity.Activity;
 import io.reengage.activity.ActivitySummary;
 import io.reengage.activity.ActivityType;
 import io.reengage.internal.node.Freshness;
 import io.reengage.internal.node.Leases;
 import io.reengage.internal.node.Settings;
+import io.reengage.internal.run.Erasures;
 import io.reengage.internal.run.People;
 import io.reengage.ledger.Enrollment;
-import io.reengage.ledger.rows.Assignments;
+import io.reengage.ledger.SunsetMember;
 import io.reengage.ledger.rows.Rows;
 import io.reengage.ledger.rows.Where;
 import io.reengage.ledger.store.PersonRecord;
 import io.reengage.ledger.store.Schema;
-import io.reengage.segment.Profile;
+import io.reengage.policy.FrequencyCap;
 import io.reengage.subscriber.Subscriber;
-import java.time.DateTimeException;
+import java.sql.Connection;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,131 +29,151 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Takes in what people did. The same activity told again changes nothing, and the order does not matter: what counts is kept
  * per person, and every effect follows from what is kept.
+ *
+ * <p>A chunk of activities costs a fixed number of statements, however many people they are about. Writers of one person wait
+ * for each other at the person's row; whole shards are fenced only for those who decided something about being written to, or
+ * stand on the brink of retirement.
  */
 public final class Recorder {
     private static final int CHUNK = 500;
-    /** Times kept per person and type: enough for any condition on counts up to this number. */
-    private static final int DEPTH = 2 * ActivitySummary.DEFAULT_DEPTH;
+    private static final int LEAST_DEPTH = 2 * ActivitySummary.DEFAULT_DEPTH;
 
     private final Settings settings;
-    private final People people;
+    private final Erasures erasures;
     private final Effects effects;
     private final Freshness freshness;
+    /** Times kept per person and type: enough for any cap, and for conditions on counts up to this number. */
+    private final int depth;
 
-    public Recorder(Settings settings, People people, Effects effects) {
+    public Recorder(Settings settings, Erasures erasures, Effects effects) {
         this.settings = settings;
-        this.people = people;
+        this.erasures = erasures;
         this.effects = effects;
         this.freshness = new Freshness(settings.threads());
+        this.depth = settings.policy().caps().stream()
+                .mapToInt(FrequencyCap::limit)
+                .reduce(LEAST_DEPTH, Math::max);
     }
 
-    /** How many were new, known before, and about people the host does not know. */
+    /** How many were new, known before, and about people the host does not know or who were erased. */
     public record Recorded(int fresh, int duplicate, int unknownPerson) {}
 
+    /** Records in transactions of our own. */
     public Recorded record(Collection<Activity> activities) {
+        Recorded recorded = record(activities, work -> settings.ledger().transact(work));
+        if (activities.stream().anyMatch(each -> Signs.forbids(each.type()))) {
+            freshness.outlive();
+        }
+        return recorded;
+    }
+
+    /** Records inside the host's transaction, which stays open. */
+    public Recorded recordIn(Connection connection, Collection<Activity> activities) {
+        return record(activities, work -> settings.ledger().within(connection, work));
+    }
+
+    private Recorded record(Collection<Activity> activities, Function<Function<Rows, Taken>, Taken> transaction) {
         int fresh = 0;
         int unknown = 0;
-        List<Activity> all = List.copyOf(activities);
-        for (int from = 0; from < all.size(); from += CHUNK) {
-            List<Activity> chunk = all.subList(from, Math.min(all.size(), from + CHUNK));
+        for (List<Activity> chunk : Iterables.partition(List.copyOf(activities), CHUNK)) {
             Map<String, Subscriber> known = settings.subscribers()
                     .find(chunk.stream().map(Activity::subscriberId).collect(Collectors.toSet()));
             List<Activity> ours = chunk.stream()
                     .filter(each -> known.containsKey(each.subscriberId()))
                     .toList();
-            unknown += chunk.size() - ours.size();
-            fresh += settings.ledger().transact(rows -> take(rows, ours, known));
-            if (ours.stream().anyMatch(each -> Effects.suppresses(each.type()))) {
-                freshness.outlive();
+            Taken taken = ours.isEmpty() ? new Taken(0, 0) : transaction.apply(rows -> take(rows, ours, known));
+            unknown += chunk.size() - ours.size() + taken.erased;
+            fresh += taken.fresh;
+        }
+        return new Recorded(fresh, activities.size() - unknown - fresh, unknown);
+    }
+
+    /** How many activities of one chunk were new, and how many about people who were erased. */
+    private record Taken(int fresh, int erased) {}
+
+    private Taken take(Rows rows, List<Activity> told, Map<String, Subscriber> known) {
+        Set<String> ids = told.stream().map(Activity::subscriberId).collect(Collectors.toSet());
+        Leases.fence(rows, fenced(rows, told));
+        Map<String, PersonRecord> records = People.lock(rows, ids);
+        Set<String> erased = erasures.among(rows, ids);
+        if (!erased.isEmpty()) {
+            rows.delete(Schema.PERSON, Where.all().in("id", erased));
+        }
+        List<Activity> ours =
+                told.stream().filter(each -> !erased.contains(each.subscriberId())).toList();
+        List<Activity> fresh = rows.insertNew(Schema.EVENT, ours);
+        List<News> news = new ArrayList<>();
+        fresh.stream()
+                .collect(Collectors.groupingBy(Activity::subscriberId, TreeMap::new, Collectors.toList()))
+                .forEach((id, activities) -> news.add(new News(
+                        Optional.ofNullable(known.get(id)).orElseThrow(),
+                        updated(Optional.ofNullable(records.get(id)).orElseThrow(), activities),
+                        activities)));
+        rows.put(Schema.PERSON, news.stream().map(News::record).toList());
+        effects.apply(rows, news);
+        return new Taken(fresh.size(), told.size() - ours.size());
+    }
+
+    /** Whose shard no mark and no retirement may pass meanwhile. */
+    private static Set<String> fenced(Rows rows, List<Activity> told) {
+        Set<String> fenced = new TreeSet<>();
+        Set<String> alive = new HashSet<>();
+        for (Activity each : told) {
+            if (Signs.decides(each.type())) {
+                fenced.add(each.subscriberId());
+            } else if (Signs.ofLife(each.type())) {
+                alive.add(each.subscriberId());
             }
         }
-        return new Recorded(fresh, all.size() - unknown - fresh, unknown);
+        alive.removeAll(fenced);
+        if (!alive.isEmpty()) {
+            Where theirs = Where.all().in("person", alive);
+            rows.select(
+                            Schema.ENROLLMENT,
+                            theirs.eq("state", Enrollment.State.NOMINATED.name()),
+                            List.of(),
+                            Integer.MAX_VALUE)
+                    .forEach(each -> fenced.add(each.subscriberId()));
+            rows.select(
+                            Schema.SUNSET_MEMBER,
+                            theirs.eq("state", SunsetMember.State.RETIRED.name()),
+                            List.of(),
+                            Integer.MAX_VALUE)
+                    .forEach(each -> fenced.add(each.subscriberId()));
+        }
+        return fenced;
     }
 
-    private int take(Rows rows, List<Activity> activities, Map<String, Subscriber> known) {
-        // one writer per person at a time, and no mark passes a suppression
-        Leases.fence(rows, activities.stream().map(Activity::subscriberId).toList());
-        List<Activity> fresh = rows.insertNew(Schema.EVENT, activities);
-        Map<String, List<Activity>> byPerson = fresh.stream()
-                .collect(Collectors.groupingBy(Activity::subscriberId, TreeMap::new, Collectors.toList()));
-        Map<String, PersonRecord> records = People.records(rows, byPerson.keySet());
-        byPerson.forEach((id, news) -> {
-            PersonRecord before = records.getOrDefault(id, PersonRecord.unknown(id));
-            PersonRecord after = updated(before, news);
-            rows.put(Schema.PERSON, List.of(after));
-            Subscriber person = Optional.ofNullable(known.get(id)).orElseThrow();
-            effects.apply(rows, person, news);
-            leave(rows, person, after);
-        });
-        return fresh.size();
-    }
-
-    private static PersonRecord updated(PersonRecord before, List<Activity> news) {
+    private PersonRecord updated(PersonRecord before, List<Activity> news) {
         ActivitySummary summary = before.summary();
         Instant paused = before.pausedUntil();
         boolean fewer = before.fewer();
         for (Activity each : news) {
-            summary = summary.plus(each.type(), each.at(), DEPTH);
-            if (isConfirmation(each.type())) {
-                summary = summary.plus(ActivityType.CONFIRMED, each.at(), DEPTH);
+            if (!each.type().equals(ActivityType.RECEIVED) || Signs.ofOtherSender(each)) {
+                summary = summary.plus(each.type(), each.at(), depth);
+            }
+            if (Signs.confirms(each.type())) {
+                summary = summary.plus(ActivityType.CONFIRMED, each.at(), depth);
             }
             fewer |= each.type().equals(ActivityType.ASKED_FEWER);
-            @Nullable Instant until = each.type().equals(ActivityType.PAUSED) ? until(each) : null;
+            @Nullable Instant until = each.type().equals(ActivityType.PAUSED) ? Signs.until(each) : null;
             if (until != null && (paused == null || until.isAfter(paused))) {
                 paused = until;
             }
         }
-        return new PersonRecord(before.subscriberId(), before.version() + 1, summary, paused, fewer);
+        return new PersonRecord(before.subscriberId(), before.version(), summary, paused, fewer);
     }
 
     public static boolean isConfirmation(ActivityType type) {
-        return type.name().startsWith(ActivityType.CONFIRMED.name() + ":");
-    }
-
-    static @Nullable Instant until(Activity pause) {
-        @Nullable String text = pause.properties().get(Activity.UNTIL);
-        try {
-            return text == null ? null : Instant.parse(text);
-        } catch (DateTimeException e) {
-            throw new IllegalArgumentException(
-                    "property until of activity " + pause.id() + " is not an instant such as 2026-01-31T00:00:00Z", e);
-        }
-    }
-
-    /** Ends the ways that end here: by what is on record alone, so that an exit shows at once. */
-    private void leave(Rows rows, Subscriber person, PersonRecord record) {
-        List<Enrollment> active = rows.select(
-                Schema.ENROLLMENT,
-                Where.all().eq("person", person.id()).eq("state", Enrollment.State.ACTIVE.name()),
-                List.of(),
-                Integer.MAX_VALUE);
-        if (active.isEmpty()) {
-            return;
-        }
-        Profile profile = people.recordedProfile(person, record);
-        Instant now = settings.now();
-        List<Enrollment> ended = new ArrayList<>();
-        for (Enrollment each : active) {
-            effects.exit(rows, each, profile, record, now)
-                    .ifPresent(reason -> ended.add(each.ended(Enrollment.State.EXITED, now, reason)));
-        }
-        for (Enrollment each : ended) {
-            rows.update(
-                    Schema.ENROLLMENT,
-                    Where.all()
-                            .eq("run", each.run())
-                            .eq("person", each.subscriberId())
-                            .eq("episode", each.episode()),
-                    Assignments.set("state", each.state().name())
-                            .and("ended_at", each.endedAt())
-                            .and("reason", each.reason()));
-        }
+        return Signs.confirms(type);
     }
 
     /** Activities the ledger itself keeps of these people, in a span of time. */

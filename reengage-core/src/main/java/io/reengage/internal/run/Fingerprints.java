@@ -19,7 +19,7 @@ public final class Fingerprints {
         this.hash = Hashing.hmacSha256(BaseEncoding.base16().lowerCase().decode(saltHex));
     }
 
-    String of(Address address) {
+    public String of(Address address) {
         return "a:" + hash(address.kind() + ":" + address.canonical());
     }
 
@@ -27,7 +27,32 @@ public final class Fingerprints {
         return "p:" + hash(subscriberId);
     }
 
-    /** Everything a suppression of this person can be filed under. */
+    /** How an address is named by a hash others made of it, without our salt. */
+    public static String ofHash(String kind, String sha256Hex) {
+        return "h:" + kind + ":" + sha256Hex;
+    }
+
+    private static String ofHash(Address address) {
+        String plain = Hashing.sha256()
+                .hashString(address.canonical(), StandardCharsets.UTF_8)
+                .toString();
+        return ofHash(address.kind(), plain);
+    }
+
+    /** Everything a suppression of this address may be found under: our own hash, and one that was brought in. */
+    public List<String> lookups(Address address) {
+        return List.of(of(address), ofHash(address));
+    }
+
+    /** Everything a suppression of this person may be found under. */
+    List<String> lookups(Subscriber subscriber) {
+        List<String> subjects = new ArrayList<>();
+        subjects.add(ofPerson(subscriber.id()));
+        subscriber.addresses().forEach(address -> subjects.addAll(lookups(address)));
+        return subjects;
+    }
+
+    /** Everything a suppression of this person is filed under. */
     public List<String> subjects(Subscriber subscriber) {
         List<String> subjects = new ArrayList<>();
         subjects.add(ofPerson(subscriber.id()));

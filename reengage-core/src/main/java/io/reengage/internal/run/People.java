@@ -12,6 +12,7 @@ import io.reengage.ledger.Delivery;
 import io.reengage.ledger.DeliveryState;
 import io.reengage.ledger.Enrollment;
 import io.reengage.ledger.Suppression;
+import io.reengage.ledger.rows.Assignments;
 import io.reengage.ledger.rows.Rows;
 import io.reengage.ledger.rows.Where;
 import io.reengage.ledger.store.PersonRecord;
@@ -27,8 +28,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Puts together what the host and the ledger know about people. */
@@ -134,10 +137,33 @@ public final class People {
                 .collect(Collectors.toMap(PersonRecord::subscriberId, Function.identity()));
     }
 
+    /**
+     * Keeps every other transaction that locks any of these people waiting until this one ends, and answers what is on
+     * record about them then; whoever was unknown gets a record.
+     */
+    public static Map<String, PersonRecord> lock(Rows rows, Collection<String> ids) {
+        Set<String> sorted = new TreeSet<>(ids);
+        int known = touch(rows, sorted);
+        Map<String, PersonRecord> records = records(rows, sorted);
+        if (known < sorted.size()) {
+            List<String> missing =
+                    sorted.stream().filter(id -> !records.containsKey(id)).toList();
+            rows.insertNew(
+                    Schema.PERSON, missing.stream().map(PersonRecord::unknown).toList());
+            touch(rows, missing);
+            records.putAll(records(rows, missing));
+        }
+        return records;
+    }
+
+    private static int touch(Rows rows, Collection<String> ids) {
+        return rows.update(Schema.PERSON, Where.all().in("id", ids), Assignments.plus("version", 1));
+    }
+
     /** All suppressions of these people and their addresses that the person has not taken back, by person. */
     public Map<String, List<Suppression>> suppressions(Rows rows, Collection<Subscriber> subscribers) {
         Map<String, List<String>> subjects =
-                subscribers.stream().collect(Collectors.toMap(Subscriber::id, fingerprints::subjects, (a, b) -> a));
+                subscribers.stream().collect(Collectors.toMap(Subscriber::id, fingerprints::lookups, (a, b) -> a));
         Set<String> all = subjects.values().stream().flatMap(List::stream).collect(Collectors.toSet());
         Map<String, List<Suppression>> bySubject =
                 rows.select(Schema.SUPPRESSION, Where.all().in("subject", all), List.of(), ANY_NUMBER).stream()
@@ -151,19 +177,33 @@ public final class People {
                     each.id(),
                     subjects.getOrDefault(each.id(), List.of()).stream()
                             .flatMap(subject -> bySubject.getOrDefault(subject, List.of()).stream())
-                            .filter(suppression -> !takenBack(suppression, each))
+                            .flatMap(suppression -> heeded(suppression, each))
                             .toList());
         }
         return byPerson;
     }
 
-    /** Whether the person agreed anew after they had left; nothing else ends an unsubscribe. */
-    private static boolean takenBack(Suppression suppression, Subscriber person) {
-        @Nullable Consent consent = person.consents().get(suppression.purpose());
-        return suppression.reason() == Suppression.Reason.UNSUBSCRIBED
-                && consent != null
-                && consent.granted()
-                && consent.at().isAfter(suppression.at());
+    /**
+     * What an entry still forbids: nothing but an unsubscribe ends, and only where the person agreed anew after they had
+     * left. One from everything ends purpose by purpose.
+     */
+    private static Stream<Suppression> heeded(Suppression entry, Subscriber person) {
+        if (entry.reason() != Suppression.Reason.UNSUBSCRIBED) {
+            return Stream.of(entry);
+        }
+        if (!entry.purpose().isEmpty()) {
+            return takenBack(entry, person.consents().get(entry.purpose())) ? Stream.empty() : Stream.of(entry);
+        }
+        boolean agreedAnew = person.consents().values().stream().anyMatch(word -> takenBack(entry, word));
+        return agreedAnew
+                ? person.consents().values().stream()
+                        .filter(word -> !takenBack(entry, word))
+                        .map(word -> entry.about(word.purpose()))
+                : Stream.of(entry);
+    }
+
+    private static boolean takenBack(Suppression entry, @Nullable Consent word) {
+        return word != null && word.granted() && word.at().isAfter(entry.at());
     }
 
     /** The gravest reason that forbids, if any does. */
@@ -172,12 +212,7 @@ public final class People {
         return suppressions.stream()
                 .filter(each -> each.forbids(channel, purpose))
                 .map(Suppression::reason)
-                .min(Comparator.comparing(reason -> List.of(
-                                Suppression.Reason.COMPLAINT,
-                                Suppression.Reason.UNSUBSCRIBED,
-                                Suppression.Reason.HARD_BOUNCE,
-                                Suppression.Reason.SUNSET)
-                        .indexOf(reason)));
+                .min(Comparator.naturalOrder());
     }
 
     /** The newest enrollment of each person in a run. */

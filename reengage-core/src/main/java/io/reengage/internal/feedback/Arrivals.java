@@ -1,0 +1,146 @@
+// Copyright the Reengage authors
+// SPDX-License-Identifier: Apache-2.0
+package io.reengage.internal.feedback;
+
+import io.reengage.activity.Activity;
+import io.reengage.internal.run.People;
+import io.reengage.ledger.Delivery;
+import io.reengage.ledger.DeliveryState;
+import io.reengage.ledger.rows.Assignments;
+import io.reengage.ledger.rows.Rows;
+import io.reengage.ledger.rows.Where;
+import io.reengage.ledger.store.Schema;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Who clicked in a message, or bounced it, had been sent it: so what answers a message proves that it left, whatever the
+ * channel said, and whichever of the two is put on record first.
+ */
+public final class Arrivals {
+    private static final Set<DeliveryState> DOUBTED = EnumSet.of(DeliveryState.UNKNOWN, DeliveryState.FAILED);
+
+    private Arrivals() {}
+
+    /** One message to one person, whatever the episode. */
+    private record Key(String person, String run, String step) {
+
+        static Key of(Delivery delivery) {
+            return new Key(delivery.subscriberId(), delivery.run(), delivery.step());
+        }
+
+        static Optional<Key> of(Activity activity) {
+            return Optional.ofNullable(activity.delivery())
+                    .map(answered -> new Key(activity.subscriberId(), answered.run(), answered.step()));
+        }
+    }
+
+    /** Settles what was in doubt about messages on record that these activities answer. */
+    static void prove(Rows rows, List<Activity> activities) {
+        Map<Key, List<Activity>> signs = signs(activities.stream());
+        if (signs.isEmpty()) {
+            return;
+        }
+        Set<String> ids = signs.keySet().stream().map(Key::person).collect(Collectors.toSet());
+        Where theirs = Where.all().in("person", ids);
+        List<String> doubted = DOUBTED.stream().map(DeliveryState::name).toList();
+        if (rows.select(Schema.DELIVERY, theirs.in("state", doubted), List.of(), 1).isEmpty()) {
+            return;
+        }
+        Map<Key, List<Delivery>> deliveries =
+                rows.select(Schema.DELIVERY, theirs, List.of(), Integer.MAX_VALUE).stream()
+                        .collect(Collectors.groupingBy(Key::of));
+        signs.forEach((key, each) -> proven(deliveries.getOrDefault(key, List.of()), each)
+                .forEach((delivery, sign) -> upgrade(rows, delivery, reason(sign))));
+    }
+
+    /**
+     * Outcomes about to be put on record, with those that activities on record prove wrong corrected. Reads nothing unless one
+     * is in doubt.
+     *
+     * @param earlier the same messages of earlier episodes
+     */
+    public static List<Delivery> corrected(Rows rows, List<Delivery> outcomes, Collection<Delivery> earlier) {
+        Set<String> doubted = outcomes.stream()
+                .filter(each -> DOUBTED.contains(each.state()))
+                .map(Delivery::subscriberId)
+                .collect(Collectors.toSet());
+        if (doubted.isEmpty()) {
+            return outcomes;
+        }
+        // whoever records an activity meanwhile waits, and then finds the outcome
+        People.lock(rows, doubted);
+        Map<Key, List<Activity>> signs = signs(
+                rows.select(
+                                Schema.EVENT,
+                                Where.all().in("person", doubted).notNull("run"),
+                                List.of(),
+                                Integer.MAX_VALUE)
+                        .stream());
+        Set<List<Object>> now = outcomes.stream().map(Arrivals::episode).collect(Collectors.toSet());
+        Map<Key, List<Delivery>> all = Stream.concat(
+                        outcomes.stream(), earlier.stream().filter(each -> !now.contains(episode(each))))
+                .filter(each -> doubted.contains(each.subscriberId()))
+                .collect(Collectors.groupingBy(Key::of));
+        Map<Delivery, Activity> proven = new HashMap<>();
+        signs.forEach((key, each) -> proven.putAll(proven(all.getOrDefault(key, List.of()), each)));
+        return outcomes.stream()
+                .map(each -> proven.containsKey(each) ? each.proven(reason(proven.get(each))) : each)
+                .toList();
+    }
+
+    private static List<Object> episode(Delivery delivery) {
+        return List.of(delivery.subscriberId(), delivery.episode());
+    }
+
+    private static Map<Key, List<Activity>> signs(Stream<Activity> activities) {
+        Map<Key, List<Activity>> signs = new HashMap<>();
+        activities
+                .filter(Signs::ofArrival)
+                .forEach(each -> Key.of(each).ifPresent(key -> signs.merge(key, List.of(each), (a, b) -> Stream.concat(
+                                a.stream(), b.stream())
+                        .toList())));
+        return signs;
+    }
+
+    /** The doubted deliveries that a sign belongs to: the newest one before it, or the first where clocks disagree. */
+    private static Map<Delivery, Activity> proven(List<Delivery> episodes, List<Activity> signs) {
+        Map<Delivery, Activity> proven = new HashMap<>();
+        List<Delivery> inOrder =
+                episodes.stream().sorted(Comparator.comparing(Delivery::episode)).toList();
+        for (Activity sign : signs) {
+            inOrder.stream()
+                    .filter(each -> !each.at().isAfter(sign.at()))
+                    .reduce((earlier, later) -> later)
+                    .or(() -> inOrder.stream().findFirst())
+                    .filter(each -> DOUBTED.contains(each.state()))
+                    .ifPresent(each -> proven.merge(
+                            each, sign, (a, b) -> a.type().compareTo(b.type()) <= 0 ? a : b));
+        }
+        return proven;
+    }
+
+    private static String reason(Activity sign) {
+        return "proved by " + sign.type();
+    }
+
+    private static void upgrade(Rows rows, Delivery delivery, String reason) {
+        rows.update(
+                Schema.DELIVERY,
+                Where.all()
+                        .eq("person", delivery.subscriberId())
+                        .eq("run", delivery.run())
+                        .eq("episode", delivery.episode())
+                        .eq("step", delivery.step())
+                        .eq("state", delivery.state().name()),
+                Assignments.set("state", DeliveryState.SENT.name()).and("reason", reason));
+    }
+}
