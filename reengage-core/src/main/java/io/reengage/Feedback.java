@@ -3,11 +3,18 @@
 package io.reengage;
 
 import io.reengage.activity.Activity;
+import io.reengage.activity.ProviderActivity;
 import io.reengage.internal.Engine;
+import io.reengage.internal.feedback.Parking;
+import java.sql.Connection;
 import java.util.Collection;
 import java.util.List;
 
-/** Takes in what people did. */
+/**
+ * Takes in what people did. The same activity again, known by its id, changes nothing, and the order does not matter. People
+ * the host's store does not know, or who were {@linkplain Privacy#erase erased}, are left out. May be called by any number of
+ * threads; many activities in one call are far cheaper than many calls.
+ */
 public final class Feedback {
     private final Engine engine;
 
@@ -16,17 +23,53 @@ public final class Feedback {
     }
 
     /**
-     * Records activities: clicks, purchases, bounces, complaints. Durable when it returns. The same activity again, known by
-     * its id, changes nothing; the order does not matter; people the host's store does not know are left out.
+     * Records activities: clicks, purchases, bounces, complaints, and what the host's other senders sent ({@link
+     * io.reengage.activity.ActivityType#RECEIVED} that answers no message of ours: it counts in caps). One that answers a
+     * message, other than a purchase or a visit, proves that the message was sent, also before that is on record. Durable
+     * when it returns; recorded in transactions of 500, so that after an exception the same call can be made again.
      *
      * @return how many were new
      */
     public int record(Collection<Activity> activities) {
-        return engine.record(activities);
+        return engine.recorder().record(activities).fresh();
     }
 
     /** Records one activity. */
     public int record(Activity activity) {
         return record(List.of(activity));
     }
+
+    /**
+     * Records activities inside the host's own transaction: they are on record if the host commits, and only then. Never
+     * commits and never rolls back. Rows of the people concerned stay locked until the transaction ends, so end it soon.
+     *
+     * @param connection to the ledger's database, with auto-commit off, used by this thread only meanwhile
+     * @return how many were new
+     * @throws io.reengage.ledger.TransactionLostException if the transaction lost against another one: roll it back and run
+     *     all of it again
+     * @throws IllegalArgumentException if the connection commits by itself, or is to another kind of database
+     * @throws UnsupportedOperationException if the ledger is kept in memory
+     */
+    public int recordIn(Connection connection, Collection<Activity> activities) {
+        return engine.recorder().recordIn(connection, activities).fresh();
+    }
+
+    /**
+     * Records what providers tell of messages by their own ids. What is told of a message that is not on record yet is kept,
+     * and belongs to its person as soon as it is and {@link Reengage#runDue} comes by; after 30 days it is dropped and
+     * counted in {@link Work#dropped()}. An id that several messages share names none of them.
+     */
+    public FromProvider recordByProvider(Collection<ProviderActivity> activities) {
+        Parking.Told told = engine.parking().record(activities);
+        return new FromProvider(told.fresh(), told.parked(), told.known());
+    }
+
+    /**
+     * What became of activities told by a provider.
+     *
+     * @param fresh new, and their message is on record
+     * @param parked new, waiting for their message
+     * @param known told before, or about people who are left out
+     */
+    public record FromProvider(int fresh, int parked, int known) {}
 }

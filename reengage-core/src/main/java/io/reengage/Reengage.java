@@ -85,6 +85,16 @@ public final class Reengage implements AutoCloseable {
         return engine.contacts().mayContact(ids, channel, purpose);
     }
 
+    /** What a person may ask for: to be forgotten, and to see what is kept about them. */
+    public Privacy privacy() {
+        return new Privacy(engine);
+    }
+
+    /** Addresses that get nothing more: brought in from elsewhere, and shown. */
+    public Suppressions suppressions() {
+        return new Suppressions(engine);
+    }
+
     /** Answers questions. */
     public Insight insight() {
         return new Insight(engine);

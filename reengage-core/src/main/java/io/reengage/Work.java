@@ -22,6 +22,8 @@ import io.reengage.internal.node.Tally.Kind;
  * @param spared left alone at the end
  * @param restored back on the list after a sign of life on the host's record
  * @param hostChanges changes the host's store took
+ * @param joined activities told by a provider whose message is on record by now
+ * @param dropped activities told by a provider whose message did not turn up within 30 days
  */
 public record Work(
         long scanned,
@@ -37,7 +39,9 @@ public record Work(
         long nominated,
         long spared,
         long restored,
-        long hostChanges) {
+        long hostChanges,
+        long joined,
+        long dropped) {
 
     static Work of(Tally tally) {
         return new Work(
@@ -54,7 +58,9 @@ public record Work(
                 tally.count(Kind.NOMINATED),
                 tally.count(Kind.SPARED),
                 tally.count(Kind.RESTORED),
-                tally.count(Kind.HOST_CHANGES));
+                tally.count(Kind.HOST_CHANGES),
+                tally.count(Kind.JOINED),
+                tally.count(Kind.DROPPED));
     }
 
     /** Whether there was nothing to do. */
@@ -73,6 +79,8 @@ public record Work(
                         + spared
                         + restored
                         + hostChanges
+                        + joined
+                        + dropped
                 == 0;
     }
 }

@@ -3,17 +3,17 @@
 package io.reengage.internal;
 
 import com.google.common.io.BaseEncoding;
-import io.reengage.activity.Activity;
 import io.reengage.campaign.Campaign;
 import io.reengage.campaign.Step;
 import io.reengage.channel.Receipt;
+import io.reengage.internal.contact.Contacts;
 import io.reengage.internal.dispatch.Dispatcher;
 import io.reengage.internal.dispatch.Marker;
 import io.reengage.internal.dispatch.Planner;
-import io.reengage.internal.contact.Contacts;
 import io.reengage.internal.feedback.Effects;
 import io.reengage.internal.feedback.Exits;
 import io.reengage.internal.feedback.Landing;
+import io.reengage.internal.feedback.Parking;
 import io.reengage.internal.feedback.Recorder;
 import io.reengage.internal.insight.Decisions;
 import io.reengage.internal.insight.Narrator;
@@ -26,6 +26,8 @@ import io.reengage.internal.node.Leases;
 import io.reengage.internal.node.Settings;
 import io.reengage.internal.node.Tally;
 import io.reengage.internal.node.Threads;
+import io.reengage.internal.privacy.AccessExport;
+import io.reengage.internal.privacy.Eraser;
 import io.reengage.internal.run.Enroller;
 import io.reengage.internal.run.Erasures;
 import io.reengage.internal.run.Fingerprints;
@@ -37,6 +39,7 @@ import io.reengage.internal.sunset.HostChanges;
 import io.reengage.internal.sunset.Sunset;
 import io.reengage.internal.sunset.SunsetDesk;
 import io.reengage.internal.sunset.SunsetWatch;
+import io.reengage.internal.suppression.SuppressionDesk;
 import io.reengage.ledger.AuditEntry;
 import io.reengage.ledger.Run;
 import io.reengage.ledger.SunsetMember;
@@ -54,7 +57,6 @@ import io.reengage.subscriber.Address;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -75,7 +77,11 @@ public final class Engine implements AutoCloseable {
     private final Previewer previewer;
     private final Recorder recorder;
     private final Landing landing;
+    private final Parking parking;
     private final Contacts contacts;
+    private final SuppressionDesk suppressions;
+    private final Eraser eraser;
+    private final AccessExport accessExport;
     private final SunsetDesk sunsets;
     private final Narrator narrator;
     private final Reporter reporter;
@@ -98,7 +104,11 @@ public final class Engine implements AutoCloseable {
                 settings,
                 new Erasures(people.fingerprints()),
                 new Effects(runs, people, sunset, hostChanges, new Exits(settings, runs, people)));
+        this.parking = new Parking(settings, leases, recorder);
         this.contacts = new Contacts(settings, people);
+        this.suppressions = new SuppressionDesk(settings, people.fingerprints(), audit);
+        this.eraser = new Eraser(settings, people.fingerprints(), audit);
+        this.accessExport = new AccessExport(settings, people.fingerprints());
         this.landing = new Landing(settings, recorder);
         this.previewer = new Previewer(settings, runs, people, readiness);
         this.sunsets = new SunsetDesk(settings, runs, people, sunset, audit);
@@ -114,7 +124,8 @@ public final class Engine implements AutoCloseable {
                 new Enroller(settings, runs, leases, people),
                 new Dispatcher(settings, leases, people, new Marker(settings, leases, people, planner)),
                 hostChanges,
-                new SunsetWatch(settings, leases, people, sunset));
+                new SunsetWatch(settings, leases, people, sunset),
+                parking);
         this.renewal = settings.threads().repeat(settings.node(), RENEWAL, this::renew);
     }
 
@@ -214,13 +225,28 @@ public final class Engine implements AutoCloseable {
                 .min(Comparator.naturalOrder());
     }
 
-    /** How many activities were new. */
-    public int record(Collection<Activity> activities) {
-        return recorder.record(activities).fresh();
+    public Recorder recorder() {
+        return recorder;
+    }
+
+    public Parking parking() {
+        return parking;
     }
 
     public Contacts contacts() {
         return contacts;
+    }
+
+    public SuppressionDesk suppressions() {
+        return suppressions;
+    }
+
+    public Eraser eraser() {
+        return eraser;
+    }
+
+    public AccessExport accessExport() {
+        return accessExport;
     }
 
     public LandingVisits landing() {

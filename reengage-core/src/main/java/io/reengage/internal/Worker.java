@@ -4,6 +4,7 @@ package io.reengage.internal;
 
 import io.reengage.internal.dispatch.Dispatcher;
 import io.reengage.internal.dispatch.Slice;
+import io.reengage.internal.feedback.Parking;
 import io.reengage.internal.node.Leases;
 import io.reengage.internal.node.Settings;
 import io.reengage.internal.node.Shards;
@@ -42,6 +43,7 @@ final class Worker {
     private final Dispatcher dispatcher;
     private final HostChanges hostChanges;
     private final SunsetWatch sunsetWatch;
+    private final Parking parking;
     private final ExecutorService threads;
     private volatile boolean stopping;
 
@@ -52,7 +54,8 @@ final class Worker {
             Enroller enroller,
             Dispatcher dispatcher,
             HostChanges hostChanges,
-            SunsetWatch sunsetWatch) {
+            SunsetWatch sunsetWatch,
+            Parking parking) {
         this.settings = settings;
         this.runs = runs;
         this.leases = leases;
@@ -60,6 +63,7 @@ final class Worker {
         this.dispatcher = dispatcher;
         this.hostChanges = hostChanges;
         this.sunsetWatch = sunsetWatch;
+        this.parking = parking;
         this.threads = settings.threads().workers(settings.node(), settings.workers());
     }
 
@@ -87,6 +91,11 @@ final class Worker {
             while (!outOfTime.getAsBoolean() && dispatchRound(tally, outOfTime)) {
                 leases.keepFair();
             }
+        }
+        try {
+            parking.work(tally, outOfTime);
+        } catch (RuntimeException e) {
+            logger.warn("Looking for the messages providers told of failed and is done again later", e);
         }
         try {
             sunsetWatch.work(tally);

@@ -34,7 +34,9 @@ public enum DeliveryState {
      * turn out sent or refused; one taken for refused may turn out sent, as when it is answered; the rest is final.
      */
     public boolean mayBecome(DeliveryState next) {
-        return OPEN.contains(this) || (this == UNKNOWN && (next == SENT || next == FAILED)) || (this == FAILED && next == SENT);
+        return OPEN.contains(this)
+                || (this == UNKNOWN && (next == SENT || next == FAILED))
+                || (this == FAILED && next == SENT);
     }
 
     /** Whether the message is still to be decided. */

@@ -28,10 +28,7 @@ import org.jspecify.annotations.Nullable;
  *     sunset holds them back; a dead address, a complaint and an erasure do. No campaign may have such a purpose.
  */
 public record ContactPolicy(
-        List<FrequencyCap> caps,
-        @Nullable QuietHours quietHours,
-        ZoneId fallbackZone,
-        Set<String> transactional) {
+        List<FrequencyCap> caps, @Nullable QuietHours quietHours, ZoneId fallbackZone, Set<String> transactional) {
 
     /** At most one message in so many hours, unless the host says otherwise. */
     public static final FrequencyCap ONE_IN_16_HOURS = new FrequencyCap(1, Span.hours(16));

@@ -73,8 +73,7 @@ public final class Contacts {
                 List.of(),
                 Integer.MAX_VALUE));
         Set<Integer> shards = ids.stream().map(Shards::of).collect(Collectors.toSet());
-        deliveries.addAll(
-                UnderWay.to(rows, shards, ids.stream().collect(Collectors.toMap(id -> id, id -> 0)), null));
+        deliveries.addAll(UnderWay.to(rows, shards, ids.stream().collect(Collectors.toMap(id -> id, id -> 0)), null));
         return new Facts(
                 People.records(rows, ids),
                 deliveries.stream().collect(Collectors.groupingBy(Delivery::subscriberId)),
@@ -90,12 +89,7 @@ public final class Contacts {
         }
         PersonRecord record = facts.records.getOrDefault(person.id(), PersonRecord.unknown(person.id()));
         ZoneId zone = people.recordedProfile(person, record).zone();
-        return rules.deferral(
-                        facts.deliveries.getOrDefault(person.id(), List.of()),
-                        record,
-                        purpose,
-                        now,
-                        zone)
+        return rules.deferral(facts.deliveries.getOrDefault(person.id(), List.of()), record, purpose, now, zone)
                 .<ContactAnswer>map(wait -> new ContactAnswer.Deferred(wait.until(), wait.reason()))
                 .orElse(new ContactAnswer.Allowed());
     }

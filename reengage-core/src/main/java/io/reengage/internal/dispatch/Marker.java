@@ -29,7 +29,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -169,15 +168,18 @@ public final class Marker {
         Set<String> ids = new HashSet<>(slice.ids());
         Map<String, Enrollment> enrollments =
                 People.enrollments(rows, slice.set().run(), ids);
-        Map<String, Integer> episodes = enrollments.values().stream()
-                .collect(Collectors.toMap(Enrollment::subscriberId, Enrollment::episode));
+        Map<String, Integer> episodes =
+                enrollments.values().stream().collect(Collectors.toMap(Enrollment::subscriberId, Enrollment::episode));
         Map<String, PersonRecord> records = People.records(rows, ids);
         Map<String, List<Delivery>> deliveries = Stream.concat(
                         rows
                                 .select(Schema.DELIVERY, Where.all().in("person", ids), List.of(), Integer.MAX_VALUE)
                                 .stream(),
                         UnderWay.to(
-                                rows, List.of(slice.set().shard()), episodes, slice.set().id())
+                                rows,
+                                List.of(slice.set().shard()),
+                                episodes,
+                                slice.set().id())
                                 .stream())
                 .collect(Collectors.groupingBy(Delivery::subscriberId));
         Map<String, List<Suppression>> suppressions = people.suppressions(

@@ -28,7 +28,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Decides what is to be done about one person at one step: a pure function of what is known, with no input or output, so that
@@ -127,7 +126,11 @@ public final class Planner {
             return new Decision.Skip(obstacle.get());
         }
         Optional<ContactPolicy.Deferral> deferral = rules.deferral(
-                situation.deliveries(), situation.person(), definition.campaign().purpose(), now, zone);
+                situation.deliveries(),
+                situation.person(),
+                definition.campaign().purpose(),
+                now,
+                zone);
         if (deferral.isPresent()) {
             ContactPolicy.Deferral wait = deferral.get();
             return wait.until().isAfter(expiry)

@@ -33,7 +33,6 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-
 /**
  * The second half of the send protocol: what became of those marked goes on record, and they go on to the next step. An
  * outcome is accepted from anyone, even after the lease is lost; going on is only for whoever the set still waits for.

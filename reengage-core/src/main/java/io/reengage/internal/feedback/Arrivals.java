@@ -52,7 +52,8 @@ public final class Arrivals {
         Set<String> ids = signs.keySet().stream().map(Key::person).collect(Collectors.toSet());
         Where theirs = Where.all().in("person", ids);
         List<String> doubted = DOUBTED.stream().map(DeliveryState::name).toList();
-        if (rows.select(Schema.DELIVERY, theirs.in("state", doubted), List.of(), 1).isEmpty()) {
+        if (rows.select(Schema.DELIVERY, theirs.in("state", doubted), List.of(), 1)
+                .isEmpty()) {
             return;
         }
         Map<Key, List<Delivery>> deliveries =
@@ -78,8 +79,9 @@ public final class Arrivals {
         }
         // whoever records an activity meanwhile waits, and then finds the outcome
         People.lock(rows, doubted);
-        Map<Key, List<Activity>> signs = signs(
-                rows.select(
+        Map<Key, List<Activity>> signs =
+                signs(rows
+                        .select(
                                 Schema.EVENT,
                                 Where.all().in("person", doubted).notNull("run"),
                                 List.of(),
@@ -105,25 +107,28 @@ public final class Arrivals {
         Map<Key, List<Activity>> signs = new HashMap<>();
         activities
                 .filter(Signs::ofArrival)
-                .forEach(each -> Key.of(each).ifPresent(key -> signs.merge(key, List.of(each), (a, b) -> Stream.concat(
-                                a.stream(), b.stream())
-                        .toList())));
+                .forEach(each -> Key.of(each)
+                        .ifPresent(key -> signs.merge(
+                                key,
+                                List.of(each),
+                                (a, b) -> Stream.concat(a.stream(), b.stream()).toList())));
         return signs;
     }
 
     /** The doubted deliveries that a sign belongs to: the newest one before it, or the first where clocks disagree. */
     private static Map<Delivery, Activity> proven(List<Delivery> episodes, List<Activity> signs) {
         Map<Delivery, Activity> proven = new HashMap<>();
-        List<Delivery> inOrder =
-                episodes.stream().sorted(Comparator.comparing(Delivery::episode)).toList();
+        List<Delivery> inOrder = episodes.stream()
+                .sorted(Comparator.comparing(Delivery::episode))
+                .toList();
         for (Activity sign : signs) {
             inOrder.stream()
                     .filter(each -> !each.at().isAfter(sign.at()))
                     .reduce((earlier, later) -> later)
                     .or(() -> inOrder.stream().findFirst())
                     .filter(each -> DOUBTED.contains(each.state()))
-                    .ifPresent(each -> proven.merge(
-                            each, sign, (a, b) -> a.type().compareTo(b.type()) <= 0 ? a : b));
+                    .ifPresent(each ->
+                            proven.merge(each, sign, (a, b) -> a.type().compareTo(b.type()) <= 0 ? a : b));
         }
         return proven;
     }

@@ -11,8 +11,8 @@ import io.reengage.internal.run.Runs;
 import io.reengage.internal.sunset.HostChanges;
 import io.reengage.internal.sunset.Sunset;
 import io.reengage.ledger.Enrollment;
-import io.reengage.ledger.Suppression;
 import io.reengage.ledger.SunsetMember;
+import io.reengage.ledger.Suppression;
 import io.reengage.ledger.rows.Rows;
 import io.reengage.ledger.rows.Where;
 import io.reengage.ledger.store.Schema;
@@ -58,7 +58,8 @@ public final class Effects {
         for (News each : news) {
             each.activities().forEach(activity -> tellHost(rows, each.person(), activity, purposes));
         }
-        Arrivals.prove(rows, news.stream().flatMap(each -> each.activities().stream()).toList());
+        Arrivals.prove(
+                rows, news.stream().flatMap(each -> each.activities().stream()).toList());
         restore(rows, news);
         exits.leave(rows, news);
     }
@@ -77,7 +78,8 @@ public final class Effects {
         if (wanted.isEmpty()) {
             return;
         }
-        Set<String> subjects = wanted.values().stream().map(Suppression::subject).collect(Collectors.toSet());
+        Set<String> subjects =
+                wanted.values().stream().map(Suppression::subject).collect(Collectors.toSet());
         rows.select(Schema.SUPPRESSION, Where.all().in("subject", subjects), List.of(), Integer.MAX_VALUE)
                 .forEach(old -> wanted.computeIfPresent(key(old), (key, one) -> newer(old, one) == old ? null : one));
         rows.put(Schema.SUPPRESSION, List.copyOf(wanted.values()));
@@ -203,9 +205,7 @@ public final class Effects {
         }
 
         private Optional<String> purpose(String run) {
-            return runs.byId(rows, run)
-                    .map(RunDefinition::campaign)
-                    .map(campaign -> campaign.purpose());
+            return runs.byId(rows, run).map(RunDefinition::campaign).map(campaign -> campaign.purpose());
         }
     }
 }

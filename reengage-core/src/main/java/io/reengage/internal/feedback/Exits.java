@@ -68,8 +68,7 @@ public final class Exits {
                     .computeIfAbsent(each.run(), run -> runs.byId(rows, run))
                     .flatMap(definition -> exit(
                             definition, each, about, suppressions.getOrDefault(each.subscriberId(), List.of()), now))
-                    .ifPresent(reason -> endings
-                            .computeIfAbsent(
+                    .ifPresent(reason -> endings.computeIfAbsent(
                                     new Ending(each.run(), each.episode(), reason), ending -> new ArrayList<>())
                             .add(each.subscriberId()));
         }

@@ -5,8 +5,10 @@ package io.reengage.internal.feedback;
 import io.reengage.activity.Activity;
 import io.reengage.activity.ActivityType;
 import io.reengage.activity.MachineVisits;
+import io.reengage.internal.contact.UnderWay;
 import io.reengage.internal.node.Keys;
 import io.reengage.internal.node.Settings;
+import io.reengage.internal.node.Shards;
 import io.reengage.ledger.rows.Where;
 import io.reengage.ledger.store.Schema;
 import io.reengage.link.Answer;
@@ -16,6 +18,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /** Turns what happens on landing pages into activities. */
 public final class Landing implements LandingVisits {
@@ -35,17 +39,21 @@ public final class Landing implements LandingVisits {
 
     /** Nobody reads that fast: a visit seconds after the hand-over is a scanner's, whatever it calls itself. */
     private boolean tooSoon(LinkToken token, Instant at) {
+        String id = token.subscriberId();
         return settings
                 .ledger()
-                .transact(rows -> rows.select(
-                        Schema.DELIVERY,
-                        Where.all()
-                                .eq("person", token.subscriberId())
-                                .eq("run", token.run())
-                                .eq("step", token.step()),
-                        List.of("at"),
-                        Integer.MAX_VALUE))
+                .transact(rows -> Stream.concat(
+                                rows
+                                        .select(
+                                                Schema.DELIVERY,
+                                                Where.all().eq("person", id),
+                                                List.of("at"),
+                                                Integer.MAX_VALUE)
+                                        .stream(),
+                                UnderWay.to(rows, List.of(Shards.of(id)), Map.of(id, 0), null).stream())
+                        .toList())
                 .stream()
+                .filter(each -> each.run().equals(token.run()) && each.step().equals(token.step()))
                 .filter(delivery -> !delivery.at().isAfter(at))
                 .anyMatch(delivery ->
                         Duration.between(delivery.at(), at).compareTo(MachineVisits.SUSPICIOUSLY_SOON) <= 0);

@@ -58,9 +58,8 @@ public final class Recorder {
         this.erasures = erasures;
         this.effects = effects;
         this.freshness = new Freshness(settings.threads());
-        this.depth = settings.policy().caps().stream()
-                .mapToInt(FrequencyCap::limit)
-                .reduce(LEAST_DEPTH, Math::max);
+        this.depth =
+                settings.policy().caps().stream().mapToInt(FrequencyCap::limit).reduce(LEAST_DEPTH, Math::max);
     }
 
     /** How many were new, known before, and about people the host does not know or who were erased. */
@@ -107,8 +106,9 @@ public final class Recorder {
         if (!erased.isEmpty()) {
             rows.delete(Schema.PERSON, Where.all().in("id", erased));
         }
-        List<Activity> ours =
-                told.stream().filter(each -> !erased.contains(each.subscriberId())).toList();
+        List<Activity> ours = told.stream()
+                .filter(each -> !erased.contains(each.subscriberId()))
+                .toList();
         List<Activity> fresh = rows.insertNew(Schema.EVENT, ours);
         List<News> news = new ArrayList<>();
         fresh.stream()

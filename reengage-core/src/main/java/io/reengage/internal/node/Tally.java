@@ -25,7 +25,9 @@ public final class Tally {
         SPARED,
         COMPLETED,
         RESTORED,
-        HOST_CHANGES
+        HOST_CHANGES,
+        JOINED,
+        DROPPED
     }
 
     private final Map<Kind, Long> counts = new EnumMap<>(Kind.class);

@@ -4,6 +4,7 @@ package io.reengage.ledger.store;
 
 import io.reengage.activity.Activity;
 import io.reengage.activity.ActivityType;
+import io.reengage.activity.ProviderActivity;
 import io.reengage.ledger.AuditEntry;
 import io.reengage.ledger.Delivery;
 import io.reengage.ledger.DeliveryState;
@@ -136,6 +137,7 @@ public final class Schema {
             .text("provider_id", Delivery::providerId)
             .text("reason", Delivery::reason)
             .key("person", "run", "episode", "step")
+            .index("channel", "provider_id")
             .build(row -> new Delivery(
                     row.text("person"),
                     row.text("run"),
@@ -180,6 +182,30 @@ public final class Schema {
             .text("properties", each -> Lists.write(each.properties()))
             .key("person", "id")
             .build(Schema::event);
+
+    public static final Table<ParkedActivity> PARKED = Table.of(ParkedActivity.class, "parked")
+            .text("channel", each -> each.activity().channel())
+            .text("provider_id", each -> each.activity().providerId())
+            .text("id", each -> each.activity().id())
+            .text("type", each -> each.activity().type().name())
+            .instant("at", each -> each.activity().at())
+            .text("properties", each -> Lists.write(each.activity().properties()))
+            .instant("parked_at", ParkedActivity::parkedAt)
+            .instant("next_look_at", ParkedActivity::nextLookAt)
+            .integer("looks", ParkedActivity::looks)
+            .key("channel", "provider_id", "id")
+            .index("next_look_at")
+            .build(row -> new ParkedActivity(
+                    new ProviderActivity(
+                            row.text("id"),
+                            row.text("channel"),
+                            row.text("provider_id"),
+                            ActivityType.of(row.text("type")),
+                            row.instant("at"),
+                            Lists.map(row.text("properties"))),
+                    row.instant("parked_at"),
+                    row.instant("next_look_at"),
+                    row.integer("looks")));
 
     public static final Table<Suppression> SUPPRESSION = Table.of(Suppression.class, "suppression")
             .text("subject", Suppression::subject)
@@ -300,6 +326,7 @@ public final class Schema {
             DELIVERY,
             PERSON,
             EVENT,
+            PARKED,
             SUPPRESSION,
             HOST_CHANGE,
             SUNSET_PLAN,
