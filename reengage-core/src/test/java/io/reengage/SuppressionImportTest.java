@@ -1,0 +1,233 @@
+// Copyright the Reengage authors
+// SPDX-License-Identifier: Apache-2.0
+package io.reengage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.common.hash.Hashing;
+import io.reengage.activity.Activity;
+import io.reengage.activity.ActivityType;
+import io.reengage.ledger.ImportReport;
+import io.reengage.ledger.Suppression;
+import io.reengage.ledger.store.Schema;
+import io.reengage.subscriber.Address;
+import io.reengage.subscriber.Subscriber;
+import io.reengage.subscriber.SubscriberStore;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** An old list of people not to write to is honoured, and never loosens what is known here. */
+class SuppressionImportTest {
+    private static final String HEADER = "address,sha256,reason,date,source,purpose\n";
+
+    private static ImportReport bring(Reengage node, String lines) {
+        return node.suppressions().importFrom(new StringReader(HEADER + lines), "clerk");
+    }
+
+    private static String sha256(String text) {
+        return Hashing.sha256().hashString(text, StandardCharsets.UTF_8).toString();
+    }
+
+    private static List<String> recipients(Nodes nodes, Reengage node) {
+        node.campaigns().launch(Nodes.letters("letters").build());
+        node.runDue(World.LONG);
+        return nodes.recipients();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void addressesAndHashesAreNeverWrittenTo(Database database) {
+        try (Nodes nodes = new Nodes(database, List.of("p", "q", "r", "s"))) {
+            Reengage node = nodes.node("a");
+            ImportReport report = bring(
+                    node,
+                    "P@People.Example,,UNSUBSCRIBED,2025-12-01,old system,\n,"
+                            + sha256("q@people.example").toUpperCase(java.util.Locale.ROOT)
+                            + ",complaint,2025-12-01T09:00:00Z,old system,\n"
+                            + "r@people.example,,HARD_BOUNCE,2025-12-01,\"old, very old\",\n");
+            assertThat(report).isEqualTo(new ImportReport(3, 3, 0, 0, List.of()));
+            assertThat(recipients(nodes, node)).containsExactly("s");
+            assertThat(nodes.all(Schema.SUPPRESSION).toString()).doesNotContain("@");
+            assertThat(node.suppressions().of(Address.email("q@people.example")))
+                    .singleElement()
+                    .satisfies(each -> {
+                        assertThat(each.reason()).isEqualTo(Suppression.Reason.COMPLAINT);
+                        assertThat(each.source()).isEqualTo("import: old system");
+                    });
+        }
+    }
+
+    @Test
+    void theSameListAgainChangesNothing() {
+        try (Nodes nodes = new Nodes(Database.MEMORY, List.of("p"))) {
+            Reengage node = nodes.node("a");
+            String lines = "p@people.example,,UNSUBSCRIBED,2025-12-01,old,\nq@people.example,,COMPLAINT,2025-12-01,old,\n";
+            bring(node, lines + lines);
+            List<Suppression> before = nodes.all(Schema.SUPPRESSION);
+            assertThat(bring(node, lines)).isEqualTo(new ImportReport(2, 0, 2, 0, List.of()));
+            assertThat(nodes.all(Schema.SUPPRESSION)).isEqualTo(before).hasSize(2);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2025-12-01, 2025-06-01, 2025-12-01T23:59:59.999Z",
+        "2025-06-01, 2025-12-01, 2025-12-01T23:59:59.999Z"
+    })
+    void ofTwoUnsubscribesTheNewerCounts(String first, String second, Instant at) {
+        try (Nodes nodes = new Nodes(Database.MEMORY, List.of("p"))) {
+            Reengage node = nodes.node("a");
+            bring(node, "p@people.example,,UNSUBSCRIBED," + first + ",old,\n");
+            bring(node, "p@people.example,,UNSUBSCRIBED," + second + ",older,\n");
+            assertThat(nodes.all(Schema.SUPPRESSION)).extracting(Suppression::at).containsExactly(at);
+        }
+    }
+
+    @Test
+    void whatIsNeverLiftedKeepsItsDateAndNoImportLiftsAnything() {
+        try (Nodes nodes = new Nodes(Database.MEMORY, List.of("p"))) {
+            Reengage node = nodes.node("a");
+            Instant complained = Instant.parse("2025-10-01T00:00:00Z");
+            node.feedback()
+                    .record(Activity.of(ActivityType.COMPLAINED).by("p").at(complained));
+            bring(
+                    node,
+                    "p@people.example,,COMPLAINT,2025-12-01,old,\np@people.example,,UNSUBSCRIBED,2025-12-01,old,\n");
+            assertThat(node.suppressions().of(Address.email("p@people.example")))
+                    .extracting(Suppression::reason, Suppression::at)
+                    .containsExactlyInAnyOrder(
+                            org.assertj.core.groups.Tuple.tuple(Suppression.Reason.COMPLAINT, complained),
+                            org.assertj.core.groups.Tuple.tuple(
+                                    Suppression.Reason.UNSUBSCRIBED, Instant.parse("2025-12-01T23:59:59.999Z")));
+        }
+    }
+
+    @Test
+    void anUnsubscribeFromEverythingEndsPurposeByPurposeWithNewerConsent() {
+        Instant before = Instant.parse("2025-11-01T00:00:00Z");
+        Instant sameDay = Instant.parse("2025-12-01T10:00:00Z");
+        Instant after = Instant.parse("2025-12-02T00:00:00Z");
+        try (Nodes nodes = new Nodes(
+                Database.MEMORY,
+                SubscriberStore.inMemory(List.of(
+                        agreed("old", before), agreed("same-day", sameDay), agreed("anew", after))))) {
+            Reengage node = nodes.node("a");
+            for (String id : List.of("old", "same-day", "anew")) {
+                bring(node, id + "@people.example,,UNSUBSCRIBED,2025-12-01,old,\n");
+            }
+            assertThat(recipients(nodes, node)).containsExactly("anew");
+            assertThat(node.mayContact(List.of("anew"), "email", "offers").values())
+                    .allMatch(answer -> answer.toString().contains("UNSUBSCRIBED"));
+        }
+    }
+
+    private static Subscriber agreed(String id, Instant at) {
+        return Subscriber.withId(id)
+                .email(id + "@people.example")
+                .subscribed(Nodes.LIST, at, "form")
+                .subscribed("offers", Instant.parse("2025-11-01T00:00:00Z"), "form")
+                .build();
+    }
+
+    @Test
+    void aBadLineIsNamedWithItsReasonAndLosesNothingElse() {
+        try (Nodes nodes = new Nodes(Database.MEMORY, List.of("p"))) {
+            Reengage node = nodes.node("a");
+            String good = "p%d@people.example,,UNSUBSCRIBED,2025-12-01,old,\r\n";
+            ImportReport report = bring(
+                    node,
+                    good.formatted(1)
+                            + "no-address,,UNSUBSCRIBED,2025-12-01,old,\r\n"
+                            + "p@people.example,,SUNSET,2025-12-01,old,\r\n"
+                            + "p@people.example,,UNSUBSCRIBED,yesterday,old,\r\n"
+                            + "p@people.example,,UNSUBSCRIBED,2031-01-01,old,\r\n"
+                            + "\r\n"
+                            + "p@people.example,abc,UNSUBSCRIBED,2025-12-01,old,\r\n"
+                            + ",abc,UNSUBSCRIBED,2025-12-01,old,\r\n"
+                            + "p@people.example,,COMPLAINT,2025-12-01,old,newsletter\r\n"
+                            + "p@people.example,,UNSUBSCRIBED,2025-12-01,,\r\n"
+                            + "p@people.example,,UNSUBSCRIBED\r\n"
+                            + "\"p@people.example,,UNSUBSCRIBED,2025-12-01,old,\r\n"
+                            + "x".repeat(20_000) + "\r\n"
+                            + good.formatted(2));
+            assertThat(report.lines()).isEqualTo(13);
+            assertThat(report.added()).isEqualTo(2);
+            assertThat(report.rejected()).isEqualTo(11);
+            assertThat(report.firstRejected())
+                    .extracting(ImportReport.Rejected::line)
+                    .containsExactly(3L, 4L, 5L, 6L, 8L, 9L, 10L, 11L, 12L, 13L, 14L);
+            assertThat(report.firstRejected())
+                    .extracting(ImportReport.Rejected::reason)
+                    .allSatisfy(reason -> assertThat(reason).doesNotContain("people.example"))
+                    .element(1)
+                    .isEqualTo("reason is none of [ERASED, COMPLAINT, UNSUBSCRIBED, HARD_BOUNCE]");
+        }
+    }
+
+    @Test
+    void aFileWithAByteOrderMarkAndSemicolonsIsReadAndWhatIsNotUtf8IsNamed(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("list.csv");
+        byte[] start = "\uFEFFsource;date;reason;address\nold;2025-12-01;UNSUBSCRIBED;p@people.example\nold;2025-12-01;UNSUBSCRIBED;m"
+                .getBytes(StandardCharsets.UTF_8);
+        byte[] latin = "\u00FCller@people.example\nold;2025-12-01;UNSUBSCRIBED;q@people.example"
+                .getBytes(StandardCharsets.ISO_8859_1);
+        Files.write(file, com.google.common.primitives.Bytes.concat(start, latin));
+        try (Nodes nodes = new Nodes(Database.MEMORY, List.of("p"))) {
+            ImportReport report = nodes.node("a").suppressions().importFrom(file, "clerk");
+            assertThat(report)
+                    .isEqualTo(new ImportReport(
+                            3, 2, 0, 1, List.of(new ImportReport.Rejected(3, "not in UTF-8"))));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"address,date,source|reason", "reason,date,source|address or sha256"})
+    void aHeaderWithoutWhatIsNeededIsRefused(String header, String missing) {
+        try (Nodes nodes = new Nodes(Database.MEMORY, List.of("p"))) {
+            Reengage node = nodes.node("a");
+            assertThatThrownBy(() -> node.suppressions().importFrom(new StringReader(header), "clerk"))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining(missing);
+        }
+    }
+
+    @Test
+    void anUnknownColumnIsRefused() {
+        try (Nodes nodes = new Nodes(Database.MEMORY, List.of("p"))) {
+            Reengage node = nodes.node("a");
+            assertThatThrownBy(() -> node.suppressions()
+                            .importFrom(new StringReader("address,reason,date,source,purpse"), "clerk"))
+                    .hasMessageContaining("column 5");
+        }
+    }
+
+    @Test
+    void theExportShowsEachOnceAndNoAddress() {
+        try (Nodes nodes = new Nodes(Database.MEMORY, List.of("p"))) {
+            Reengage node = nodes.node("a");
+            StringBuilder lines = new StringBuilder();
+            for (int i = 0; i < 2500; i++) {
+                lines.append("p").append(i).append("@people.example,,UNSUBSCRIBED,2025-12-01,old,").append(i % 7 == 0 ? "" : "offers").append('\n');
+                lines.append("p").append(i).append("@people.example,,COMPLAINT,2025-12-01,old,\n");
+            }
+            assertThat(bring(node, lines.toString()).added()).isEqualTo(5000);
+            StringBuilder out = new StringBuilder();
+            node.suppressions().export(out);
+            List<String> rows = out.toString().lines().toList();
+            assertThat(rows).hasSize(5001).doesNotHaveDuplicates();
+            assertThat(out).doesNotContain("@");
+        }
+    }
+}
