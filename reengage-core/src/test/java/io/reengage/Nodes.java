@@ -60,6 +60,7 @@ final class Nodes implements AutoCloseable {
     final RowStore rows;
     final SubscriberStore store;
     volatile Function<Message, Receipt> answer = message -> Receipt.accepted("ok-" + message.key());
+    volatile Duration idempotencyWindow = Duration.ZERO;
     private final List<Reengage> open = new ArrayList<>();
 
     Nodes(Database database, List<String> people) {
@@ -133,7 +134,7 @@ final class Nodes implements AutoCloseable {
 
         @Override
         public ChannelSpec spec() {
-            return new ChannelSpec("email", Address.EMAIL, Set.of("subject"), Set.of("text"), DEADLINE);
+            return new ChannelSpec("email", Address.EMAIL, Set.of("subject"), Set.of("text"), DEADLINE, idempotencyWindow);
         }
 
         @Override

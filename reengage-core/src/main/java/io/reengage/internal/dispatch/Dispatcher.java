@@ -53,7 +53,7 @@ public final class Dispatcher {
         this.leases = leases;
         this.people = people;
         this.marker = marker;
-        this.settlement = new Settlement(settings.ledger());
+        this.settlement = new Settlement(settings);
         this.composer = new Composer(settings);
     }
 
@@ -242,7 +242,7 @@ public final class Dispatcher {
         Map<String, Settlement.Settled> fates = new HashMap<>();
         enrollments.forEach((id, enrollment) -> {
             String key = Keys.message(set.run(), id, enrollment.episode(), step.id());
-            Receipt receipt = channel.lookup(key).orElse(Receipt.unknown("the process ended during the hand-over"));
+            Receipt receipt = lookup(channel, key);
             String variant = definition.variant(step.id(), (Action.Send) step.action(), id);
             fates.put(id, new Settlement.Settled(enrollment.episode(), variant, new Settlement.Fate.Answered(receipt)));
         });
@@ -251,5 +251,14 @@ public final class Dispatcher {
         Slice slice = new Slice(set, definition, step, set.dispatching(), profiles, marked);
         settlement.settle(slice, fates, now, tally);
         return true;
+    }
+
+    private static Receipt lookup(Channel channel, String key) {
+        try {
+            return channel.lookup(key).orElse(Receipt.unknown("the process ended during the hand-over"));
+        } catch (RuntimeException e) {
+            logger.warn("Channel {} could not say what became of {}", channel.spec().name(), key, e);
+            return Receipt.unknown("the process ended during the hand-over, and the channel could not be asked");
+        }
     }
 }

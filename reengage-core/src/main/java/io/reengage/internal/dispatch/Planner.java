@@ -110,14 +110,38 @@ public final class Planner {
             Enrollment enrollment,
             Profile profile,
             Instant now) {
-        Optional<Delivery> earlier = situation.deliveries().stream()
-                .filter(each -> each.run().equals(enrollment.run())
-                        && each.episode() == enrollment.episode()
-                        && each.step().equals(step.id()))
-                .findFirst();
-        if (earlier.isPresent() && !earlier.get().state().isOpen()) {
+        Optional<Delivery> earlier = situation.earlier(step.id());
+        if (earlier.isEmpty() || earlier.get().state().isOpen()) {
+            return once(definition, step, send, situation, enrollment, profile, now);
+        }
+        if (!earlier.get().state().mayBeHandedOver(send.repeatable())) {
             return new Decision.Drop();
         }
+        if (isTooLate(send, earlier.get(), now)) {
+            return new Decision.Leave();
+        }
+        Decision decision = once(definition, step, send, situation, enrollment, profile, now);
+        return decision instanceof Decision.Send || decision instanceof Decision.Defer
+                ? decision
+                : new Decision.Leave();
+    }
+
+    /** Whether the channel might no longer know that it had this message before. */
+    private boolean isTooLate(Action.Send send, Delivery earlier, Instant now) {
+        ChannelSpec channel = channels.get(send.channel());
+        return channel != null
+                && !channel.idempotencyWindow().isZero()
+                && now.plus(channel.deadline()).isAfter(earlier.at().plus(channel.idempotencyWindow()));
+    }
+
+    private Decision once(
+            RunDefinition definition,
+            Step step,
+            Action.Send send,
+            Situation situation,
+            Enrollment enrollment,
+            Profile profile,
+            Instant now) {
         ZoneId zone = profile.zone();
         Instant expiry = send.sendBy().after(situation.firstDueAt(), zone);
         if (now.isAfter(expiry)) {
@@ -127,7 +151,7 @@ public final class Planner {
         if (obstacle.isPresent()) {
             return new Decision.Skip(obstacle.get());
         }
-        Optional<ContactPolicy.Deferral> deferral = deferral(situation, zone, now);
+        Optional<ContactPolicy.Deferral> deferral = deferral(situation, step, zone, now);
         if (deferral.isPresent()) {
             ContactPolicy.Deferral wait = deferral.get();
             return wait.until().isAfter(expiry)
@@ -156,13 +180,14 @@ public final class Planner {
                 .map(reason -> "suppressed: " + reason);
     }
 
-    private Optional<ContactPolicy.Deferral> deferral(Situation situation, ZoneId zone, Instant now) {
+    private Optional<ContactPolicy.Deferral> deferral(Situation situation, Step step, ZoneId zone, Instant now) {
         Instant paused = situation.person().pausedUntil();
         if (paused != null && paused.isAfter(now)) {
             return Optional.of(new ContactPolicy.Deferral(paused, "pause asked for"));
         }
+        @Nullable Delivery same = situation.earlier(step.id()).orElse(null);
         List<Instant> contacts = situation.deliveries().stream()
-                .filter(each -> each.state().mayHaveArrived())
+                .filter(each -> each.state().mayHaveArrived() && !each.equals(same))
                 .map(Delivery::at)
                 .toList();
         return policy.defer(contacts, situation.person().fewer(), now, zone);
@@ -182,7 +207,7 @@ public final class Planner {
         if (sparing != null && Segment.since(enrollment.enrolledAt(), sparing, profile, now) != Verdict.OUT) {
             return new Decision.Spare("spared: " + sparing.describe());
         }
-        Optional<String> weak = weakEvidence(definition, step, situation, enrollment);
+        Optional<String> weak = weakEvidence(definition, step, situation);
         if (weak.isPresent()) {
             return new Decision.Spare(weak.get());
         }
@@ -203,17 +228,12 @@ public final class Planner {
 
     /** Nobody is retired on account of a message that may not have arrived. */
     private static Optional<String> weakEvidence(
-            RunDefinition definition, Step sunset, Situation situation, Enrollment enrollment) {
+            RunDefinition definition, Step sunset, Situation situation) {
         Campaign campaign = definition.campaign();
         for (Step step : campaign.steps().subList(0, campaign.indexOf(sunset.id()))) {
             if (step.action() instanceof Action.Send) {
-                DeliveryState state = situation.deliveries().stream()
-                        .filter(each -> each.run().equals(enrollment.run())
-                                && each.episode() == enrollment.episode()
-                                && each.step().equals(step.id()))
-                        .map(Delivery::state)
-                        .findFirst()
-                        .orElse(null);
+                DeliveryState state =
+                        situation.earlier(step.id()).map(Delivery::state).orElse(null);
                 if (state != DeliveryState.SENT) {
                     return Optional.of("message " + step.id() + " was not surely sent (" + state + ")");
                 }

@@ -9,6 +9,7 @@ import io.reengage.ledger.store.PersonRecord;
 import io.reengage.segment.Profile;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,4 +30,15 @@ public record Situation(
         List<Delivery> deliveries,
         List<Suppression> suppressions,
         boolean deliverable,
-        Instant firstDueAt) {}
+        Instant firstDueAt) {
+
+    /** What is on record of this step's message, on the way the person is on. */
+    Optional<Delivery> earlier(String step) {
+        return deliveries.stream()
+                .filter(each -> enrollment != null
+                        && each.run().equals(enrollment.run())
+                        && each.episode() == enrollment.episode()
+                        && each.step().equals(step))
+                .findFirst();
+    }
+}
