@@ -124,6 +124,11 @@ final class Nodes implements AutoCloseable {
         return reengage;
     }
 
+    /** A channel that no fault reaches. */
+    Channel wire() {
+        return new Wire(NONE);
+    }
+
     /** The channel; what it is given is on record before it answers. */
     private final class Wire implements Channel {
         private final FaultyLedger.Fault fault;
@@ -134,7 +139,8 @@ final class Nodes implements AutoCloseable {
 
         @Override
         public ChannelSpec spec() {
-            return new ChannelSpec("email", Address.EMAIL, Set.of("subject"), Set.of("text"), DEADLINE, idempotencyWindow);
+            return new ChannelSpec(
+                    "email", Address.EMAIL, Set.of("subject"), Set.of("text"), DEADLINE, idempotencyWindow);
         }
 
         @Override

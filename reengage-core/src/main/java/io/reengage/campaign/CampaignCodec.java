@@ -135,7 +135,8 @@ final class CampaignCodec {
         String page = spot.has("landingPage") ? spot.field("landingPage").text() : null;
         List<String> variants = spot.has("variants") ? variants(spot.field("variants")) : List.of();
         Span sendBy = spot.has("sendBy") ? ConditionCodec.span(spot.field("sendBy")) : Action.Send.DEFAULT_SEND_BY;
-        boolean repeatable = spot.has(AT_LEAST_ONCE) && spot.field(AT_LEAST_ONCE).truth();
+        boolean repeatable =
+                spot.has(AT_LEAST_ONCE) && spot.field(AT_LEAST_ONCE).truth();
         return spot.make(() -> new Action.Send(channel, template, page, variants, sendBy, repeatable));
     }
 

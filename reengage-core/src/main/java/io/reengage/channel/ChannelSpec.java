@@ -19,7 +19,12 @@ import java.util.Set;
  *     only this long
  */
 public record ChannelSpec(
-        String name, String addressKind, Set<String> requiredFields, Set<String> optionalFields, Duration deadline, Duration idempotencyWindow) {
+        String name,
+        String addressKind,
+        Set<String> requiredFields,
+        Set<String> optionalFields,
+        Duration deadline,
+        Duration idempotencyWindow) {
 
     public ChannelSpec {
         if (name.isBlank() || addressKind.isBlank()) {
@@ -38,7 +43,11 @@ public record ChannelSpec(
 
     /** A channel that delivers every message it is given, whatever its key. */
     public ChannelSpec(
-            String name, String addressKind, Set<String> requiredFields, Set<String> optionalFields, Duration deadline) {
+            String name,
+            String addressKind,
+            Set<String> requiredFields,
+            Set<String> optionalFields,
+            Duration deadline) {
         this(name, addressKind, requiredFields, optionalFields, deadline, Duration.ZERO);
     }
 }

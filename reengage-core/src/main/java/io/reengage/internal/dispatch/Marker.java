@@ -176,7 +176,8 @@ public final class Marker {
                             deliveries.getOrDefault(id, List.of()),
                             suppressions.getOrDefault(id, List.of()),
                             profile == null || deliverable(profile),
-                            slice.set().firstDueAt()));
+                            slice.set().firstDueAt(),
+                            slice.outages().get(id)));
         }
         return situations;
     }

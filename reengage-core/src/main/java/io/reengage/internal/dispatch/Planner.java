@@ -114,10 +114,11 @@ public final class Planner {
         if (earlier.isEmpty() || earlier.get().state().isOpen()) {
             return once(definition, step, send, situation, enrollment, profile, now);
         }
-        if (!earlier.get().state().mayBeHandedOver(send.repeatable())) {
+        if (!send.repeatable()) {
             return new Decision.Drop();
         }
-        if (isTooLate(send, earlier.get(), now)) {
+        if (!earlier.get().state().mayBeHandedOver(true) || isTooLate(send, earlier.get(), now)) {
+            // due once more since its fate was unknown; that may have become known in between
             return new Decision.Leave();
         }
         Decision decision = once(definition, step, send, situation, enrollment, profile, now);
@@ -151,7 +152,8 @@ public final class Planner {
         if (obstacle.isPresent()) {
             return new Decision.Skip(obstacle.get());
         }
-        Optional<ContactPolicy.Deferral> deferral = deferral(situation, step, zone, now);
+        Optional<ContactPolicy.Deferral> deferral =
+                deferral(situation, step, zone, now).or(() -> Optional.ofNullable(situation.outage()));
         if (deferral.isPresent()) {
             ContactPolicy.Deferral wait = deferral.get();
             return wait.until().isAfter(expiry)
@@ -227,8 +229,7 @@ public final class Planner {
     }
 
     /** Nobody is retired on account of a message that may not have arrived. */
-    private static Optional<String> weakEvidence(
-            RunDefinition definition, Step sunset, Situation situation) {
+    private static Optional<String> weakEvidence(RunDefinition definition, Step sunset, Situation situation) {
         Campaign campaign = definition.campaign();
         for (Step step : campaign.steps().subList(0, campaign.indexOf(sunset.id()))) {
             if (step.action() instanceof Action.Send) {

@@ -49,8 +49,7 @@ final class Retries {
         }
         Duration wait = FIRST_WAIT.multipliedBy(1L << (2 * set.attempt()));
         Duration asked = refused.retryAfter() == null ? wait : refused.retryAfter();
-        return Optional.of(
-                now.plus(asked.compareTo(wait) > 0 ? asked : wait).plus(spread(id, SPREAD)));
+        return Optional.of(now.plus(asked.compareTo(wait) > 0 ? asked : wait).plus(spread(id, SPREAD)));
     }
 
     /** What may have left is sent again only if the step says so, and once the channel can no longer be at it. */
@@ -58,8 +57,8 @@ final class Retries {
         if (!(receipt instanceof Receipt.Unknown) || !send.repeatable()) {
             return Optional.empty();
         }
-        ChannelSpec channel = Objects.requireNonNull(channels.get(send.channel()), "channel")
-                .spec();
+        ChannelSpec channel =
+                Objects.requireNonNull(channels.get(send.channel()), "channel").spec();
         Duration wait = channel.deadline().multipliedBy(1L << slice.set().attempt());
         Duration spread = spread(id, wait.compareTo(SPREAD) < 0 ? wait : SPREAD);
         Instant free = slice.now().plus(wait).plus(spread);
