@@ -16,6 +16,7 @@ module io.reengage {
     exports io.reengage.channel;
     exports io.reengage.ledger;
     exports io.reengage.link;
+    exports io.reengage.monitoring;
     exports io.reengage.policy;
     exports io.reengage.report;
     exports io.reengage.segment;

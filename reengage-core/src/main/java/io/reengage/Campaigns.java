@@ -71,4 +71,15 @@ public final class Campaigns {
     public void cancel(String campaign, String reason) {
         engine.cancel(campaign, reason);
     }
+
+    /**
+     * Lets a step go on that is held since the messages of many people in a row could not be written. Its people have stayed
+     * due. Without this word one message is tried again every quarter of an hour, and the step goes on if that works.
+     *
+     * @return whether the step was held
+     * @throws IllegalArgumentException if the campaign was never launched
+     */
+    public boolean release(String campaign, String step) {
+        return engine.release(campaign, step, "host");
+    }
 }

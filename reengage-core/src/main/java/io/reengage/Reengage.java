@@ -5,6 +5,7 @@ package io.reengage;
 import io.reengage.internal.Engine;
 import io.reengage.link.LandingPages;
 import io.reengage.policy.ContactAnswer;
+import io.reengage.monitoring.Health;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -160,7 +161,23 @@ public final class Reengage implements AutoCloseable {
         }
     }
 
-    /** Stops every campaign on every node: nothing more is handed over from this moment on. */
+    /**
+     * How this node and its ledger are: database, clock, leases, what is due, in doubt or stuck, results that wait, channels
+     * in trouble, steps held, a stop. Never throws, even with the database away; then it takes as long as the database takes
+     * to fail.
+     */
+    public Health health() {
+        return engine.health();
+    }
+
+    /**
+     * Stops every campaign on every node: from this moment on no channel is given another message; one that is inside a
+     * channel may still leave. Without this library at hand, the same is done by one statement in the ledger's database:
+     *
+     * <pre>{@code UPDATE "reengage_setting" SET "value" = 'wrong price in the mail' WHERE "name" = 'stopped'}</pre>
+     *
+     * @param reason shown by {@link #health()}; blank is taken for {@code stopped}
+     */
     public void stopAll(String reason) {
         engine.stopAll("host", reason);
     }
@@ -174,7 +191,10 @@ public final class Reengage implements AutoCloseable {
         engine.resumeAll(by);
     }
 
-    /** Finishes what is at hand, gives back what this node held, and closes the channels. The ledger stays open. */
+    /**
+     * Begins nothing new, waits up to a minute for what is inside channels and puts it on record, gives back what this node
+     * held, and closes the channels. The ledger stays open. Closing again does nothing.
+     */
     @Override
     public synchronized void close() {
         if (background != null) {

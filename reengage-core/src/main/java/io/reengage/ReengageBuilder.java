@@ -8,20 +8,25 @@ import io.reengage.channel.TemplateRenderer;
 import io.reengage.channel.Templates;
 import io.reengage.internal.Engine;
 import io.reengage.internal.node.DatabaseClock;
+import io.reengage.internal.node.Hosting;
 import io.reengage.internal.node.Settings;
 import io.reengage.internal.node.Threads;
 import io.reengage.ledger.Ledger;
 import io.reengage.ledger.store.LedgerStore;
 import io.reengage.link.LandingPages;
 import io.reengage.link.SignedLinks;
+import io.reengage.monitoring.ReengageListener;
 import io.reengage.policy.ContactPolicy;
 import io.reengage.policy.SunsetPolicy;
 import io.reengage.subscriber.Address;
 import io.reengage.subscriber.SubscriberStore;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -47,6 +52,8 @@ public final class ReengageBuilder {
     private String node = String.format(Locale.ROOT, "node-%016x", new SecureRandom().nextLong());
     private int workers = DEFAULT_WORKERS;
     private Threads threads = Threads.daemons();
+    private @Nullable Path journal;
+    private final List<ReengageListener> listeners = new ArrayList<>();
 
     ReengageBuilder() {}
 
@@ -145,6 +152,22 @@ public final class ReengageBuilder {
         return this;
     }
 
+    /**
+     * A local directory where results of hand-overs are kept while the database cannot take them, so that they outlive this
+     * process; left out, they are kept in memory. Made if it is not there. Several engines may share one. Holds ids and
+     * what channels answered, never addresses.
+     */
+    public ReengageBuilder journal(Path directory) {
+        this.journal = directory;
+        return this;
+    }
+
+    /** Somebody who is told what happens, for metrics and alarms; may be said several times. */
+    public ReengageBuilder listener(ReengageListener listener) {
+        listeners.add(listener);
+        return this;
+    }
+
     /** Where threads come from; tests run a whole cluster in one. */
     ReengageBuilder threads(Threads value) {
         this.threads = value;
@@ -155,6 +178,7 @@ public final class ReengageBuilder {
      * Ends the set-up.
      *
      * @throws IllegalStateException naming the word that is missing, or if the ledger belongs to another environment
+     * @throws java.io.UncheckedIOException if the directory of {@link #journal(Path)} cannot be written to
      */
     public Reengage build() {
         Environment where = said(environment, "environment(...)");
@@ -163,7 +187,7 @@ public final class ReengageBuilder {
         }
         LedgerStore store = LedgerStore.of(said(ledger, "ledger(...)"));
         InstantSource source = clock == null ? new DatabaseClock(store.clock()) : clock;
-        Engine engine = new Engine(new Settings(
+        Settings settings = new Settings(
                 where.name(),
                 where == Environment.PRODUCTION ? null : Set.copyOf(deliverOnlyTo),
                 said(subscribers, "subscribers(...)"),
@@ -178,7 +202,8 @@ public final class ReengageBuilder {
                 source,
                 node,
                 workers,
-                threads));
+                threads);
+        Engine engine = new Engine(settings, new Hosting(journal, listeners, InstantSource.system()));
         return new Reengage(engine, landing(engine, source));
     }
 

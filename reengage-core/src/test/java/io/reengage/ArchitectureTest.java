@@ -54,6 +54,7 @@ class ArchitectureTest {
             "io.reengage.campaign",
             "io.reengage.ledger",
             "io.reengage.report",
+            "io.reengage.monitoring",
             "io.reengage.internal",
             ROOT,
             "io.reengage.testing");

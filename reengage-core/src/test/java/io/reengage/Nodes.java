@@ -60,6 +60,7 @@ final class Nodes implements AutoCloseable {
     final RowStore rows;
     final SubscriberStore store;
     volatile Function<Message, Receipt> answer = message -> Receipt.accepted("ok-" + message.key());
+    volatile Duration idempotencyWindow = Duration.ZERO;
     private final List<Reengage> open = new ArrayList<>();
 
     Nodes(Database database, List<String> people) {
@@ -123,6 +124,11 @@ final class Nodes implements AutoCloseable {
         return reengage;
     }
 
+    /** A channel that no fault reaches. */
+    Channel wire() {
+        return new Wire(NONE);
+    }
+
     /** The channel; what it is given is on record before it answers. */
     private final class Wire implements Channel {
         private final FaultyLedger.Fault fault;
@@ -133,7 +139,8 @@ final class Nodes implements AutoCloseable {
 
         @Override
         public ChannelSpec spec() {
-            return new ChannelSpec("email", Address.EMAIL, Set.of("subject"), Set.of("text"), DEADLINE);
+            return new ChannelSpec(
+                    "email", Address.EMAIL, Set.of("subject"), Set.of("text"), DEADLINE, idempotencyWindow);
         }
 
         @Override

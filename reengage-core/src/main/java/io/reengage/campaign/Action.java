@@ -20,8 +20,15 @@ public sealed interface Action {
      * @param landingPage the page its call to action leads to; {@code null} for none
      * @param variants endings of the template's name, shared out evenly; empty for the template itself
      * @param sendBy how long after it was due it may still be sent
+     * @param repeatable whether a message whose fate nobody knows is sent again, see {@link #atLeastOnce()}
      */
-    record Send(String channel, String template, @Nullable String landingPage, List<String> variants, Span sendBy)
+    record Send(
+            String channel,
+            String template,
+            @Nullable String landingPage,
+            List<String> variants,
+            Span sendBy,
+            boolean repeatable)
             implements Action {
 
         /** How late a message may be unless the step says otherwise. */
@@ -48,7 +55,7 @@ public sealed interface Action {
 
         /** Gives the message a button that leads to a landing page. */
         public Send callToAction(LandingPage page) {
-            return new Send(channel, template, page.name(), variants, sendBy);
+            return new Send(channel, template, page.name(), variants, sendBy, repeatable);
         }
 
         /** Tries several endings of the template's name against each other. */
@@ -58,12 +65,24 @@ public sealed interface Action {
                     template,
                     landingPage,
                     Stream.concat(Stream.of(first, second), Stream.of(more)).toList(),
-                    sendBy);
+                    sendBy,
+                    repeatable);
         }
 
         /** Lets the message go unsent if it is later than this after it was due. */
         public Send sendBy(Span late) {
-            return new Send(channel, template, landingPage, variants, late);
+            return new Send(channel, template, landingPage, variants, late, repeatable);
+        }
+
+        /**
+         * Sends a message again whose fate nobody knows, such as after a crash: with the same key, at most four times,
+         * never later than {@link #sendBy(Span)}, and, if the channel {@linkplain
+         * io.reengage.channel.ChannelSpec#idempotencyWindow() declares a window}, only while the channel still tells a
+         * repetition from a new message. A channel without a window, such as mail, may deliver such a message twice: for
+         * messages of which two are better than none. Without this word nothing is ever sent twice.
+         */
+        public Send atLeastOnce() {
+            return new Send(channel, template, landingPage, variants, sendBy, true);
         }
 
         /** The template a variant stands for. */

@@ -18,6 +18,8 @@ final class CampaignCodec {
     private static final Set<String> OPTIONAL =
             Set.of("formatVersion", "holdout", "noHoldout", "exitWhen", "conversion");
 
+    private static final String AT_LEAST_ONCE = "atLeastOnce";
+
     private CampaignCodec() {}
 
     static void write(Campaign campaign, ObjectNode json) {
@@ -122,17 +124,20 @@ final class CampaignCodec {
         if (!send.variants().isEmpty()) {
             send.variants().forEach(json.putArray("variants")::add);
         }
-        return json.put("sendBy", send.sendBy().iso());
+        json.put("sendBy", send.sendBy().iso());
+        return send.repeatable() ? json.put(AT_LEAST_ONCE, true) : json;
     }
 
     private static Action.Send send(Spot spot) {
-        spot.object(Set.of("channel", "template"), Set.of("landingPage", "variants", "sendBy"));
+        spot.object(Set.of("channel", "template"), Set.of("landingPage", "variants", "sendBy", AT_LEAST_ONCE));
         String channel = spot.field("channel").text();
         String template = spot.field("template").text();
         String page = spot.has("landingPage") ? spot.field("landingPage").text() : null;
         List<String> variants = spot.has("variants") ? variants(spot.field("variants")) : List.of();
         Span sendBy = spot.has("sendBy") ? ConditionCodec.span(spot.field("sendBy")) : Action.Send.DEFAULT_SEND_BY;
-        return spot.make(() -> new Action.Send(channel, template, page, variants, sendBy));
+        boolean repeatable =
+                spot.has(AT_LEAST_ONCE) && spot.field(AT_LEAST_ONCE).truth();
+        return spot.make(() -> new Action.Send(channel, template, page, variants, sendBy, repeatable));
     }
 
     private static List<String> variants(Spot spot) {

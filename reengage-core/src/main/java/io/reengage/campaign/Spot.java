@@ -112,6 +112,13 @@ record Spot(JsonNode node, String path) {
         return node.textValue();
     }
 
+    boolean truth() {
+        if (!node.isBoolean()) {
+            throw wrong("true or false");
+        }
+        return node.booleanValue();
+    }
+
     int integer() {
         if (!node.isIntegralNumber() || !node.canConvertToInt()) {
             throw wrong("a whole number");

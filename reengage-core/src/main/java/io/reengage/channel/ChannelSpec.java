@@ -14,9 +14,17 @@ import java.util.Set;
  * @param optionalFields fields it also understands
  * @param deadline how long one hand-over may take at most; a message handed over longer ago without a receipt is {@link
  *     Receipt.Unknown}
+ * @param idempotencyWindow how long after a message the channel recognizes another one with the same {@link Message#key()}
+ *     and delivers it only once; zero if it does not, as with mail. A step that is sent {@code atLeastOnce()} is repeated
+ *     only this long
  */
 public record ChannelSpec(
-        String name, String addressKind, Set<String> requiredFields, Set<String> optionalFields, Duration deadline) {
+        String name,
+        String addressKind,
+        Set<String> requiredFields,
+        Set<String> optionalFields,
+        Duration deadline,
+        Duration idempotencyWindow) {
 
     public ChannelSpec {
         if (name.isBlank() || addressKind.isBlank()) {
@@ -25,7 +33,21 @@ public record ChannelSpec(
         if (deadline.isNegative() || deadline.isZero()) {
             throw new IllegalArgumentException("deadline of channel " + name + " is not positive: " + deadline);
         }
+        if (idempotencyWindow.isNegative()) {
+            throw new IllegalArgumentException(
+                    "idempotencyWindow of channel " + name + " is negative: " + idempotencyWindow);
+        }
         requiredFields = Set.copyOf(requiredFields);
         optionalFields = Set.copyOf(optionalFields);
+    }
+
+    /** A channel that delivers every message it is given, whatever its key. */
+    public ChannelSpec(
+            String name,
+            String addressKind,
+            Set<String> requiredFields,
+            Set<String> optionalFields,
+            Duration deadline) {
+        this(name, addressKind, requiredFields, optionalFields, deadline, Duration.ZERO);
     }
 }

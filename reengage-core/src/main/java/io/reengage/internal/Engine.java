@@ -5,23 +5,36 @@ package io.reengage.internal;
 import com.google.common.io.BaseEncoding;
 import io.reengage.campaign.Campaign;
 import io.reengage.campaign.Step;
+import io.reengage.channel.Channel;
 import io.reengage.channel.Receipt;
 import io.reengage.internal.contact.Contacts;
+import io.reengage.internal.breaker.Breakers;
 import io.reengage.internal.dispatch.Dispatcher;
+import io.reengage.internal.dispatch.Guards;
 import io.reengage.internal.dispatch.Marker;
 import io.reengage.internal.dispatch.Planner;
+import io.reengage.internal.dispatch.Unsettled;
 import io.reengage.internal.feedback.Effects;
 import io.reengage.internal.feedback.Exits;
 import io.reengage.internal.feedback.Landing;
 import io.reengage.internal.feedback.Parking;
 import io.reengage.internal.feedback.Recorder;
+import io.reengage.internal.hold.Hold;
+import io.reengage.internal.hold.Holds;
 import io.reengage.internal.insight.Decisions;
 import io.reengage.internal.insight.Narrator;
 import io.reengage.internal.insight.Previewer;
 import io.reengage.internal.insight.Reporter;
 import io.reengage.internal.insight.TestSender;
+import io.reengage.internal.journal.Journal;
+import io.reengage.internal.monitor.Announcer;
+import io.reengage.internal.monitor.BacklogMeter;
+import io.reengage.internal.monitor.HealthCheck;
+import io.reengage.internal.monitor.RoundReporter;
 import io.reengage.internal.node.Audit;
 import io.reengage.internal.node.DatabaseClock;
+import io.reengage.internal.node.Hosting;
+import io.reengage.internal.node.Keys;
 import io.reengage.internal.node.Leases;
 import io.reengage.internal.node.Settings;
 import io.reengage.internal.node.Tally;
@@ -50,6 +63,8 @@ import io.reengage.ledger.rows.Where;
 import io.reengage.ledger.store.Schema;
 import io.reengage.ledger.store.Setting;
 import io.reengage.link.LandingVisits;
+import io.reengage.monitoring.Health;
+import io.reengage.monitoring.ReengageListener.BreakerChange;
 import io.reengage.report.CampaignReport;
 import io.reengage.report.Preview;
 import io.reengage.report.Story;
@@ -57,10 +72,14 @@ import io.reengage.subscriber.Address;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -87,10 +106,16 @@ public final class Engine implements AutoCloseable {
     private final Reporter reporter;
     private final Decisions decisions;
     private final TestSender testSender;
+    private final Announcer announcer;
+    private final @Nullable Journal journal;
+    private final Guards guards;
+    private final Dispatcher dispatcher;
+    private final HealthCheck healthCheck;
     private final Worker worker;
     private final Threads.Repetition renewal;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
-    public Engine(Settings settings) {
+    public Engine(Settings settings, Hosting hosting) {
         this.settings = settings;
         this.audit = new Audit(settings.node());
         Origin origin = settings.ledger().transact(rows -> stamp(rows, settings));
@@ -116,17 +141,44 @@ public final class Engine implements AutoCloseable {
         this.reporter = new Reporter(settings, runs);
         this.decisions = new Decisions(reporter, runs);
         this.testSender = new TestSender(settings);
-        Planner planner = Planner.of(settings);
+        this.announcer = new Announcer(settings, hosting.listeners());
+        this.journal = hosting.journal() == null ? null : Journal.open(hosting.journal(), ledgerName(origin));
+        this.guards = guards();
+        Marker marker = new Marker(settings, leases, people, Planner.of(settings));
+        this.dispatcher = new Dispatcher(settings, leases, people, marker, guards);
+        BacklogMeter backlog = new BacklogMeter(settings, runs, dispatcher::workableAt);
+        this.healthCheck = new HealthCheck(
+                settings, hosting.nodeClock(), leases, backlog, guards.unsettled()::people, this::troubled);
+        RoundReporter rounds = new RoundReporter(settings.node(), announcer, backlog);
         this.worker = new Worker(
                 settings,
                 runs,
                 leases,
-                new Enroller(settings, runs, leases, people),
-                new Dispatcher(settings, leases, people, new Marker(settings, leases, people, planner)),
+                new Agenda(settings, runs, leases, guards.breakers(), guards.holds()),
+                new Enroller(settings, runs, leases, people, rounds::read),
+                dispatcher,
                 hostChanges,
                 new SunsetWatch(settings, leases, people, sunset),
-                parking);
+                parking,
+                rounds);
         this.renewal = settings.threads().repeat(settings.node(), RENEWAL, this::renew);
+    }
+
+    private Guards guards() {
+        return new Guards(
+                new Breakers(change -> announcer.tell(listener -> listener.breakerChanged(change))),
+                new Holds(settings, audit, hold -> announcer.tell(listener -> listener.stepHeld(hold))),
+                new Unsettled(journal),
+                announcer);
+    }
+
+    private List<BreakerChange> troubled() {
+        return guards.breakers().troubled(settings.now());
+    }
+
+    /** Tells the journals of several ledgers apart. */
+    private static String ledgerName(Origin origin) {
+        return Keys.of(origin.createdAt, origin.salt).substring(0, 12);
     }
 
     /** When the ledger was made, and its salt. */
@@ -217,11 +269,20 @@ public final class Engine implements AutoCloseable {
     }
 
     private Optional<Instant> next(Rows rows, RunDefinition definition) {
+        String run = definition.run().id();
+        List<Hold> held =
+                Hold.all(rows).stream().filter(each -> each.run().equals(run)).toList();
+        List<String> steps = new ArrayList<>(definition.stepIds());
+        held.forEach(each -> steps.remove(each.step()));
         Stream<Instant> sets = rows
-                .select(Schema.DUE_SET, Where.all().eq("run", definition.run().id()), List.of("due_at"), SETS_LOOKED_AT)
+                .select(Schema.DUE_SET, Where.all().eq("run", run).in("step", steps), List.of("due_at"), SETS_LOOKED_AT)
                 .stream()
-                .map(set -> worker.workableAt(definition, set));
-        return Stream.concat(Optional.ofNullable(definition.run().nextScanAt()).stream(), sets)
+                .map(set -> dispatcher.workableAt(definition, set));
+        return Stream.of(
+                        Optional.ofNullable(definition.run().nextScanAt()).stream(),
+                        sets,
+                        held.stream().map(Hold::probeAt))
+                .flatMap(each -> each)
                 .min(Comparator.naturalOrder());
     }
 
@@ -290,18 +351,42 @@ public final class Engine implements AutoCloseable {
         return sunsets.undo(planId, by, reason);
     }
 
-    /** Finishes what is at hand, gives back the leases, and closes the channels. */
+    /** How this node and its ledger are. */
+    public Health health() {
+        return healthCheck.look();
+    }
+
+    /** Lets a held step of a campaign go on; whether it was held. */
+    public boolean release(String campaign, String step, String actor) {
+        return guards.holds().release(runs.latest(campaign).id(), step, actor, "released by " + actor);
+    }
+
+    /** Finishes what is at hand, gives back the leases, and closes the channels; only the first time. */
     @Override
     public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
         worker.stop();
         renewal.close();
-        leases.release();
-        settings.channels().values().forEach(channel -> {
-            try {
-                channel.close();
-            } catch (Exception e) {
-                logger.warn("Channel {} did not close", channel.spec().name(), e);
+        try {
+            leases.release();
+        } catch (RuntimeException e) {
+            logger.warn("Leases of node {} could not be given back; they lapse by themselves", settings.node(), e);
+        } finally {
+            settings.channels().values().forEach(Engine::close);
+            announcer.close();
+            if (journal != null) {
+                journal.close();
             }
-        });
+        }
+    }
+
+    private static void close(Channel channel) {
+        try {
+            channel.close();
+        } catch (Exception e) {
+            logger.warn("Channel {} did not close", channel.spec().name(), e);
+        }
     }
 }

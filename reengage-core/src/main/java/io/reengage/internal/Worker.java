@@ -5,27 +5,23 @@ package io.reengage.internal;
 import io.reengage.internal.dispatch.Dispatcher;
 import io.reengage.internal.dispatch.Slice;
 import io.reengage.internal.feedback.Parking;
+import io.reengage.internal.monitor.RoundReporter;
 import io.reengage.internal.node.Leases;
 import io.reengage.internal.node.Settings;
-import io.reengage.internal.node.Shards;
 import io.reengage.internal.node.Tally;
-import io.reengage.internal.run.DueSets;
 import io.reengage.internal.run.Enroller;
-import io.reengage.internal.run.RunDefinition;
 import io.reengage.internal.run.Runs;
 import io.reengage.internal.sunset.HostChanges;
 import io.reengage.internal.sunset.SunsetWatch;
-import io.reengage.ledger.rows.Where;
-import io.reengage.ledger.store.DueSet;
-import io.reengage.ledger.store.Schema;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,63 +29,88 @@ import org.slf4j.LoggerFactory;
 /** Does what is due, round after round, until nothing is or time is up. */
 final class Worker {
     private static final Logger logger = LoggerFactory.getLogger(Worker.class);
-    private static final int SETS_AT_ONCE = 512;
-    private static final int PEOPLE_AT_ONCE = Shards.COUNT * Slice.LARGEST;
+    private static final Duration GRACE = Duration.ofSeconds(60);
 
     private final Settings settings;
     private final Runs runs;
     private final Leases leases;
+    private final Agenda agenda;
     private final Enroller enroller;
     private final Dispatcher dispatcher;
     private final HostChanges hostChanges;
     private final SunsetWatch sunsetWatch;
     private final Parking parking;
+    private final RoundReporter reporter;
     private final ExecutorService threads;
+    /** Read by rounds at work, written by who waits for their end. */
+    private final ReentrantReadWriteLock rounds = new ReentrantReadWriteLock();
+
     private volatile boolean stopping;
 
     Worker(
             Settings settings,
             Runs runs,
             Leases leases,
+            Agenda agenda,
             Enroller enroller,
             Dispatcher dispatcher,
             HostChanges hostChanges,
             SunsetWatch sunsetWatch,
-            Parking parking) {
+            Parking parking,
+            RoundReporter reporter) {
         this.settings = settings;
         this.runs = runs;
         this.leases = leases;
+        this.agenda = agenda;
         this.enroller = enroller;
         this.dispatcher = dispatcher;
         this.hostChanges = hostChanges;
         this.sunsetWatch = sunsetWatch;
         this.parking = parking;
+        this.reporter = reporter;
         this.threads = settings.threads().workers(settings.node(), settings.workers());
     }
 
     Tally work(Duration budget) {
         Tally tally = new Tally();
-        long end = System.nanoTime() + budget.toNanos();
-        BooleanSupplier outOfTime = () -> stopping || System.nanoTime() - end >= 0;
-        if (stopping) {
+        long begin = System.nanoTime();
+        BooleanSupplier outOfTime = () -> stopping || System.nanoTime() - begin >= budget.toNanos();
+        if (!rounds.readLock().tryLock()) {
             return tally;
         }
-        leases.begin();
         try {
-            round(tally, outOfTime);
+            if (!stopping) {
+                round(tally, outOfTime);
+            }
             return tally;
         } finally {
-            leases.end();
+            rounds.readLock().unlock();
         }
     }
 
     private void round(Tally tally, BooleanSupplier outOfTime) {
-        dispatcher.settleLeftOver(tally);
+        long begin = System.nanoTime();
+        boolean failed = true;
+        leases.begin();
+        try {
+            workOff(tally, outOfTime);
+            failed = false;
+        } finally {
+            leases.end();
+            reporter.finished(tally, Duration.ofNanos(System.nanoTime() - begin), failed);
+        }
+    }
+
+    private void workOff(Tally tally, BooleanSupplier outOfTime) {
+        dispatcher.settleLeftOver(runs::byId, tally);
         leases.acquire();
+        reporter.held(leases.shards());
         if (!settings.ledger().transact(Runs::stopped)) {
             enroller.work(tally, outOfTime);
-            while (!outOfTime.getAsBoolean() && dispatchRound(tally, outOfTime)) {
+            boolean more = !outOfTime.getAsBoolean() && dispatchRound(true, tally, outOfTime);
+            while (more && !outOfTime.getAsBoolean()) {
                 leases.keepFair();
+                more = dispatchRound(false, tally, outOfTime);
             }
         }
         try {
@@ -109,14 +130,14 @@ final class Worker {
     }
 
     /** Takes every due set a slice further; whether any could be. */
-    private boolean dispatchRound(Tally tally, BooleanSupplier outOfTime) {
+    private boolean dispatchRound(boolean first, Tally tally, BooleanSupplier outOfTime) {
         List<Future<Boolean>> work = new ArrayList<>();
-        for (RunDefinition definition : runs.running()) {
-            for (List<DueSet> sets : DueSets.together(due(definition), Slice.LARGEST)) {
-                if (leases.epoch(sets.get(0).shard()).isPresent()) {
-                    work.add(threads.submit(
-                            () -> !outOfTime.getAsBoolean() && dispatcher.work(definition, sets, tally)));
-                }
+        for (Agenda.Item item : agenda.next(first)) {
+            try {
+                work.add(threads.submit(() -> !outOfTime.getAsBoolean() && takeFurther(item, tally)));
+            } catch (RejectedExecutionException e) {
+                logger.debug("Node {} stops and begins nothing new", settings.node(), e);
+                break;
             }
         }
         boolean progress = false;
@@ -126,30 +147,10 @@ final class Worker {
         return progress;
     }
 
-    /**
-     * What this node may take further, so that neither others' shards nor steps it does not know hide it. Small sets are read
-     * in greater number, so that they can be dealt with together.
-     */
-    private List<DueSet> due(RunDefinition definition) {
-        List<DueSet> sets = due(definition, SETS_AT_ONCE);
-        int people =
-                Math.max(1, sets.stream().mapToInt(set -> set.people().size()).sum());
-        return sets.size() < SETS_AT_ONCE || people >= PEOPLE_AT_ONCE
-                ? sets
-                : due(definition, Math.toIntExact((long) SETS_AT_ONCE * PEOPLE_AT_ONCE / people));
-    }
-
-    private List<DueSet> due(RunDefinition definition, int limit) {
-        return settings.ledger()
-                .transact(rows -> rows.select(
-                        Schema.DUE_SET,
-                        Where.all()
-                                .eq("run", definition.run().id())
-                                .atMost("due_at", settings.now())
-                                .in("shard", leases.shards())
-                                .in("step", definition.stepIds()),
-                        List.of("due_at"),
-                        limit));
+    private boolean takeFurther(Agenda.Item item, Tally tally) {
+        return item.probe()
+                ? dispatcher.probe(item.definition(), item.sets(), tally)
+                : dispatcher.work(item.definition(), item.sets(), tally);
     }
 
     private static boolean finished(Future<Boolean> work) {
@@ -164,18 +165,24 @@ final class Worker {
         }
     }
 
-    /** When a set can be taken further: one in doubt only once its channel has given up. */
-    Instant workableAt(RunDefinition definition, DueSet set) {
-        return dispatcher.workableAt(definition, set);
-    }
-
-    /** Lets what is at hand finish and begins nothing new. */
+    /**
+     * Begins nothing new, gives channels no more messages, and waits for what is inside them to be put on record. Whoever
+     * closes from inside a round is not waited for.
+     */
     void stop() {
         stopping = true;
-        threads.shutdown();
+        dispatcher.stop();
         try {
-            if (!threads.awaitTermination(60, TimeUnit.SECONDS)) {
-                logger.warn("Node {} stops while a channel is still at work", settings.node());
+            if (rounds.getReadHoldCount() == 0) {
+                if (!rounds.writeLock().tryLock(GRACE.toSeconds(), TimeUnit.SECONDS)) {
+                    logger.warn("Node {} stops while a channel is still at work", settings.node());
+                } else {
+                    rounds.writeLock().unlock();
+                }
+            }
+            threads.shutdown();
+            if (rounds.getReadHoldCount() == 0 && !threads.awaitTermination(1, TimeUnit.SECONDS)) {
+                logger.warn("Node {} leaves threads behind", settings.node());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

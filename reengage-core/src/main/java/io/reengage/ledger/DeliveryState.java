@@ -16,7 +16,10 @@ public enum DeliveryState {
     RETRYING,
     /** Accepted by the channel. */
     SENT,
-    /** Nobody can know whether it left: not sent again, counted in caps, never counted as silence. */
+    /**
+     * Nobody can know whether it left: not sent again unless the step is sent at least once, counted in caps, never counted
+     * as silence.
+     */
     UNKNOWN,
     /** Refused for good, or given up. */
     FAILED,
@@ -42,6 +45,14 @@ public enum DeliveryState {
     /** Whether the message is still to be decided. */
     public boolean isOpen() {
         return OPEN.contains(this);
+    }
+
+    /**
+     * Whether the message may be handed over, once more or for the first time: always while it is open, and while nobody
+     * knows its fate only if the step is sent at least once.
+     */
+    public boolean mayBeHandedOver(boolean atLeastOnce) {
+        return isOpen() || (this == UNKNOWN && atLeastOnce);
     }
 
     /** Whether the person may have got the message, so that it counts in caps. */

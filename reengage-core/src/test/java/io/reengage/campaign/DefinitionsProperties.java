@@ -142,7 +142,8 @@ class DefinitionsProperties {
                         Arbitraries.of("ask", "hello/world"),
                         Arbitraries.of("keep-me").injectNull(0.5),
                         variants,
-                        Trees.spans())
+                        Trees.spans(),
+                        Arbitraries.of(true, false))
                 .as(Action.Send::new);
         Arbitrary<Action> sunsets = Combinators.combine(
                         Arbitraries.of("newsletter"), Trees.conditions().injectNull(0.5))

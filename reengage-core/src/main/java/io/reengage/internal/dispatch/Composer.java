@@ -43,6 +43,9 @@ public final class Composer {
 
         /** Cannot be written for this person. */
         record Impossible(String reason) implements Composition {}
+
+        /** Could not be written, on account of the template or of this person: others will tell. */
+        record Broken(String reason) implements Composition {}
     }
 
     public Composition compose(
@@ -63,7 +66,7 @@ public final class Composer {
                     "template " + send.template(variant) + " needs " + String.join(", ", incomplete.missing()));
         }
         if (rendering instanceof Rendering.Failed failed) {
-            return new Composition.Impossible("template " + send.template(variant) + ": " + failed.reason());
+            return new Composition.Broken("template " + send.template(variant) + ": " + failed.reason());
         }
         Rendering.Rendered rendered = (Rendering.Rendered) rendering;
         return new Composition.Written(new Message(

@@ -22,6 +22,9 @@ sealed interface Decision {
     /** Too late for this message; go on. */
     record Expire(String reason) implements Decision {}
 
+    /** Send no more of a message that may have arrived; what is on record stands; go on. */
+    record Leave() implements Decision {}
+
     /** The person leaves the campaign. */
     record Exit(String reason) implements Decision {}
 

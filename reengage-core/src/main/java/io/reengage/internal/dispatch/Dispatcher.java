@@ -5,8 +5,8 @@ package io.reengage.internal.dispatch;
 import io.reengage.campaign.Action;
 import io.reengage.campaign.Step;
 import io.reengage.channel.Channel;
-import io.reengage.channel.Message;
 import io.reengage.channel.Receipt;
+import io.reengage.internal.breaker.Admission;
 import io.reengage.internal.node.Keys;
 import io.reengage.internal.node.Leases;
 import io.reengage.internal.node.Settings;
@@ -15,11 +15,14 @@ import io.reengage.internal.run.DueSets;
 import io.reengage.internal.run.Erasures;
 import io.reengage.internal.run.People;
 import io.reengage.internal.run.RunDefinition;
+import io.reengage.ledger.DeliveryState;
 import io.reengage.ledger.Enrollment;
 import io.reengage.ledger.rows.Where;
 import io.reengage.ledger.store.DueSet;
 import io.reengage.ledger.store.Schema;
+import io.reengage.monitoring.ReengageListener;
 import io.reengage.segment.Profile;
+import io.reengage.subscriber.Address;
 import io.reengage.subscriber.Subscriber;
 import java.time.Instant;
 import java.util.HashMap;
@@ -28,10 +31,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,18 +46,23 @@ public final class Dispatcher {
     private final People people;
     private final Marker marker;
     private final Settlement settlement;
-    private final Composer composer;
-    private final Queue<Unsettled> unsettled = new ConcurrentLinkedQueue<>();
+    private final Guards guards;
+    private final Writer writer;
+    private final HandOver handOver;
     /** Sets this process is at, so that what it marked itself is not taken for a crash. */
     private final Set<String> atWork = ConcurrentHashMap.newKeySet();
 
-    public Dispatcher(Settings settings, Leases leases, People people, Marker marker) {
+    private volatile boolean stopping;
+
+    public Dispatcher(Settings settings, Leases leases, People people, Marker marker, Guards guards) {
         this.settings = settings;
         this.leases = leases;
         this.people = people;
         this.marker = marker;
-        this.settlement = new Settlement(settings.ledger(), new Erasures(people.fingerprints()));
-        this.composer = new Composer(settings);
+        this.guards = guards;
+        this.settlement = new Settlement(settings, new Erasures(people.fingerprints()));
+        this.writer = new Writer(new Composer(settings), guards.holds());
+        this.handOver = new HandOver(settings, people, guards.breakers(), () -> stopping);
     }
 
     /**
@@ -65,21 +72,38 @@ public final class Dispatcher {
      */
     public boolean work(RunDefinition definition, List<DueSet> sets, Tally tally) {
         DueSet first = sets.get(0);
+        return (first.inDoubt() || !guards.holds().isHeld(first.run(), first.step()))
+                && work(definition, sets, Slice.LARGEST, tally);
+    }
+
+    /** Tries one person of a set whose step is held. */
+    public boolean probe(RunDefinition definition, List<DueSet> sets, Tally tally) {
+        return work(definition, sets, 1, tally);
+    }
+
+    private boolean work(RunDefinition definition, List<DueSet> sets, int people, Tally tally) {
+        DueSet first = sets.get(0);
         Optional<Step> step = definition.campaign().step(first.step());
         if (step.isEmpty()) {
             logger.warn("Step {} of run {} is unknown to this version and left alone", first.step(), first.run());
             return false;
         }
+        if (stopping || !guards.unsettled().isEmpty()) {
+            return false;
+        }
         List<DueSet> free = sets.stream().filter(set -> atWork.add(key(set))).toList();
+        Tally done = new Tally();
         try {
             if (free.isEmpty()) {
                 return false;
             }
             return first.inDoubt()
-                    ? resolve(definition, step.get(), first, tally)
-                    : handOver(definition, step.get(), free, tally);
+                    ? resolve(definition, step.get(), first, done)
+                    : handOver(definition, step.get(), free, people, done);
         } finally {
             free.forEach(set -> atWork.remove(key(set)));
+            tally.addAll(done);
+            announce(definition, step.get(), done);
         }
     }
 
@@ -87,119 +111,95 @@ public final class Dispatcher {
         return set.shard() + "/" + set.id();
     }
 
-    private boolean handOver(RunDefinition definition, Step step, List<DueSet> parts, Tally tally) {
-        DueSet set = DueSets.merged(parts);
-        Instant now = settings.now();
-        List<String> ids =
-                set.people().subList(0, Math.min(Slice.LARGEST, set.people().size()));
-        Map<String, Subscriber> found = settings.subscribers().find(new HashSet<>(ids));
-        Map<String, Profile> profiles = people.profiles(found.values(), definition.need(), now);
-        Slice slice = new Slice(set, definition, step, ids, profiles, now);
-        Optional<Marker.Marks> marks = marker.mark(slice, parts, tally);
-        if (marks.isEmpty()) {
-            return false;
+    private void announce(RunDefinition definition, Step step, Tally done) {
+        Map<DeliveryState, Long> counts = done.messages();
+        if (!counts.isEmpty() && step.action() instanceof Action.Send send) {
+            String campaign = definition.campaign().name();
+            ReengageListener.Messages messages =
+                    new ReengageListener.Messages(campaign, definition.run().id(), step.id(), send.channel(), counts);
+            guards.announcer().tell(listener -> listener.messagesSettled(messages));
         }
-        Slice marked = marks.get().slice();
-        if (!marks.get().people().isEmpty()) {
-            Map<String, Settlement.Settled> fates = deliver(marks.get());
-            settle(new Unsettled(marked, fates, settings.now()), tally);
-        }
-        return true;
     }
 
-    /** What is known of a hand-over but not yet on record. */
-    private record Unsettled(Slice slice, Map<String, Settlement.Settled> fates, Instant at) {}
-
-    private void settle(Unsettled outcome, Tally tally) {
+    private boolean handOver(RunDefinition definition, Step step, List<DueSet> parts, int most, Tally tally) {
+        DueSet set = DueSets.merged(parts);
+        Instant now = settings.now();
+        List<String> ids = set.people().subList(0, Math.min(most, set.people().size()));
+        Map<String, Subscriber> found = settings.subscribers().find(new HashSet<>(ids));
+        Map<String, Profile> profiles = people.profiles(found.values(), definition.need(), now);
+        Admission admission = admit(step, ids, found, now);
+        Slice slice = new Slice(set, definition, step, ids, profiles, now, admission.refused());
+        Set<String> unused = new HashSet<>(admission.counted().keySet());
         try {
-            settlement.settle(outcome.slice(), outcome.fates(), outcome.at(), tally);
-        } catch (RuntimeException e) {
-            unsettled.add(outcome);
+            Optional<Marker.Marks> marks = marker.mark(slice, parts, tally);
+            marks.ifPresent(each -> unused.removeAll(each.people().keySet()));
+            marks.filter(each -> !each.people().isEmpty()).ifPresent(each -> deliver(each, tally));
+            return marks.isPresent();
+        } finally {
+            guards.breakers().giveBack(admission, unused, now);
+        }
+    }
+
+    private Admission admit(Step step, List<String> ids, Map<String, Subscriber> found, Instant now) {
+        Map<String, Address> addresses = new LinkedHashMap<>();
+        if (step.action() instanceof Action.Send send && settings.channels().containsKey(send.channel())) {
+            String kind = channel(step).spec().addressKind();
+            ids.forEach(id -> Optional.ofNullable(found.get(id))
+                    .flatMap(person -> person.address(kind))
+                    .ifPresent(to -> addresses.put(id, to)));
+            return guards.breakers().admit(send.channel(), addresses, now);
+        }
+        return Admission.OF_ALL;
+    }
+
+    private void deliver(Marker.Marks marks, Tally tally) {
+        Slice slice = marks.slice();
+        Writer.Drafts drafts = writer.write(slice, marks.people());
+        Map<String, Settlement.Fate> fates = new LinkedHashMap<>(drafts.fates());
+        fates.putAll(handOver.deliver(slice, channel(slice.step()), drafts.messages(), marks.readAt()));
+        Map<String, Settlement.Settled> settled = new LinkedHashMap<>();
+        marks.people()
+                .forEach((id, each) -> settled.put(
+                        id,
+                        new Settlement.Settled(
+                                each.enrollment().episode(),
+                                each.variant(),
+                                Optional.ofNullable(fates.get(id)).orElseThrow())));
+        Instant now = settings.now();
+        try {
+            settlement.settle(slice, settled, now, tally);
+        } catch (RuntimeException | Error e) {
+            guards.unsettled().add(Results.of(slice, settled, now));
             throw e;
         }
     }
 
     /** Puts on record what could not be written when it became known, such as while the database was away. */
-    public void settleLeftOver(Tally tally) {
-        for (int i = unsettled.size(); i > 0; i--) {
-            Unsettled outcome = unsettled.poll();
-            if (outcome != null) {
-                settle(outcome, tally);
+    public void settleLeftOver(Function<String, Optional<RunDefinition>> runs, Tally tally) {
+        guards.unsettled().settle(results -> {
+            Optional<RunDefinition> definition = runs.apply(results.set().run());
+            Optional<Step> step = definition.flatMap(
+                    each -> each.campaign().step(results.set().step()));
+            if (step.isEmpty()) {
+                logger.warn(
+                        "Results of step {} of run {} belong to nothing this version knows and stay unknown",
+                        results.set().step(),
+                        results.set().run());
+                return;
             }
-        }
-    }
-
-    private Map<String, Settlement.Settled> deliver(Marker.Marks marks) {
-        Slice slice = marks.slice();
-        Map<String, Marker.Marked> marked = marks.people();
-        Map<String, Settlement.Settled> fates = new LinkedHashMap<>();
-        Map<String, Message> messages = new LinkedHashMap<>();
-        marked.forEach((id, each) -> {
-            Composer.Composition composition = compose(slice, id, each);
-            if (composition instanceof Composer.Composition.Written written) {
-                messages.put(id, written.message());
-            } else if (composition instanceof Composer.Composition.Impossible impossible) {
-                fates.put(id, settled(each, new Settlement.Fate.Withdrawn(impossible.reason())));
-            }
+            RunDefinition run = definition.orElseThrow();
+            Map<String, Profile> profiles = people.profiles(
+                    settings.subscribers().find(new HashSet<>(results.people())).values(), run.need(), settings.now());
+            Tally done = new Tally();
+            settlement.settle(results.slice(run, step.get(), profiles), results.fates(), results.at(), done);
+            tally.addAll(done);
+            announce(run, step.get(), done);
         });
-        Channel channel = channel(slice.step());
-        Map<String, Settlement.Fate> answers = new ConcurrentHashMap<>();
-        LastCheck due = new LastCheck(settings, people, slice, messages, answers, marks.readAt());
-        try {
-            channel.deliverAll(
-                    due,
-                    (message, receipt) -> answers.put(
-                            message.subscriberId(),
-                            new Settlement.Fate.Answered(receipt == null ? noReceipt() : receipt)));
-        } catch (RuntimeException | Error e) {
-            // who got a receipt and who was never given out must be settled whatever was thrown
-            logger.warn(
-                    "Channel {} failed during a hand-over of run {}",
-                    channel.spec().name(),
-                    slice.set().run(),
-                    e);
-        }
-        messages.keySet().forEach(id -> {
-            Settlement.Fate fate = answers.get(id);
-            if (fate == null) {
-                fate = due.wasGivenOut(id)
-                        ? new Settlement.Fate.Answered(noReceipt())
-                        : new Settlement.Fate.Untouched();
-            }
-            fates.put(id, settled(Optional.ofNullable(marked.get(id)).orElseThrow(), fate));
-        });
-        return fates;
     }
 
-    private Composer.Composition compose(Slice slice, String id, Marker.Marked marked) {
-        Subscriber person =
-                Optional.ofNullable(slice.profiles().get(id)).orElseThrow().subscriber();
-        try {
-            return composer.compose(
-                    slice.definition(),
-                    slice.step(),
-                    person,
-                    marked.enrollment().episode(),
-                    marked.variant(),
-                    slice.now());
-        } catch (RuntimeException | StackOverflowError e) {
-            logger.warn(
-                    "Writing step {} of run {} failed for {}",
-                    slice.step().id(),
-                    slice.set().run(),
-                    id,
-                    e);
-            return new Composer.Composition.Impossible(
-                    "could not be written: " + e.getClass().getSimpleName());
-        }
-    }
-
-    private static Receipt noReceipt() {
-        return Receipt.unknown("the channel gave no receipt");
-    }
-
-    private static Settlement.Settled settled(Marker.Marked marked, Settlement.Fate fate) {
-        return new Settlement.Settled(marked.enrollment().episode(), marked.variant(), fate);
+    /** Gives no more messages out; what is inside a channel is waited for and put on record. */
+    public void stop() {
+        stopping = true;
     }
 
     private Channel channel(Step step) {
@@ -243,14 +243,24 @@ public final class Dispatcher {
         Map<String, Settlement.Settled> fates = new HashMap<>();
         enrollments.forEach((id, enrollment) -> {
             String key = Keys.message(set.run(), id, enrollment.episode(), step.id());
-            Receipt receipt = channel.lookup(key).orElse(Receipt.unknown("the process ended during the hand-over"));
+            Receipt receipt = lookup(channel, key);
             String variant = definition.variant(step.id(), (Action.Send) step.action(), id);
             fates.put(id, new Settlement.Settled(enrollment.episode(), variant, new Settlement.Fate.Answered(receipt)));
         });
         Map<String, Profile> profiles =
                 people.profiles(settings.subscribers().find(ids).values(), definition.need(), now);
-        Slice slice = new Slice(set, definition, step, set.dispatching(), profiles, marked);
+        Slice slice = new Slice(set, definition, step, set.dispatching(), profiles, marked, Map.of());
         settlement.settle(slice, fates, now, tally);
         return true;
+    }
+
+    private static Receipt lookup(Channel channel, String key) {
+        try {
+            return channel.lookup(key).orElse(Receipt.unknown("the process ended during the hand-over"));
+        } catch (RuntimeException e) {
+            logger.warn(
+                    "Channel {} could not say what became of {}", channel.spec().name(), key, e);
+            return Receipt.unknown("the process ended during the hand-over, and the channel could not be asked");
+        }
     }
 }

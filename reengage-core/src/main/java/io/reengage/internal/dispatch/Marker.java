@@ -198,7 +198,8 @@ public final class Marker {
                             deliveries.getOrDefault(id, List.of()),
                             suppressions.getOrDefault(id, List.of()),
                             profile == null || deliverable(profile),
-                            slice.set().firstDueAt()));
+                            slice.set().firstDueAt(),
+                            slice.outages().get(id)));
         }
         return situations;
     }
@@ -228,9 +229,14 @@ public final class Marker {
             outcome.deferred
                     .computeIfAbsent(defer.until(), until -> new ArrayList<>())
                     .add(id);
-            outcome.deliveries.add(slice.delivery(
-                    id, enrollment.episode(), DeliveryState.DEFERRED, defer.until(), "", "", defer.reason()));
+            if (situation.earlier(slice.step().id()).stream()
+                    .allMatch(each -> each.state().mayBecome(DeliveryState.DEFERRED))) {
+                outcome.deliveries.add(slice.delivery(
+                        id, enrollment.episode(), DeliveryState.DEFERRED, defer.until(), "", "", defer.reason()));
+            }
             outcome.count(Tally.Kind.DEFERRED);
+        } else if (decision instanceof Decision.Leave) {
+            outcome.done.add(id);
         } else {
             ended(slice, enrollment, decision, outcome);
         }

@@ -108,14 +108,39 @@ public final class Planner {
             Enrollment enrollment,
             Profile profile,
             Instant now) {
-        Optional<Delivery> earlier = situation.deliveries().stream()
-                .filter(each -> each.run().equals(enrollment.run())
-                        && each.episode() == enrollment.episode()
-                        && each.step().equals(step.id()))
-                .findFirst();
-        if (earlier.isPresent() && !earlier.get().state().isOpen()) {
+        Optional<Delivery> earlier = situation.earlier(step.id());
+        if (earlier.isEmpty() || earlier.get().state().isOpen()) {
+            return once(definition, step, send, situation, enrollment, profile, now);
+        }
+        if (!send.repeatable()) {
             return new Decision.Drop();
         }
+        if (!earlier.get().state().mayBeHandedOver(true) || isTooLate(send, earlier.get(), now)) {
+            // due once more since its fate was unknown; that may have become known in between
+            return new Decision.Leave();
+        }
+        Decision decision = once(definition, step, send, situation, enrollment, profile, now);
+        return decision instanceof Decision.Send || decision instanceof Decision.Defer
+                ? decision
+                : new Decision.Leave();
+    }
+
+    /** Whether the channel might no longer know that it had this message before. */
+    private boolean isTooLate(Action.Send send, Delivery earlier, Instant now) {
+        ChannelSpec channel = channels.get(send.channel());
+        return channel != null
+                && !channel.idempotencyWindow().isZero()
+                && now.plus(channel.deadline()).isAfter(earlier.at().plus(channel.idempotencyWindow()));
+    }
+
+    private Decision once(
+            RunDefinition definition,
+            Step step,
+            Action.Send send,
+            Situation situation,
+            Enrollment enrollment,
+            Profile profile,
+            Instant now) {
         ZoneId zone = profile.zone();
         Instant expiry = send.sendBy().after(situation.firstDueAt(), zone);
         if (now.isAfter(expiry)) {
@@ -126,11 +151,12 @@ public final class Planner {
             return new Decision.Skip(obstacle.get());
         }
         Optional<ContactPolicy.Deferral> deferral = rules.deferral(
-                situation.deliveries(),
-                situation.person(),
-                definition.campaign().purpose(),
-                now,
-                zone);
+                        situation.othersThan(step.id()),
+                        situation.person(),
+                        definition.campaign().purpose(),
+                        now,
+                        zone)
+                .or(() -> Optional.ofNullable(situation.outage()));
         if (deferral.isPresent()) {
             ContactPolicy.Deferral wait = deferral.get();
             return wait.until().isAfter(expiry)
@@ -169,7 +195,7 @@ public final class Planner {
         if (sparing != null && Segment.since(enrollment.enrolledAt(), sparing, profile, now) != Verdict.OUT) {
             return new Decision.Spare("spared: " + sparing.describe());
         }
-        Optional<String> weak = weakEvidence(definition, step, situation, enrollment);
+        Optional<String> weak = weakEvidence(definition, step, situation);
         if (weak.isPresent()) {
             return new Decision.Spare(weak.get());
         }
@@ -189,18 +215,12 @@ public final class Planner {
     }
 
     /** Nobody is retired on account of a message that may not have arrived. */
-    private static Optional<String> weakEvidence(
-            RunDefinition definition, Step sunset, Situation situation, Enrollment enrollment) {
+    private static Optional<String> weakEvidence(RunDefinition definition, Step sunset, Situation situation) {
         Campaign campaign = definition.campaign();
         for (Step step : campaign.steps().subList(0, campaign.indexOf(sunset.id()))) {
             if (step.action() instanceof Action.Send) {
-                DeliveryState state = situation.deliveries().stream()
-                        .filter(each -> each.run().equals(enrollment.run())
-                                && each.episode() == enrollment.episode()
-                                && each.step().equals(step.id()))
-                        .map(Delivery::state)
-                        .findFirst()
-                        .orElse(null);
+                DeliveryState state =
+                        situation.earlier(step.id()).map(Delivery::state).orElse(null);
                 if (state != DeliveryState.SENT) {
                     return Optional.of("message " + step.id() + " was not surely sent (" + state + ")");
                 }

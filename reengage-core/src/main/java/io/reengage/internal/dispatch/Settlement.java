@@ -8,6 +8,7 @@ import io.reengage.campaign.Step;
 import io.reengage.channel.Receipt;
 import io.reengage.internal.feedback.Arrivals;
 import io.reengage.internal.node.Leases;
+import io.reengage.internal.node.Settings;
 import io.reengage.internal.node.Tally;
 import io.reengage.internal.run.DueSets;
 import io.reengage.internal.run.Erasures;
@@ -20,7 +21,6 @@ import io.reengage.ledger.rows.Where;
 import io.reengage.ledger.store.DueSet;
 import io.reengage.ledger.store.LedgerStore;
 import io.reengage.ledger.store.Schema;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -38,17 +38,14 @@ import org.jspecify.annotations.Nullable;
  * outcome is accepted from anyone, even after the lease is lost; going on is only for whoever the set still waits for.
  */
 final class Settlement {
-    /** How often handing over is tried. */
-    static final int TRIES = 5;
-
-    private static final Duration FIRST_WAIT = Duration.ofMinutes(15);
-
     private final LedgerStore ledger;
     private final Erasures erasures;
+    private final Retries retries;
 
-    Settlement(LedgerStore ledger, Erasures erasures) {
-        this.ledger = ledger;
+    Settlement(Settings settings, Erasures erasures) {
+        this.ledger = settings.ledger();
         this.erasures = erasures;
+        this.retries = new Retries(settings.channels());
     }
 
     /** What became of one person's message, as far as it is known. */
@@ -96,7 +93,7 @@ final class Settlement {
         return erased.isEmpty() ? fates : Maps.filterKeys(fates, id -> !erased.contains(id));
     }
 
-    private static void record(
+    private void record(
             Rows rows, Slice slice, Map<String, Settled> fates, Instant now, Map<Tally.Kind, Long> counted) {
         List<Delivery> outcomes = new ArrayList<>();
         fates.forEach((id, settled) -> outcome(slice, id, settled, now).ifPresent(outcomes::add));
@@ -112,13 +109,20 @@ final class Settlement {
                 .stream()
                 .collect(Collectors.toMap(Settlement::key, Function.identity()));
         List<Delivery> news = Arrivals.corrected(rows, outcomes, known.values()).stream()
-                .filter(each -> {
-                    @Nullable Delivery old = known.get(key(each));
-                    return old == null || old.state().mayBecome(each.state());
-                })
+                .filter(each -> isNews(slice, known.get(key(each)), each))
                 .toList();
         rows.put(Schema.DELIVERY, news);
         news.forEach(each -> counted.merge(kind(each.state()), 1L, Long::sum));
+    }
+
+    /** Of a message that is sent again, one refusal proves nothing about the hand-overs before it. */
+    private static boolean isNews(Slice slice, @Nullable Delivery old, Delivery outcome) {
+        if (old == null) {
+            return true;
+        }
+        boolean maybeArrived = ((Action.Send) slice.step().action()).repeatable()
+                && old.state().mayHaveArrived();
+        return old.state().mayBecome(outcome.state()) && (!maybeArrived || outcome.state() == DeliveryState.SENT);
     }
 
     private static List<Object> key(Delivery delivery) {
@@ -138,7 +142,7 @@ final class Settlement {
         };
     }
 
-    private static Optional<Delivery> outcome(Slice slice, String id, Settled settled, Instant now) {
+    private Optional<Delivery> outcome(Slice slice, String id, Settled settled, Instant now) {
         Fate fate = settled.fate();
         if (fate instanceof Fate.Untouched) {
             return Optional.empty();
@@ -157,25 +161,10 @@ final class Settlement {
                     id, settled.episode(), DeliveryState.UNKNOWN, null, settled.variant(), "", unknown.reason()));
         }
         Receipt.Refused refused = (Receipt.Refused) receipt;
-        Optional<Instant> again = retryAt(slice, refused, id, now);
+        Optional<Instant> again = retries.at(slice, refused, id, now);
         DeliveryState state = again.isPresent() ? DeliveryState.RETRYING : DeliveryState.FAILED;
         return Optional.of(slice.delivery(
                 id, settled.episode(), state, again.orElse(null), settled.variant(), "", refused.reason()));
-    }
-
-    /** When a refused message is tried again: later each time, but not after it would be too late. */
-    private static Optional<Instant> retryAt(Slice slice, Receipt.Refused refused, String id, Instant now) {
-        DueSet set = slice.set();
-        if (refused.permanent() || set.attempt() + 1 >= TRIES) {
-            return Optional.empty();
-        }
-        Duration wait = FIRST_WAIT.multipliedBy(1L << (2 * set.attempt()));
-        Duration asked = refused.retryAfter() == null ? wait : refused.retryAfter();
-        // spread by person, so that what failed together does not come back together
-        long spread = Math.floorMod(id.hashCode(), 600);
-        Instant again = now.plus(asked.compareTo(wait) > 0 ? asked : wait).plusSeconds(spread);
-        Action.Send send = (Action.Send) slice.step().action();
-        return Optional.of(again).filter(at -> !at.isAfter(send.sendBy().after(set.firstDueAt(), slice.zone(id))));
     }
 
     /** Takes the mark off the set if it is still the one put under this lease. */
@@ -195,7 +184,7 @@ final class Settlement {
         return released == 1;
     }
 
-    private static void goOn(Rows rows, Slice slice, Map<String, Settled> fates, Instant now) {
+    private void goOn(Rows rows, Slice slice, Map<String, Settled> fates, Instant now) {
         List<String> done = new ArrayList<>();
         Map<Instant, List<String>> again = new TreeMap<>();
         List<String> untouched = new ArrayList<>();
@@ -203,9 +192,9 @@ final class Settlement {
             if (settled.fate() instanceof Fate.Untouched) {
                 untouched.add(id);
             } else if (settled.fate() instanceof Fate.Answered answered
-                    && answered.receipt() instanceof Receipt.Refused refused
-                    && retryAt(slice, refused, id, now).isPresent()) {
-                again.computeIfAbsent(retryAt(slice, refused, id, now).orElseThrow(), at -> new ArrayList<>())
+                    && retries.at(slice, answered.receipt(), id, now).isPresent()) {
+                again.computeIfAbsent(
+                                retries.at(slice, answered.receipt(), id, now).orElseThrow(), at -> new ArrayList<>())
                         .add(id);
             } else {
                 done.add(id);

@@ -6,9 +6,11 @@ import io.reengage.ledger.Delivery;
 import io.reengage.ledger.Enrollment;
 import io.reengage.ledger.Suppression;
 import io.reengage.ledger.store.PersonRecord;
+import io.reengage.policy.ContactPolicy;
 import io.reengage.segment.Profile;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param suppressions all on record for the person and the address
  * @param deliverable whether this environment may deliver to the address
  * @param firstDueAt when the step was first due
+ * @param outage until when the channel or the recipient's domain is kept from messages; {@code null} if it is not
  */
 public record Situation(
         @Nullable Enrollment enrollment,
@@ -29,4 +32,35 @@ public record Situation(
         List<Delivery> deliveries,
         List<Suppression> suppressions,
         boolean deliverable,
-        Instant firstDueAt) {}
+        Instant firstDueAt,
+        ContactPolicy.@Nullable Deferral outage) {
+
+    public Situation(
+            @Nullable Enrollment enrollment,
+            @Nullable Profile profile,
+            PersonRecord person,
+            List<Delivery> deliveries,
+            List<Suppression> suppressions,
+            boolean deliverable,
+            Instant firstDueAt) {
+        this(enrollment, profile, person, deliveries, suppressions, deliverable, firstDueAt, null);
+    }
+
+    /** What is on record of this step's message, on the way the person is on. */
+    Optional<Delivery> earlier(String step) {
+        return deliveries.stream()
+                .filter(each -> enrollment != null
+                        && each.run().equals(enrollment.run())
+                        && each.episode() == enrollment.episode()
+                        && each.step().equals(step))
+                .findFirst();
+    }
+
+    /** The other messages: one that is handed over again does not stand in its own way. */
+    List<Delivery> othersThan(String step) {
+        Optional<Delivery> same = earlier(step);
+        return deliveries.stream()
+                .filter(each -> same.isEmpty() || !each.equals(same.get()))
+                .toList();
+    }
+}

@@ -9,6 +9,7 @@ import io.reengage.ledger.Delivery;
 import io.reengage.ledger.DeliveryState;
 import io.reengage.ledger.Enrollment;
 import io.reengage.ledger.store.DueSet;
+import io.reengage.policy.ContactPolicy;
 import io.reengage.segment.Profile;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -29,9 +30,16 @@ import org.jspecify.annotations.Nullable;
  * @param ids the people, in the order of the set
  * @param profiles the people as the host knows them now; who is missing is gone
  * @param now the moment of all decisions about them
+ * @param outages who has to wait since their channel or domain is in trouble
  */
 public record Slice(
-        DueSet set, RunDefinition definition, Step step, List<String> ids, Map<String, Profile> profiles, Instant now) {
+        DueSet set,
+        RunDefinition definition,
+        Step step,
+        List<String> ids,
+        Map<String, Profile> profiles,
+        Instant now,
+        Map<String, ContactPolicy.Deferral> outages) {
 
     /** People of one slice at the most, and so the most whose fate one crash can leave open. */
     public static final int LARGEST = 100;
@@ -50,7 +58,7 @@ public record Slice(
                 set.dispatching(),
                 set.dispatchedAt(),
                 epoch);
-        return new Slice(marked, definition, step, ids, profiles, now);
+        return new Slice(marked, definition, step, ids, profiles, now, outages);
     }
 
     ZoneId zone(String id) {

@@ -3,6 +3,7 @@
 package io.reengage.internal.insight;
 
 import io.reengage.campaign.Campaign;
+import io.reengage.internal.hold.Hold;
 import io.reengage.internal.node.Settings;
 import io.reengage.internal.node.Shards;
 import io.reengage.internal.run.People;
@@ -55,11 +56,13 @@ public final class Narrator {
         boolean enrolled = events.stream().anyMatch(each -> each.what().startsWith("enrolled"));
         @Nullable
         Explanation audience = person == null ? null : audience(definition.campaign(), definition, person, now);
+        Optional<Hold> hold = due.flatMap(set -> settings.ledger()
+                .transact(rows -> Hold.of(rows, definition.run().id(), set.step())));
         return new Story(
                 subscriberId,
                 campaign,
                 now,
-                standing(definition.run(), person, enrolled, due, audience),
+                standing(definition.run(), person, enrolled, due, hold, audience),
                 events,
                 due.map(DueSet::dueAt).orElse(null),
                 audience);
@@ -75,12 +78,16 @@ public final class Narrator {
             @Nullable Subscriber person,
             boolean enrolled,
             Optional<DueSet> due,
+            Optional<Hold> hold,
             @Nullable Explanation audience) {
         if (person == null) {
             return "The host does not know this person.";
         }
         if (due.isPresent()) {
-            String wait = run.status() == Run.Status.RUNNING ? "" : ", but the run is " + run.status();
+            String pause = run.status() == Run.Status.RUNNING ? "" : ", but the run is " + run.status();
+            String wait = pause
+                    + hold.map(each -> ", but the step is held (" + each.reason() + ")")
+                            .orElse("");
             return due.get().inDoubt() && due.get().dispatching().contains(person.id())
                     ? "Step " + due.get().step() + " is being handed over" + wait + "."
                     : "Step " + due.get().step() + " is due at " + due.get().dueAt() + wait + ".";

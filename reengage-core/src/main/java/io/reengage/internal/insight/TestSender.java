@@ -63,6 +63,9 @@ public final class TestSender {
         if (composition instanceof Composer.Composition.Impossible impossible) {
             return Receipt.refusedForGood(impossible.reason());
         }
+        if (composition instanceof Composer.Composition.Broken broken) {
+            return Receipt.refusedForGood(broken.reason());
+        }
         Message message = ((Composer.Composition.Written) composition).message();
         return Objects.requireNonNullElse(channel.deliver(message), Receipt.unknown("the channel gave no receipt"));
     }

@@ -36,6 +36,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -60,12 +61,15 @@ public final class Enroller {
     private final Runs runs;
     private final Leases leases;
     private final People people;
+    private final Consumer<Run> progress;
 
-    public Enroller(Settings settings, Runs runs, Leases leases, People people) {
+    /** @param progress told each run as it stands after a part of its list was read */
+    public Enroller(Settings settings, Runs runs, Leases leases, People people, Consumer<Run> progress) {
         this.settings = settings;
         this.runs = runs;
         this.leases = leases;
         this.people = people;
+        this.progress = progress;
     }
 
     /** Enrolls for every run whose list is due to be read, until done or told to stop. */
@@ -89,6 +93,7 @@ public final class Enroller {
             if (next.isEmpty()) {
                 break;
             }
+            progress.accept(next.get());
             current = new RunDefinition(next.get(), definition.campaign());
         }
     }

@@ -1,0 +1,136 @@
+// Copyright the Reengage authors
+// SPDX-License-Identifier: Apache-2.0
+package io.reengage.internal;
+
+import io.reengage.campaign.Action;
+import io.reengage.campaign.Step;
+import io.reengage.internal.breaker.Breakers;
+import io.reengage.internal.dispatch.Slice;
+import io.reengage.internal.hold.Hold;
+import io.reengage.internal.hold.Holds;
+import io.reengage.internal.node.Leases;
+import io.reengage.internal.node.Settings;
+import io.reengage.internal.node.Shards;
+import io.reengage.internal.run.DueSets;
+import io.reengage.internal.run.RunDefinition;
+import io.reengage.internal.run.Runs;
+import io.reengage.ledger.rows.Where;
+import io.reengage.ledger.store.DueSet;
+import io.reengage.ledger.store.Schema;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Picks what this node works on next; little of what is in trouble, so that the rest goes on. */
+final class Agenda {
+    private static final int SETS_AT_ONCE = 512;
+    private static final int PEOPLE_AT_ONCE = Shards.COUNT * Slice.LARGEST;
+    /** Sets of a troubled channel taken in one call of {@code runDue}: enough to feel its way, too few for a burst. */
+    private static final int SETS_OF_TROUBLED = 32;
+
+    private final Settings settings;
+    private final Runs runs;
+    private final Leases leases;
+    private final Breakers breakers;
+    private final Holds holds;
+
+    Agenda(Settings settings, Runs runs, Leases leases, Breakers breakers, Holds holds) {
+        this.settings = settings;
+        this.runs = runs;
+        this.leases = leases;
+        this.breakers = breakers;
+        this.holds = holds;
+    }
+
+    /**
+     * Sets to be taken further together.
+     *
+     * @param probe whether its step is held, and one person of it is to be tried
+     */
+    record Item(RunDefinition definition, List<DueSet> sets, boolean probe) {}
+
+    /**
+     * What is due now.
+     *
+     * @param first whether this is the first look in a call of {@code runDue}
+     */
+    List<Item> next(boolean first) {
+        List<Hold> held = holds.refresh();
+        List<Item> items = new ArrayList<>();
+        for (RunDefinition definition : runs.running()) {
+            List<Hold> mine = held.stream()
+                    .filter(each -> each.run().equals(definition.run().id()))
+                    .toList();
+            add(items, definition, mine, first);
+        }
+        items.removeIf(each -> leases.epoch(each.sets().get(0).shard()).isEmpty());
+        return items;
+    }
+
+    private void add(List<Item> items, RunDefinition definition, List<Hold> held, boolean first) {
+        Set<String> stuck = held.stream().map(Hold::step).collect(Collectors.toSet());
+        Set<String> troubled = troubled(definition);
+        List<String> free = definition.stepIds().stream()
+                .filter(step -> !stuck.contains(step) && !troubled.contains(step))
+                .toList();
+        together(items, definition, many(definition, free));
+        troubled.removeAll(stuck);
+        if (first && !troubled.isEmpty()) {
+            together(items, definition, due(definition, troubled, Where.all(), SETS_OF_TROUBLED));
+        }
+        if (!stuck.isEmpty()) {
+            Where inDoubt = Where.all().above("dispatched_at", Instant.EPOCH);
+            together(items, definition, due(definition, stuck, inDoubt, SETS_AT_ONCE));
+        }
+        for (Hold each : held) {
+            Where unmarked = Where.all().isNull("dispatched_at");
+            for (DueSet set : due(definition, Set.of(each.step()), unmarked, 1)) {
+                if (holds.claimProbe(each)) {
+                    items.add(new Item(definition, List.of(set), true));
+                }
+            }
+        }
+    }
+
+    private static void together(List<Item> items, RunDefinition definition, List<DueSet> sets) {
+        DueSets.together(sets, Slice.LARGEST).forEach(each -> items.add(new Item(definition, each, false)));
+    }
+
+    /** Small sets are read in greater number, so that they can be dealt with together. */
+    private List<DueSet> many(RunDefinition definition, List<String> steps) {
+        List<DueSet> sets = due(definition, steps, Where.all(), SETS_AT_ONCE);
+        int people =
+                Math.max(1, sets.stream().mapToInt(set -> set.people().size()).sum());
+        return sets.size() < SETS_AT_ONCE || people >= PEOPLE_AT_ONCE
+                ? sets
+                : due(
+                        definition,
+                        steps,
+                        Where.all(),
+                        Math.toIntExact((long) SETS_AT_ONCE * PEOPLE_AT_ONCE / people));
+    }
+
+    /** Steps whose channel is in trouble. */
+    private Set<String> troubled(RunDefinition definition) {
+        Instant now = settings.now();
+        return definition.campaign().steps().stream()
+                .filter(step -> step.action() instanceof Action.Send send && breakers.isTroubled(send.channel(), now))
+                .map(Step::id)
+                .collect(Collectors.toSet());
+    }
+
+    /** What this node may take further, so that neither others' shards nor steps it does not know hide it. */
+    private List<DueSet> due(RunDefinition definition, Iterable<String> steps, Where further, int limit) {
+        List<String> names = new ArrayList<>();
+        steps.forEach(names::add);
+        Where where = further.eq("run", definition.run().id())
+                .atMost("due_at", settings.now())
+                .in("shard", leases.shards())
+                .in("step", names);
+        return names.isEmpty()
+                ? List.of()
+                : settings.ledger().transact(rows -> rows.select(Schema.DUE_SET, where, List.of("due_at"), limit));
+    }
+}

@@ -1,0 +1,17 @@
+// Copyright the Reengage authors
+// SPDX-License-Identifier: Apache-2.0
+package io.reengage.internal.dispatch;
+
+import io.reengage.internal.breaker.Breakers;
+import io.reengage.internal.hold.Holds;
+import io.reengage.internal.monitor.Announcer;
+
+/**
+ * What keeps trouble from spreading.
+ *
+ * @param breakers channels and domains messages are kept back from
+ * @param holds steps whose messages cannot be written
+ * @param unsettled results that wait for the database
+ * @param announcer tells listeners
+ */
+public record Guards(Breakers breakers, Holds holds, Unsettled unsettled, Announcer announcer) {}
