@@ -41,6 +41,7 @@ import io.reengage.internal.sunset.SunsetDesk;
 import io.reengage.internal.sunset.SunsetWatch;
 import io.reengage.internal.suppression.SuppressionDesk;
 import io.reengage.ledger.AuditEntry;
+import io.reengage.ledger.AuditTrail;
 import io.reengage.ledger.Run;
 import io.reengage.ledger.SunsetMember;
 import io.reengage.ledger.SunsetPlan;
@@ -92,7 +93,7 @@ public final class Engine implements AutoCloseable {
 
     public Engine(Settings settings) {
         this.settings = settings;
-        this.audit = new Audit(settings.node());
+        this.audit = new Audit();
         Origin origin = settings.ledger().transact(rows -> stamp(rows, settings));
         People people = new People(settings, new Fingerprints(origin.salt), origin.createdAt);
         Readiness readiness = new Readiness(settings);
@@ -145,6 +146,7 @@ public final class Engine implements AutoCloseable {
                         new Setting(
                                 Setting.SALT, BaseEncoding.base16().lowerCase().encode(salt))));
         Leases.create(rows);
+        Audit.create(rows);
         String environment = Runs.setting(rows, Setting.ENVIRONMENT).orElseThrow();
         if (!environment.equals(settings.environment())) {
             throw new IllegalStateException("this ledger belongs to environment " + environment + ", not "
@@ -266,8 +268,11 @@ public final class Engine implements AutoCloseable {
     }
 
     public List<AuditEntry> audit(String after, int limit) {
-        return settings.ledger()
-                .transact(rows -> rows.select(Schema.AUDIT, Where.all().above("id", after), List.of("id"), limit));
+        return settings.ledger().transact(rows -> Audit.read(rows, after, limit));
+    }
+
+    public AuditTrail.Anchor exportAudit(Appendable out) {
+        return Audit.export(settings.ledger(), out);
     }
 
     public SunsetPlan plan(String campaign) {

@@ -305,6 +305,8 @@ public final class Schema {
             .text("act", AuditEntry::act)
             .text("subject", AuditEntry::subject)
             .text("detail", AuditEntry::detail)
+            .text("previous", AuditEntry::previous)
+            .text("hash", AuditEntry::hash)
             .key("id")
             .index("subject")
             .build(row -> new AuditEntry(
@@ -313,7 +315,19 @@ public final class Schema {
                     row.text("actor"),
                     row.text("act"),
                     row.text("subject"),
-                    row.text("detail")));
+                    row.text("detail"),
+                    row.text("previous"),
+                    row.text("hash")));
+
+    public static final Table<AuditHead> AUDIT_HEAD = Table.of(AuditHead.class, "audit_head")
+            .integer("id", AuditHead::id)
+            .big("lines", AuditHead::lines)
+            .text("hash", AuditHead::hash)
+            .instant("at", AuditHead::at)
+            .big("fence", AuditHead::fence)
+            .key("id")
+            .build(row -> new AuditHead(
+                    row.integer("id"), row.big("lines"), row.text("hash"), row.instant("at"), row.big("fence")));
 
     /** Every table there is. */
     public static final List<Table<?>> TABLES = List.of(
@@ -331,7 +345,8 @@ public final class Schema {
             HOST_CHANGE,
             SUNSET_PLAN,
             SUNSET_MEMBER,
-            AUDIT);
+            AUDIT,
+            AUDIT_HEAD);
 
     private Schema() {}
 
