@@ -69,7 +69,9 @@ final class PolicyCodec {
     }
 
     static SunsetPolicy sunset(Spot spot) {
-        spot.object(Set.of("perRun", "perWeek", "finaliseAfter", "planValidFor"), Set.of("formatVersion", "canary", "silence"));
+        spot.object(
+                Set.of("perRun", "perWeek", "finaliseAfter", "planValidFor"),
+                Set.of("formatVersion", "canary", "silence"));
         Share perRun = share(spot.field("perRun"));
         Share perWeek = share(spot.field("perWeek"));
         Span finaliseAfter = ConditionCodec.span(spot.field("finaliseAfter"));

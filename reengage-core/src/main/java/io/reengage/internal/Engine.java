@@ -15,6 +15,7 @@ import io.reengage.internal.feedback.Exits;
 import io.reengage.internal.feedback.Landing;
 import io.reengage.internal.feedback.Parking;
 import io.reengage.internal.feedback.Recorder;
+import io.reengage.internal.health.ClockWatch;
 import io.reengage.internal.insight.Decisions;
 import io.reengage.internal.insight.Narrator;
 import io.reengage.internal.insight.Previewer;
@@ -42,6 +43,7 @@ import io.reengage.internal.sunset.SunsetWatch;
 import io.reengage.internal.suppression.SuppressionDesk;
 import io.reengage.ledger.AuditEntry;
 import io.reengage.ledger.AuditTrail;
+import io.reengage.ledger.HealthFinding;
 import io.reengage.ledger.Run;
 import io.reengage.ledger.SunsetMember;
 import io.reengage.ledger.SunsetPlan;
@@ -72,7 +74,7 @@ public final class Engine implements AutoCloseable {
     private static final int SETS_LOOKED_AT = 256;
 
     private final Settings settings;
-    private final Audit audit;
+    private final ClockWatch clockWatch;
     private final Runs runs;
     private final Leases leases;
     private final Previewer previewer;
@@ -93,7 +95,8 @@ public final class Engine implements AutoCloseable {
 
     public Engine(Settings settings) {
         this.settings = settings;
-        this.audit = new Audit();
+        Audit audit = new Audit();
+        this.clockWatch = new ClockWatch(settings, audit);
         Origin origin = settings.ledger().transact(rows -> stamp(rows, settings));
         People people = new People(settings, new Fingerprints(origin.salt), origin.createdAt);
         Readiness readiness = new Readiness(settings);
@@ -112,7 +115,8 @@ public final class Engine implements AutoCloseable {
         this.accessExport = new AccessExport(settings, people.fingerprints());
         this.landing = new Landing(settings, recorder);
         this.previewer = new Previewer(settings, runs, people, readiness);
-        this.sunsets = new SunsetDesk(settings, runs, people, sunset, audit);
+        SunsetWatch sunsetWatch = new SunsetWatch(settings, leases, people, sunset);
+        this.sunsets = new SunsetDesk(settings, runs, people, sunset, sunsetWatch, audit);
         this.narrator = new Narrator(settings, runs, people);
         this.reporter = new Reporter(settings, runs);
         this.decisions = new Decisions(reporter, runs);
@@ -125,7 +129,7 @@ public final class Engine implements AutoCloseable {
                 new Enroller(settings, runs, leases, people),
                 new Dispatcher(settings, leases, people, new Marker(settings, leases, people, planner)),
                 hostChanges,
-                new SunsetWatch(settings, leases, people, sunset),
+                sunsetWatch,
                 parking);
         this.renewal = settings.threads().repeat(settings.node(), RENEWAL, this::renew);
     }
@@ -160,7 +164,7 @@ public final class Engine implements AutoCloseable {
     private void renew() {
         try {
             if (settings.clock() instanceof DatabaseClock clock) {
-                clock.synchronize();
+                clockWatch.noticed(clock.synchronize());
             }
             leases.renew();
         } catch (RuntimeException e) {
@@ -289,6 +293,14 @@ public final class Engine implements AutoCloseable {
 
     public SunsetProgress apply(String planId) {
         return sunsets.apply(planId);
+    }
+
+    public List<HealthFinding> health(String planId) {
+        return sunsets.health(planId);
+    }
+
+    public HealthFinding overrule(String planId, HealthFinding.Kind kind, String by, String reason) {
+        return sunsets.overrule(planId, kind, by, reason);
     }
 
     public int undo(String planId, String by, String reason) {

@@ -23,14 +23,7 @@ import java.util.Objects;
  * @param hash SHA-256 over everything else, in hex
  */
 public record AuditEntry(
-        String id,
-        Instant at,
-        String actor,
-        String act,
-        String subject,
-        String detail,
-        String previous,
-        String hash) {
+        String id, Instant at, String actor, String act, String subject, String detail, String previous, String hash) {
 
     public AuditEntry {
         Objects.requireNonNull(id, "id");

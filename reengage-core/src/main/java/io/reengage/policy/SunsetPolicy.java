@@ -127,7 +127,6 @@ public record SunsetPolicy(
 
     /** The same with another number of messages that must have stayed unanswered, the first of them so long ago. */
     public SunsetPolicy silence(int messages, Span over) {
-        return new SunsetPolicy(
-                perRun, perWeek, finaliseAfter, planValidFor, canary, new Silence(messages, over));
+        return new SunsetPolicy(perRun, perWeek, finaliseAfter, planValidFor, canary, new Silence(messages, over));
     }
 }

@@ -23,9 +23,10 @@ class AuditTrailProperties {
 
     @Provide
     Arbitrary<List<AuditEntry>> trails() {
-        Arbitrary<String> texts =
-                Arbitraries.of("", "Aiko", "sunset.retire", "a \"quoted\" line\nand another", "日本 😀", "plan x/1/sunset-1");
-        return Combinators.combine(texts, texts, texts, texts, Arbitraries.longs().between(0, 4_102_444_800_000L))
+        Arbitrary<String> texts = Arbitraries.of(
+                "", "Aiko", "sunset.retire", "a \"quoted\" line\nand another", "日本 😀", "plan x/1/sunset-1");
+        return Combinators.combine(
+                        texts, texts, texts, texts, Arbitraries.longs().between(0, 4_102_444_800_000L))
                 .as(List::<Object>of)
                 .list()
                 .ofMinSize(1)
@@ -58,8 +59,7 @@ class AuditTrailProperties {
     }
 
     private static AuditTrail.Anchor anchor(List<AuditEntry> trail) {
-        return new AuditTrail.Anchor(
-                trail.size(), trail.get(trail.size() - 1).hash());
+        return new AuditTrail.Anchor(trail.size(), trail.get(trail.size() - 1).hash());
     }
 
     private static AuditTrail.Verdict verify(List<String> lines, AuditTrail.Anchor anchor) {
@@ -107,13 +107,7 @@ class AuditTrailProperties {
         forged.set(
                 line,
                 AuditEntry.following(
-                        old.previous(),
-                        old.id(),
-                        old.at(),
-                        old.actor() + "!",
-                        old.act(),
-                        old.subject(),
-                        old.detail()));
+                        old.previous(), old.id(), old.at(), old.actor() + "!", old.act(), old.subject(), old.detail()));
         int noticed = line + 1 < trail.size() ? line + 2 : line + 1;
 
         broken(verify(lines(forged), anchor(trail)), noticed);
@@ -123,7 +117,11 @@ class AuditTrailProperties {
     void a_chain_made_anew_is_found_by_the_anchor(@ForAll("trails") List<AuditEntry> trail) {
         List<List<Object>> contents = new ArrayList<>();
         trail.forEach(each -> contents.add(List.of(
-                each.actor(), each.act(), each.subject(), each.detail() + "!", each.at().toEpochMilli())));
+                each.actor(),
+                each.act(),
+                each.subject(),
+                each.detail() + "!",
+                each.at().toEpochMilli())));
 
         assertThat(AuditTrail.verify(new StringReader(String.join("\n", lines(chain(contents))))))
                 .isInstanceOf(AuditTrail.Intact.class);

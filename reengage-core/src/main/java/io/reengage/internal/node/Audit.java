@@ -91,8 +91,8 @@ public final class Audit {
         String until = AuditTrail.id(end.lines());
         while (last.compareTo(until) < 0 && end.lines() > 0) {
             String after = last;
-            List<AuditEntry> page = ledger.transact(rows -> rows.select(
-                    Schema.AUDIT, Where.all().above("id", after).atMost("id", until), List.of("id"), PAGE));
+            List<AuditEntry> page = ledger.transact(rows ->
+                    rows.select(Schema.AUDIT, Where.all().above("id", after).atMost("id", until), List.of("id"), PAGE));
             if (page.isEmpty()) {
                 break;
             }
