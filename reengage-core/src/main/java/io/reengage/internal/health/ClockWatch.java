@@ -32,7 +32,11 @@ public final class ClockWatch {
         this.audit = audit;
     }
 
-    /** @param ahead by how much more the clock moved than time passed since the reading before */
+    /**
+     * Takes in one reading of the clock.
+     *
+     * @param ahead by how much more the clock moved than time passed since the reading before
+     */
     public void noticed(Duration ahead) {
         if (ahead.compareTo(MOST) <= 0) {
             return;
