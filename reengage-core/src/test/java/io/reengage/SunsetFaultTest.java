@@ -133,7 +133,9 @@ class SunsetFaultTest {
                     node.sunsets().apply(PLAN);
                     done = true;
                 } catch (IllegalStateException e) {
-                    assertThat(e).hasMessage("power cut");
+                    // cut after the very last transaction, the plan is done and says so
+                    done = e.getMessage().endsWith("is APPLIED: only an approved one is applied");
+                    assertThat(done || e.getMessage().equals("power cut")).isTrue();
                 }
                 cut.at = 0;
                 long now = members(nodes, SunsetMember.State.RETIRED).size();

@@ -18,7 +18,7 @@ public final class HealthGate {
     /** How far back "lately" reaches. */
     public static final Duration LATELY = Duration.ofDays(7);
     /** How far back refused addresses are looked at. */
-    public static final Duration BOUNCES_WITHIN = Duration.ofHours(72);
+    public static final Duration BOUNCES_WITHIN = Duration.ofDays(3);
 
     /** At one answer in a hundred, hearing nothing of so many has a chance of one in twenty. */
     private static final long ENOUGH = 300;
