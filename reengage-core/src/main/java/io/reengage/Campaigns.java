@@ -54,22 +54,22 @@ public final class Campaigns {
      *     another definition
      */
     public Run launch(Campaign campaign) {
-        return engine.launch(campaign);
+        return engine.runs().launch(campaign);
     }
 
     /** Lets a campaign rest: nobody enters, nothing is sent, nothing is forgotten. */
     public void pause(String campaign, String reason) {
-        engine.pause(campaign, reason);
+        engine.runs().pause(campaign, reason);
     }
 
     /** Lets a paused campaign go on. What became too late meanwhile is left unsent. */
     public void resume(String campaign) {
-        engine.resume(campaign);
+        engine.runs().resume(campaign);
     }
 
     /** Ends a campaign for good; it may be launched anew. */
     public void cancel(String campaign, String reason) {
-        engine.cancel(campaign, reason);
+        engine.runs().cancel(campaign, reason);
     }
 
     /**

@@ -4,6 +4,7 @@ package io.reengage;
 
 import io.reengage.internal.Engine;
 import io.reengage.ledger.AuditEntry;
+import io.reengage.ledger.AuditTrail;
 import io.reengage.report.CampaignReport;
 import io.reengage.report.Story;
 import java.util.List;
@@ -38,5 +39,15 @@ public final class Insight {
      */
     public List<AuditEntry> audit(String after, int limit) {
         return engine.audit(after, limit);
+    }
+
+    /**
+     * Writes the whole audit trail as JSON lines, oldest first, for {@link AuditTrail#verify(java.io.Reader,
+     * AuditTrail.Anchor)}.
+     *
+     * @return how far it reaches: to be kept apart from the export, so that nobody can cut off its end unseen
+     */
+    public AuditTrail.Anchor exportAudit(Appendable out) {
+        return engine.exportAudit(out);
     }
 }

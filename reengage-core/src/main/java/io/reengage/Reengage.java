@@ -4,8 +4,8 @@ package io.reengage;
 
 import io.reengage.internal.Engine;
 import io.reengage.link.LandingPages;
-import io.reengage.policy.ContactAnswer;
 import io.reengage.monitoring.Health;
+import io.reengage.policy.ContactAnswer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -179,7 +179,7 @@ public final class Reengage implements AutoCloseable {
      * @param reason shown by {@link #health()}; blank is taken for {@code stopped}
      */
     public void stopAll(String reason) {
-        engine.stopAll("host", reason);
+        engine.runs().stopAll("host", reason);
     }
 
     /**
@@ -188,7 +188,7 @@ public final class Reengage implements AutoCloseable {
      * @param by who decided it
      */
     public void resumeAll(String by) {
-        engine.resumeAll(by);
+        engine.runs().resumeAll(by);
     }
 
     /**

@@ -50,7 +50,8 @@ class FeedbackOrderTest {
                     .id("event-" + i)
                     .property(Activity.ABOUT, i % 3 == 0 ? Nodes.LIST : "offers");
             if (type.equals(ActivityType.PAUSED)) {
-                one = one.property(Activity.UNTIL, World.START.plus(Duration.ofDays(i)).toString());
+                one = one.property(
+                        Activity.UNTIL, World.START.plus(Duration.ofDays(i)).toString());
             }
             if (i % 2 == 0) {
                 one = one.answering(new Activity.Delivery("letters/1", "ask"));
@@ -76,11 +77,15 @@ class FeedbackOrderTest {
     private static List<String> state(Nodes nodes) {
         List<String> state = new ArrayList<>();
         nodes.all(Schema.PERSON)
-                .forEach(each -> state.add(each.subscriberId() + " " + each.summary().timelines().entrySet().stream()
-                        .sorted(java.util.Map.Entry.comparingByKey())
-                        .map(entry -> entry.getKey() + "=" + entry.getValue().total()
-                                + java.util.Arrays.toString(entry.getValue().newest()))
-                        .toList() + each.pausedUntil() + each.fewer()));
+                .forEach(each -> state.add(each.subscriberId() + " "
+                        + each.summary().timelines().entrySet().stream()
+                                .sorted(java.util.Map.Entry.comparingByKey())
+                                .map(entry ->
+                                        entry.getKey() + "=" + entry.getValue().total()
+                                                + java.util.Arrays.toString(
+                                                        entry.getValue().newest()))
+                                .toList()
+                        + each.pausedUntil() + each.fewer()));
         nodes.all(Schema.SUPPRESSION)
                 .forEach(each -> state.add(each.subject().charAt(0) + " " + each.channel() + each.purpose()
                         + each.reason() + each.at() + each.source()));
@@ -151,7 +156,8 @@ class FeedbackOrderTest {
     @ParameterizedTest
     @EnumSource(Database.class)
     void clicksFenceNobodysShard(Database database) {
-        List<String> people = IntStream.range(0, 400).mapToObj(i -> "p-%03d".formatted(i)).toList();
+        List<String> people =
+                IntStream.range(0, 400).mapToObj(i -> "p-%03d".formatted(i)).toList();
         try (Nodes nodes = new Nodes(database, people)) {
             Reengage node = nodes.node("a");
             List<Activity> clicks = people.stream()

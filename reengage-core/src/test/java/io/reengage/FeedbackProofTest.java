@@ -46,8 +46,15 @@ class FeedbackProofTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "clicked", "machine:clicked", "opened", "confirmed:keep-me", "hard_bounced", "soft_bounced",
-                "complained", "unsubscribed", "received"
+                "clicked",
+                "machine:clicked",
+                "opened",
+                "confirmed:keep-me",
+                "hard_bounced",
+                "soft_bounced",
+                "complained",
+                "unsubscribed",
+                "received"
             })
     void aMessageInDoubtThatIsAnsweredWasSent(String type) {
         try (Nodes nodes = new Nodes(Database.MEMORY, List.of("p", "q"))) {
@@ -131,8 +138,7 @@ class FeedbackProofTest {
             assertThat(node.runDue(World.LONG).joined()).isEqualTo(1);
             assertThat(nodes.all(Schema.PARKED)).isEmpty();
             assertThat(nodes.all(Schema.EVENT)).hasSize(1);
-            assertThat(node.feedback().recordByProvider(List.of(click)))
-                    .isEqualTo(new Feedback.FromProvider(0, 0, 1));
+            assertThat(node.feedback().recordByProvider(List.of(click))).isEqualTo(new Feedback.FromProvider(0, 0, 1));
             assertThat(node.runDue(World.LONG).isIdle()).isTrue();
         }
     }
@@ -142,16 +148,17 @@ class FeedbackProofTest {
         try (Nodes nodes = new Nodes(Database.MEMORY, List.of("p"))) {
             Reengage node = nodes.node("a");
             node.feedback()
-                    .recordByProvider(List.of(
-                            ProviderActivity.of(ActivityType.CLICKED, "email", "not-ours", World.START)));
+                    .recordByProvider(
+                            List.of(ProviderActivity.of(ActivityType.CLICKED, "email", "not-ours", World.START)));
             long dropped = 0;
             for (int hour = 0; hour < 24 * 30; hour++) {
                 dropped += node.runDue(World.LONG).dropped();
                 nodes.clock.advance(Duration.ofHours(1));
             }
             assertThat(dropped).isZero();
-            assertThat(nodes.all(Schema.PARKED)).singleElement().satisfies(each -> assertThat(each.looks())
-                    .isBetween(20, 40));
+            assertThat(nodes.all(Schema.PARKED))
+                    .singleElement()
+                    .satisfies(each -> assertThat(each.looks()).isBetween(20, 40));
             assertThat(node.runDue(World.LONG).dropped()).isEqualTo(1);
             assertThat(nodes.all(Schema.PARKED)).isEmpty();
         }
@@ -164,8 +171,8 @@ class FeedbackProofTest {
             nodes.answer = message -> Receipt.accepted("batch-7");
             node.runDue(World.LONG);
             assertThat(node.feedback()
-                            .recordByProvider(List.of(ProviderActivity.of(
-                                    ActivityType.COMPLAINED, "email", "batch-7", World.START))))
+                            .recordByProvider(List.of(
+                                    ProviderActivity.of(ActivityType.COMPLAINED, "email", "batch-7", World.START))))
                     .isEqualTo(new Feedback.FromProvider(0, 1, 0));
             assertThat(nodes.all(Schema.SUPPRESSION)).isEmpty();
         }

@@ -50,7 +50,11 @@ class MayContactTest {
     }
 
     private static void tell(Reengage node, ActivityType type, String id) {
-        node.feedback().record(Activity.of(type).by(id).property(Activity.ABOUT, Nodes.LIST).at(World.START));
+        node.feedback()
+                .record(Activity.of(type)
+                        .by(id)
+                        .property(Activity.ABOUT, Nodes.LIST)
+                        .at(World.START));
     }
 
     static Fingerprints fingerprints(Nodes nodes) {
@@ -67,13 +71,7 @@ class MayContactTest {
             rows.put(
                     Schema.SUPPRESSION,
                     List.of(new Suppression(
-                            subject,
-                            "",
-                            Nodes.LIST,
-                            Suppression.Reason.SUNSET,
-                            World.START,
-                            "plan",
-                            null)));
+                            subject, "", Nodes.LIST, Suppression.Reason.SUNSET, World.START, "plan", null)));
             return id;
         });
     }
@@ -113,8 +111,7 @@ class MayContactTest {
     @Test
     void onlyADeadAddressAComplaintAndAnErasureHoldBackWhatIsOwed() {
         try (Nodes nodes = new Nodes(Database.MEMORY, List.of("left", "angry", "dead", "silent", "gone", "paused"))) {
-            ContactPolicy strict = policy()
-                    .atMost(1, Span.days(7))
+            ContactPolicy strict = policy().atMost(1, Span.days(7))
                     .quietHours(LocalTime.of(0, 0), LocalTime.of(23, 59))
                     .build();
             Reengage node = node(nodes, strict);
@@ -130,7 +127,8 @@ class MayContactTest {
                             .at(World.START));
             tell(node, ActivityType.RECEIVED, "left");
             assertThat(List.of("left", "silent", "paused"))
-                    .allSatisfy(id -> assertThat(ask(node, id, RECEIPTS).isAllowed()).isTrue());
+                    .allSatisfy(id ->
+                            assertThat(ask(node, id, RECEIPTS).isAllowed()).isTrue());
             assertThat(ask(node, "angry", RECEIPTS)).isEqualTo(refused("suppressed: COMPLAINT"));
             assertThat(ask(node, "dead", RECEIPTS)).isEqualTo(refused("suppressed: HARD_BOUNCE"));
             assertThat(ask(node, "gone", RECEIPTS)).isEqualTo(refused("suppressed: ERASED"));
@@ -141,8 +139,10 @@ class MayContactTest {
     @Test
     void noCampaignMayHaveATransactionalPurpose() {
         try (Nodes nodes = new Nodes(Database.MEMORY, List.of("p"))) {
-            Reengage node = node(nodes, ContactPolicy.builder().transactional(Nodes.LIST).build());
-            assertThatThrownBy(() -> node.campaigns().launch(Nodes.letters("letters").build()))
+            Reengage node = node(
+                    nodes, ContactPolicy.builder().transactional(Nodes.LIST).build());
+            assertThatThrownBy(() ->
+                            node.campaigns().launch(Nodes.letters("letters").build()))
                     .hasMessageContaining("transactional");
         }
     }
@@ -163,8 +163,7 @@ class MayContactTest {
                             .at(World.START.plusSeconds(2)));
             assertThat(ask(node, "p", Nodes.LIST).isAllowed()).isTrue();
             nodes.clock.advance(Duration.ofHours(1));
-            node.feedback()
-                    .record(Activity.of(ActivityType.RECEIVED).by("p").at(nodes.clock.instant()));
+            node.feedback().record(Activity.of(ActivityType.RECEIVED).by("p").at(nodes.clock.instant()));
             assertThat(ask(node, "p", Nodes.LIST))
                     .isEqualTo(new ContactAnswer.Deferred(World.START.plus(Duration.ofDays(7)), "frequency cap"));
         }
@@ -184,8 +183,7 @@ class MayContactTest {
             node.campaigns().launch(Nodes.letters("letters").build());
             node.runDue(World.LONG);
             assertThat(meanwhile)
-                    .containsExactly(
-                            new ContactAnswer.Deferred(World.START.plus(Duration.ofDays(7)), "frequency cap"));
+                    .containsExactly(new ContactAnswer.Deferred(World.START.plus(Duration.ofDays(7)), "frequency cap"));
         }
     }
 

@@ -99,7 +99,8 @@ class PrivacyTest {
             Reengage node = lived(nodes);
             assertThat(everything(nodes)).anyMatch(row -> row.contains(CANARY));
             ErasureReceipt receipt = node.privacy().erase(CANARY, "clerk");
-            assertThat(everything(nodes)).noneMatch(row -> row.toLowerCase(java.util.Locale.ROOT).contains("canary"));
+            assertThat(everything(nodes))
+                    .noneMatch(row -> row.toLowerCase(java.util.Locale.ROOT).contains("canary"));
             assertThat(everything(nodes)).anyMatch(row -> row.contains("other"));
             assertThat(receipt.activities()).isEqualTo(4);
             assertThat(receipt.messages()).isEqualTo(1);
@@ -145,8 +146,8 @@ class PrivacyTest {
                                     ActivityType.COMPLAINED, "email", "mid-" + CANARY, World.START)))
                             .fresh())
                     .isZero();
-            nodes.all(Schema.PARKED).forEach(each -> assertThat(each.activity().providerId())
-                    .isEqualTo("mid-" + CANARY));
+            nodes.all(Schema.PARKED)
+                    .forEach(each -> assertThat(each.activity().providerId()).isEqualTo("mid-" + CANARY));
             for (int day = 0; day < 40; day++) {
                 nodes.clock.advance(Duration.ofDays(1));
                 node.runDue(World.LONG);
@@ -174,8 +175,7 @@ class PrivacyTest {
             node.runDue(World.LONG);
             assertThat(receipts).allMatch(ErasureReceipt::mayStillArrive);
             assertThat(nodes.recipients()).containsExactly(twins.get(0), twins.get(1), twins.get(3));
-            assertThat(everything(nodes))
-                    .noneMatch(row -> row.contains(twins.get(1)) || row.contains(twins.get(2)));
+            assertThat(everything(nodes)).noneMatch(row -> row.contains(twins.get(1)) || row.contains(twins.get(2)));
             nodes.clock.advance(Duration.ofDays(8));
             node.runDue(World.LONG);
             assertThat(nodes.recipients()).hasSize(5);
@@ -258,7 +258,9 @@ class PrivacyTest {
             assertThat(json.get("suppressions")).hasSize(1);
             assertThat(json.get("record").get("pausedUntil").asText()).isEqualTo("2026-01-06T00:00:00Z");
             assertThat(text).contains("canary-7c1 said so").contains("mid-canary-7c1");
-            long ofPerson = everything(nodes).stream().filter(row -> row.contains(CANARY)).count();
+            long ofPerson = everything(nodes).stream()
+                    .filter(row -> row.contains(CANARY))
+                    .count();
             // record, activities, enrollment, message, due set, change; the suppression is under a fingerprint
             assertThat(ofPerson).isEqualTo(1 + 4 + 1 + 1 + json.get("due").size() + 1 + 1);
             node.privacy().erase(CANARY, "clerk");
@@ -268,8 +270,9 @@ class PrivacyTest {
                             .filter(list -> !after.get(list).isEmpty())
                             .collect(Collectors.toSet()))
                     .isEmpty();
-            assertThat(after.get("suppressions")).isNotEmpty().allMatch(each -> each.get("reason").asText()
-                    .equals("ERASED"));
+            assertThat(after.get("suppressions"))
+                    .isNotEmpty()
+                    .allMatch(each -> each.get("reason").asText().equals("ERASED"));
         }
     }
 

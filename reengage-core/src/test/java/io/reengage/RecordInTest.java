@@ -22,8 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** Activities recorded inside the host's own transaction live and die with it. */
 class RecordInTest {
-    private final JdbcConnectionPool pool =
-            JdbcConnectionPool.create("jdbc:h2:mem:record-in;DB_CLOSE_DELAY=0", "", "");
+    private final JdbcConnectionPool pool = JdbcConnectionPool.create("jdbc:h2:mem:record-in;DB_CLOSE_DELAY=0", "", "");
     private Reengage reengage;
     private Connection connection;
 

@@ -103,16 +103,20 @@ class StopTest {
     void oneSqlStatementStopsEveryNodeInTheMiddleOfASet() throws SQLException {
         JdbcConnectionPool database = JdbcConnectionPool.create("jdbc:h2:mem:stop;DB_CLOSE_DELAY=-1", "", "");
         try (RowStore ignored = new JdbcRowStore(database, JdbcRowStore.DEFAULT_PREFIX);
-                World world = new World(
-                        Ledger.jdbc(database), 40, 0, builder -> builder.threads(SameThread.INSTANCE))) {
+                World world =
+                        new World(Ledger.jdbc(database), 40, 0, builder -> builder.threads(SameThread.INSTANCE))) {
             world.channel.answering(message -> {
                 if (world.channel.messages().size() == 3) {
-                    update(database, "UPDATE \"reengage_setting\" SET \"value\" = 'wrong price in the mail' WHERE \"name\" = 'stopped'");
+                    update(
+                            database,
+                            "UPDATE \"reengage_setting\" SET \"value\" = 'wrong price in the mail' WHERE \"name\" = 'stopped'");
                 }
                 world.clock.advance(Duration.ofMillis(400));
                 return Receipt.accepted("");
             });
-            world.reengage.campaigns().launch(World.winBack().noHoldout("a test").build());
+            world.reengage
+                    .campaigns()
+                    .launch(World.winBack().noHoldout("a test").build());
             world.run();
             assertThat(world.channel.messages()).as("within a second").hasSizeBetween(3, 6);
             int sent = world.channel.messages().size();

@@ -65,8 +65,9 @@ class SunsetTest {
     }
 
     private static UnaryOperator<ReengageBuilder> limits(int perRun, int perWeek) {
-        return builder ->
-                builder.sunset(SunsetPolicy.ofDefaults().atMost(Share.percent(perRun), Share.percent(perWeek)));
+        return builder -> builder.sunset(SunsetPolicy.ofDefaults()
+                .atMost(Share.percent(perRun), Share.percent(perWeek))
+                .withoutCanary());
     }
 
     private static SunsetPlan approved(World world) {

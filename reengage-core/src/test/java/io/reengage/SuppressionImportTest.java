@@ -15,7 +15,6 @@ import io.reengage.subscriber.Address;
 import io.reengage.subscriber.Subscriber;
 import io.reengage.subscriber.SubscriberStore;
 import java.io.IOException;
-import java.io.Reader;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -73,7 +72,8 @@ class SuppressionImportTest {
     void theSameListAgainChangesNothing() {
         try (Nodes nodes = new Nodes(Database.MEMORY, List.of("p"))) {
             Reengage node = nodes.node("a");
-            String lines = "p@people.example,,UNSUBSCRIBED,2025-12-01,old,\nq@people.example,,COMPLAINT,2025-12-01,old,\n";
+            String lines =
+                    "p@people.example,,UNSUBSCRIBED,2025-12-01,old,\nq@people.example,,COMPLAINT,2025-12-01,old,\n";
             bring(node, lines + lines);
             List<Suppression> before = nodes.all(Schema.SUPPRESSION);
             assertThat(bring(node, lines)).isEqualTo(new ImportReport(2, 0, 2, 0, List.of()));
@@ -82,16 +82,15 @@ class SuppressionImportTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "2025-12-01, 2025-06-01, 2025-12-01T23:59:59.999Z",
-        "2025-06-01, 2025-12-01, 2025-12-01T23:59:59.999Z"
-    })
+    @CsvSource({"2025-12-01, 2025-06-01, 2025-12-01T23:59:59.999Z", "2025-06-01, 2025-12-01, 2025-12-01T23:59:59.999Z"})
     void ofTwoUnsubscribesTheNewerCounts(String first, String second, Instant at) {
         try (Nodes nodes = new Nodes(Database.MEMORY, List.of("p"))) {
             Reengage node = nodes.node("a");
             bring(node, "p@people.example,,UNSUBSCRIBED," + first + ",old,\n");
             bring(node, "p@people.example,,UNSUBSCRIBED," + second + ",older,\n");
-            assertThat(nodes.all(Schema.SUPPRESSION)).extracting(Suppression::at).containsExactly(at);
+            assertThat(nodes.all(Schema.SUPPRESSION))
+                    .extracting(Suppression::at)
+                    .containsExactly(at);
         }
     }
 
@@ -100,8 +99,7 @@ class SuppressionImportTest {
         try (Nodes nodes = new Nodes(Database.MEMORY, List.of("p"))) {
             Reengage node = nodes.node("a");
             Instant complained = Instant.parse("2025-10-01T00:00:00Z");
-            node.feedback()
-                    .record(Activity.of(ActivityType.COMPLAINED).by("p").at(complained));
+            node.feedback().record(Activity.of(ActivityType.COMPLAINED).by("p").at(complained));
             bring(
                     node,
                     "p@people.example,,COMPLAINT,2025-12-01,old,\np@people.example,,UNSUBSCRIBED,2025-12-01,old,\n");
@@ -121,8 +119,8 @@ class SuppressionImportTest {
         Instant after = Instant.parse("2025-12-02T00:00:00Z");
         try (Nodes nodes = new Nodes(
                 Database.MEMORY,
-                SubscriberStore.inMemory(List.of(
-                        agreed("old", before), agreed("same-day", sameDay), agreed("anew", after))))) {
+                SubscriberStore.inMemory(
+                        List.of(agreed("old", before), agreed("same-day", sameDay), agreed("anew", after))))) {
             Reengage node = nodes.node("a");
             for (String id : List.of("old", "same-day", "anew")) {
                 bring(node, id + "@people.example,,UNSUBSCRIBED,2025-12-01,old,\n");
@@ -179,21 +177,23 @@ class SuppressionImportTest {
     @Test
     void aFileWithAByteOrderMarkAndSemicolonsIsReadAndWhatIsNotUtf8IsNamed(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("list.csv");
-        byte[] start = "\uFEFFsource;date;reason;address\nold;2025-12-01;UNSUBSCRIBED;p@people.example\nold;2025-12-01;UNSUBSCRIBED;m"
-                .getBytes(StandardCharsets.UTF_8);
+        byte[] start =
+                "\uFEFFsource;date;reason;address\nold;2025-12-01;UNSUBSCRIBED;p@people.example\nold;2025-12-01;UNSUBSCRIBED;m"
+                        .getBytes(StandardCharsets.UTF_8);
         byte[] latin = "\u00FCller@people.example\nold;2025-12-01;UNSUBSCRIBED;q@people.example"
                 .getBytes(StandardCharsets.ISO_8859_1);
         Files.write(file, com.google.common.primitives.Bytes.concat(start, latin));
         try (Nodes nodes = new Nodes(Database.MEMORY, List.of("p"))) {
             ImportReport report = nodes.node("a").suppressions().importFrom(file, "clerk");
             assertThat(report)
-                    .isEqualTo(new ImportReport(
-                            3, 2, 0, 1, List.of(new ImportReport.Rejected(3, "not in UTF-8"))));
+                    .isEqualTo(new ImportReport(3, 2, 0, 1, List.of(new ImportReport.Rejected(3, "not in UTF-8"))));
         }
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"address,date,source|reason", "reason,date,source|address or sha256"})
+    @CsvSource(
+            delimiter = '|',
+            value = {"address,date,source|reason", "reason,date,source|address or sha256"})
     void aHeaderWithoutWhatIsNeededIsRefused(String header, String missing) {
         try (Nodes nodes = new Nodes(Database.MEMORY, List.of("p"))) {
             Reengage node = nodes.node("a");
@@ -219,7 +219,11 @@ class SuppressionImportTest {
             Reengage node = nodes.node("a");
             StringBuilder lines = new StringBuilder();
             for (int i = 0; i < 2500; i++) {
-                lines.append("p").append(i).append("@people.example,,UNSUBSCRIBED,2025-12-01,old,").append(i % 7 == 0 ? "" : "offers").append('\n');
+                lines.append("p")
+                        .append(i)
+                        .append("@people.example,,UNSUBSCRIBED,2025-12-01,old,")
+                        .append(i % 7 == 0 ? "" : "offers")
+                        .append('\n');
                 lines.append("p").append(i).append("@people.example,,COMPLAINT,2025-12-01,old,\n");
             }
             assertThat(bring(node, lines.toString()).added()).isEqualTo(5000);

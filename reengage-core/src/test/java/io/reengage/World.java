@@ -92,7 +92,9 @@ final class World implements AutoCloseable {
                                 "last-call.text.mustache", "Keep me: {{callToAction}} Leave: {{unsubscribe}}")))
                         .links(SignedLinks.at(URI.create("https://news.shop.example/r"))
                                 .signedWith(SigningKeys.of("test", new byte[32])))
-                        .sunset(SunsetPolicy.ofDefaults().atMost(Share.percent(100), Share.percent(100)))
+                        .sunset(SunsetPolicy.ofDefaults()
+                                .atMost(Share.percent(100), Share.percent(100))
+                                .withoutCanary())
                         .clock(clock)
                         .workers(1))
                 .build();

@@ -59,15 +59,42 @@ final class PolicyCodec {
         json.set("perWeek", share(policy.perWeek()));
         json.put("finaliseAfter", policy.finaliseAfter().iso());
         json.put("planValidFor", policy.planValidFor().toString());
+        json.putObject("canary")
+                .put("watch", policy.canary().watch().iso())
+                .<ObjectNode>set("share", share(policy.canary().share()))
+                .set("mostAlive", share(policy.canary().mostAlive()));
+        json.putObject("silence")
+                .put("messages", policy.silence().messages())
+                .put("over", policy.silence().over().iso());
     }
 
     static SunsetPolicy sunset(Spot spot) {
-        spot.object(Set.of("perRun", "perWeek", "finaliseAfter", "planValidFor"), Set.of("formatVersion"));
+        spot.object(
+                Set.of("perRun", "perWeek", "finaliseAfter", "planValidFor"),
+                Set.of("formatVersion", "canary", "silence"));
         Share perRun = share(spot.field("perRun"));
         Share perWeek = share(spot.field("perWeek"));
         Span finaliseAfter = ConditionCodec.span(spot.field("finaliseAfter"));
         Duration valid = spot.field("planValidFor").parsed("a duration such as PT24H", Duration::parse);
-        return spot.make(() -> new SunsetPolicy(perRun, perWeek, finaliseAfter, valid));
+        SunsetPolicy.Canary canary = spot.has("canary") ? canary(spot.field("canary")) : SunsetPolicy.DEFAULT_CANARY;
+        SunsetPolicy.Silence silence =
+                spot.has("silence") ? silence(spot.field("silence")) : SunsetPolicy.DEFAULT_SILENCE;
+        return spot.make(() -> new SunsetPolicy(perRun, perWeek, finaliseAfter, valid, canary, silence));
+    }
+
+    private static SunsetPolicy.Canary canary(Spot spot) {
+        spot.object(Set.of("share", "watch", "mostAlive"), Set.of());
+        Share share = share(spot.field("share"));
+        Span watch = ConditionCodec.span(spot.field("watch"));
+        Share mostAlive = share(spot.field("mostAlive"));
+        return spot.make(() -> new SunsetPolicy.Canary(share, watch, mostAlive));
+    }
+
+    private static SunsetPolicy.Silence silence(Spot spot) {
+        spot.object(Set.of("messages", "over"), Set.of());
+        int messages = spot.field("messages").integer();
+        Span over = ConditionCodec.span(spot.field("over"));
+        return spot.make(() -> new SunsetPolicy.Silence(messages, over));
     }
 
     /** In percent, by decimal arithmetic, so that the share read is the share written. */

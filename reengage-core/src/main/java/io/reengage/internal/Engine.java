@@ -2,13 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reengage.internal;
 
-import com.google.common.io.BaseEncoding;
 import io.reengage.campaign.Campaign;
 import io.reengage.campaign.Step;
 import io.reengage.channel.Channel;
 import io.reengage.channel.Receipt;
-import io.reengage.internal.contact.Contacts;
 import io.reengage.internal.breaker.Breakers;
+import io.reengage.internal.contact.Contacts;
 import io.reengage.internal.dispatch.Dispatcher;
 import io.reengage.internal.dispatch.Guards;
 import io.reengage.internal.dispatch.Marker;
@@ -19,6 +18,7 @@ import io.reengage.internal.feedback.Exits;
 import io.reengage.internal.feedback.Landing;
 import io.reengage.internal.feedback.Parking;
 import io.reengage.internal.feedback.Recorder;
+import io.reengage.internal.health.ClockWatch;
 import io.reengage.internal.hold.Hold;
 import io.reengage.internal.hold.Holds;
 import io.reengage.internal.insight.Decisions;
@@ -54,14 +54,10 @@ import io.reengage.internal.sunset.SunsetDesk;
 import io.reengage.internal.sunset.SunsetWatch;
 import io.reengage.internal.suppression.SuppressionDesk;
 import io.reengage.ledger.AuditEntry;
-import io.reengage.ledger.Run;
-import io.reengage.ledger.SunsetMember;
-import io.reengage.ledger.SunsetPlan;
-import io.reengage.ledger.SunsetProgress;
+import io.reengage.ledger.AuditTrail;
 import io.reengage.ledger.rows.Rows;
 import io.reengage.ledger.rows.Where;
 import io.reengage.ledger.store.Schema;
-import io.reengage.ledger.store.Setting;
 import io.reengage.link.LandingVisits;
 import io.reengage.monitoring.Health;
 import io.reengage.monitoring.ReengageListener.BreakerChange;
@@ -69,11 +65,9 @@ import io.reengage.report.CampaignReport;
 import io.reengage.report.Preview;
 import io.reengage.report.Story;
 import io.reengage.subscriber.Address;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -91,6 +85,7 @@ public final class Engine implements AutoCloseable {
 
     private final Settings settings;
     private final Audit audit;
+    private final ClockWatch clockWatch;
     private final Runs runs;
     private final Leases leases;
     private final Previewer previewer;
@@ -117,9 +112,10 @@ public final class Engine implements AutoCloseable {
 
     public Engine(Settings settings, Hosting hosting) {
         this.settings = settings;
-        this.audit = new Audit(settings.node());
-        Origin origin = settings.ledger().transact(rows -> stamp(rows, settings));
-        People people = new People(settings, new Fingerprints(origin.salt), origin.createdAt);
+        this.audit = new Audit();
+        this.clockWatch = new ClockWatch(settings, audit);
+        Origin origin = settings.ledger().transact(rows -> Origin.stamp(rows, settings));
+        People people = new People(settings, new Fingerprints(origin.salt()), origin.createdAt());
         Readiness readiness = new Readiness(settings);
         this.runs = new Runs(settings, audit, readiness);
         this.leases = new Leases(settings);
@@ -136,7 +132,8 @@ public final class Engine implements AutoCloseable {
         this.accessExport = new AccessExport(settings, people.fingerprints());
         this.landing = new Landing(settings, recorder);
         this.previewer = new Previewer(settings, runs, people, readiness);
-        this.sunsets = new SunsetDesk(settings, runs, people, sunset, audit);
+        SunsetWatch sunsetWatch = new SunsetWatch(settings, leases, people, sunset);
+        this.sunsets = new SunsetDesk(settings, runs, people, sunset, sunsetWatch, audit);
         this.narrator = new Narrator(settings, runs, people);
         this.reporter = new Reporter(settings, runs);
         this.decisions = new Decisions(reporter, runs);
@@ -158,7 +155,7 @@ public final class Engine implements AutoCloseable {
                 new Enroller(settings, runs, leases, people, rounds::read),
                 dispatcher,
                 hostChanges,
-                new SunsetWatch(settings, leases, people, sunset),
+                sunsetWatch,
                 parking,
                 rounds);
         this.renewal = settings.threads().repeat(settings.node(), RENEWAL, this::renew);
@@ -178,39 +175,13 @@ public final class Engine implements AutoCloseable {
 
     /** Tells the journals of several ledgers apart. */
     private static String ledgerName(Origin origin) {
-        return Keys.of(origin.createdAt, origin.salt).substring(0, 12);
-    }
-
-    /** When the ledger was made, and its salt. */
-    private record Origin(Instant createdAt, String salt) {}
-
-    /** Writes what a new ledger must know of itself, or checks that an old one is ours. */
-    private static Origin stamp(Rows rows, Settings settings) {
-        byte[] salt = new byte[32];
-        new SecureRandom().nextBytes(salt);
-        rows.insertNew(
-                Schema.SETTING,
-                List.of(
-                        new Setting(Setting.CREATED_AT, settings.now().toString()),
-                        new Setting(Setting.ENVIRONMENT, settings.environment()),
-                        new Setting(Setting.STOPPED, ""),
-                        new Setting(
-                                Setting.SALT, BaseEncoding.base16().lowerCase().encode(salt))));
-        Leases.create(rows);
-        String environment = Runs.setting(rows, Setting.ENVIRONMENT).orElseThrow();
-        if (!environment.equals(settings.environment())) {
-            throw new IllegalStateException("this ledger belongs to environment " + environment + ", not "
-                    + settings.environment() + ": nothing is sent from a copy of it");
-        }
-        return new Origin(
-                Instant.parse(Runs.setting(rows, Setting.CREATED_AT).orElseThrow()),
-                Runs.setting(rows, Setting.SALT).orElseThrow());
+        return Keys.of(origin.createdAt(), origin.salt()).substring(0, 12);
     }
 
     private void renew() {
         try {
             if (settings.clock() instanceof DatabaseClock clock) {
-                clock.synchronize();
+                clockWatch.noticed(clock.synchronize());
             }
             leases.renew();
         } catch (RuntimeException e) {
@@ -229,28 +200,8 @@ public final class Engine implements AutoCloseable {
         return testSender.send(campaign, step, asSubscriber, to);
     }
 
-    public Run launch(Campaign campaign) {
-        return runs.launch(campaign);
-    }
-
-    public void pause(String campaign, String reason) {
-        runs.pause(campaign, reason);
-    }
-
-    public void resume(String campaign) {
-        runs.resume(campaign);
-    }
-
-    public void cancel(String campaign, String reason) {
-        runs.cancel(campaign, reason);
-    }
-
-    public void stopAll(String actor, String reason) {
-        runs.stopAll(actor, reason);
-    }
-
-    public void resumeAll(String actor) {
-        runs.resumeAll(actor);
+    public Runs runs() {
+        return runs;
     }
 
     /** Does what is due until nothing is, or time is up. */
@@ -327,28 +278,15 @@ public final class Engine implements AutoCloseable {
     }
 
     public List<AuditEntry> audit(String after, int limit) {
-        return settings.ledger()
-                .transact(rows -> rows.select(Schema.AUDIT, Where.all().above("id", after), List.of("id"), limit));
+        return settings.ledger().transact(rows -> Audit.read(rows, after, limit));
     }
 
-    public SunsetPlan plan(String campaign) {
-        return sunsets.plan(campaign);
+    public AuditTrail.Anchor exportAudit(Appendable out) {
+        return Audit.export(settings.ledger(), out);
     }
 
-    public List<SunsetMember> members(String planId, String after, int limit) {
-        return sunsets.members(planId, after, limit);
-    }
-
-    public SunsetPlan approve(String planId, boolean inInstalments, String by, String reason) {
-        return sunsets.approve(planId, inInstalments, by, reason);
-    }
-
-    public SunsetProgress apply(String planId) {
-        return sunsets.apply(planId);
-    }
-
-    public int undo(String planId, String by, String reason) {
-        return sunsets.undo(planId, by, reason);
+    public SunsetDesk sunsets() {
+        return sunsets;
     }
 
     /** How this node and its ledger are. */

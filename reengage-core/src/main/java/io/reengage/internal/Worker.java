@@ -3,7 +3,6 @@
 package io.reengage.internal;
 
 import io.reengage.internal.dispatch.Dispatcher;
-import io.reengage.internal.dispatch.Slice;
 import io.reengage.internal.feedback.Parking;
 import io.reengage.internal.monitor.RoundReporter;
 import io.reengage.internal.node.Leases;

@@ -84,10 +84,23 @@ class DefinitionsProperties {
 
     @Provide
     Arbitrary<SunsetPolicy> sunsetPolicies() {
+        Arbitrary<SunsetPolicy.Canary> canaries = Combinators.combine(shares(), Trees.spans(), shares())
+                .as((share, wait, alive) ->
+                        new SunsetPolicy.Canary(wait.amount() == 0 ? Share.NONE : share, wait, alive));
         return Combinators.combine(
-                        shares(), shares(), Trees.spans(), Arbitraries.longs().between(1, 1_000_000_000_000_000L))
-                .as((a, b, span, nanos) -> new SunsetPolicy(
-                        a.value() < b.value() ? a : b, a.value() < b.value() ? b : a, span, Duration.ofNanos(nanos)));
+                        shares(),
+                        shares(),
+                        Trees.spans(),
+                        Arbitraries.longs().between(1, 1_000_000_000_000_000L),
+                        canaries,
+                        Arbitraries.integers().between(1, 1000))
+                .as((a, b, span, nanos, canary, messages) -> new SunsetPolicy(
+                        a.value() < b.value() ? a : b,
+                        a.value() < b.value() ? b : a,
+                        span,
+                        Duration.ofNanos(nanos),
+                        canary,
+                        new SunsetPolicy.Silence(messages, span)));
     }
 
     @Property(tries = 300)

@@ -16,6 +16,7 @@ import io.reengage.ledger.DeliveryState;
 import io.reengage.ledger.Enrollment;
 import io.reengage.ledger.Suppression;
 import io.reengage.policy.ContactPolicy;
+import io.reengage.policy.SunsetPolicy;
 import io.reengage.segment.Condition;
 import io.reengage.segment.Explanation;
 import io.reengage.segment.Profile;
@@ -39,16 +40,19 @@ public final class Planner {
             Set.of(ActivityType.CONFIRMED, ActivityType.ASKED_FEWER, ActivityType.PAUSED, ActivityType.UNSUBSCRIBED);
 
     private final ContactRules rules;
+    private final SunsetPolicy.Silence silence;
     private final Map<String, ChannelSpec> channels;
 
-    public Planner(ContactPolicy policy, Map<String, ChannelSpec> channels) {
+    public Planner(ContactPolicy policy, SunsetPolicy.Silence silence, Map<String, ChannelSpec> channels) {
         this.rules = new ContactRules(policy, channels);
+        this.silence = silence;
         this.channels = channels;
     }
 
     public static Planner of(Settings settings) {
         return new Planner(
                 settings.policy(),
+                settings.sunset().silence(),
                 settings.channels().entrySet().stream()
                         .collect(Collectors.toMap(
                                 Map.Entry::getKey, entry -> entry.getValue().spec())));
@@ -181,7 +185,7 @@ public final class Planner {
                 : Optional.of("no channel " + send.channel() + " on this node");
     }
 
-    private static Decision sunset(
+    private Decision sunset(
             RunDefinition definition,
             Step step,
             Situation situation,
@@ -195,7 +199,8 @@ public final class Planner {
         if (sparing != null && Segment.since(enrollment.enrolledAt(), sparing, profile, now) != Verdict.OUT) {
             return new Decision.Spare("spared: " + sparing.describe());
         }
-        Optional<String> weak = weakEvidence(definition, step, situation);
+        Optional<String> weak = weakEvidence(definition, step, situation)
+                .or(() -> Silence.tooLittle(silence, enrollment, situation.deliveries(), profile.zone(), now));
         if (weak.isPresent()) {
             return new Decision.Spare(weak.get());
         }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reengage.internal.node;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
@@ -19,7 +20,12 @@ public final class DatabaseClock implements InstantSource {
     }
 
     /** What the database's clock said, and when by the steady clock. */
-    private record Reading(Instant instant, long nanos) {}
+    private record Reading(Instant instant, long nanos) {
+
+        private Instant instantAt(long then) {
+            return instant.plusNanos(then - nanos);
+        }
+    }
 
     private static Reading read(InstantSource database) {
         long before = System.nanoTime();
@@ -27,14 +33,16 @@ public final class DatabaseClock implements InstantSource {
         return new Reading(instant, before);
     }
 
-    /** Reads the database's clock again. */
-    public void synchronize() {
-        reading = read(database);
+    /** Reads the database's clock again; by how much it went ahead of the steady clock since the reading before. */
+    public synchronized Duration synchronize() {
+        Reading next = read(database);
+        Duration ahead = Duration.between(reading.instantAt(next.nanos), next.instant);
+        reading = next;
+        return ahead;
     }
 
     @Override
     public Instant instant() {
-        Reading last = reading;
-        return last.instant().plusNanos(System.nanoTime() - last.nanos());
+        return reading.instantAt(System.nanoTime());
     }
 }

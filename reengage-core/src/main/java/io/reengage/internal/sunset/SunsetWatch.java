@@ -81,7 +81,7 @@ public final class SunsetWatch {
                         PAGE));
     }
 
-    private int restore(List<SunsetMember> page, Instant now) {
+    int restore(List<SunsetMember> page, Instant now) {
         Map<String, SunsetMember> members = page.stream()
                 .collect(Collectors.toMap(
                         SunsetMember::subscriberId, each -> each, (a, b) -> a.at().isBefore(b.at()) ? a : b));

@@ -9,6 +9,7 @@ import io.reengage.ledger.AuditEntry;
 import io.reengage.ledger.Delivery;
 import io.reengage.ledger.DeliveryState;
 import io.reengage.ledger.Enrollment;
+import io.reengage.ledger.HealthFinding;
 import io.reengage.ledger.Run;
 import io.reengage.ledger.SunsetMember;
 import io.reengage.ledger.SunsetPlan;
@@ -238,8 +239,10 @@ public final class Schema {
             .instant("due_at", HostChange::dueAt)
             .text("state", each -> each.state().name())
             .integer("attempts", HostChange::attempts)
+            .integer("open_calls", HostChange::openCalls)
             .key("id")
             .index("state", "due_at")
+            .index("person")
             .build(row -> new HostChange(
                     new StatusChange(
                             row.text("id"),
@@ -251,12 +254,14 @@ public final class Schema {
                             row.text("reason")),
                     row.instant("due_at"),
                     HostChange.State.valueOf(row.text("state")),
-                    row.integer("attempts")));
+                    row.integer("attempts"),
+                    row.integer("open_calls")));
 
     public static final Table<SunsetPlan> SUNSET_PLAN = Table.of(SunsetPlan.class, "sunset_plan")
             .text("id", SunsetPlan::id)
             .text("run", SunsetPlan::run)
             .text("subscription", SunsetPlan::subscription)
+            .text("terms", SunsetPlan::terms)
             .text("hash", SunsetPlan::hash)
             .big("people", SunsetPlan::people)
             .big("list_size", SunsetPlan::listSize)
@@ -266,12 +271,17 @@ public final class Schema {
             .instant("approved_at", SunsetPlan::approvedAt)
             .nullable()
             .text("reason", SunsetPlan::reason)
+            .instant("canary_at", SunsetPlan::canaryAt)
+            .nullable()
+            .instant("canary_passed_at", SunsetPlan::canaryPassedAt)
+            .nullable()
             .key("id")
             .index("run")
             .build(row -> new SunsetPlan(
                     row.text("id"),
                     row.text("run"),
                     row.text("subscription"),
+                    row.text("terms"),
                     row.text("hash"),
                     row.big("people"),
                     row.big("list_size"),
@@ -279,7 +289,9 @@ public final class Schema {
                     SunsetPlan.Status.valueOf(row.text("status")),
                     row.text("approved_by"),
                     row.instantOrNull("approved_at"),
-                    row.text("reason")));
+                    row.text("reason"),
+                    row.instantOrNull("canary_at"),
+                    row.instantOrNull("canary_passed_at")));
 
     public static final Table<SunsetMember> SUNSET_MEMBER = Table.of(SunsetMember.class, "sunset_member")
             .text("plan", SunsetMember::plan)
@@ -298,6 +310,22 @@ public final class Schema {
                     row.instant("at"),
                     row.text("evidence")));
 
+    public static final Table<HealthFinding> HEALTH_FINDING = Table.of(HealthFinding.class, "health_finding")
+            .text("plan", HealthFinding::plan)
+            .text("kind", each -> each.kind().name())
+            .text("words", HealthFinding::words)
+            .instant("found_at", HealthFinding::foundAt)
+            .text("overruled_by", HealthFinding::overruledBy)
+            .text("reason", HealthFinding::reason)
+            .key("plan", "kind")
+            .build(row -> new HealthFinding(
+                    row.text("plan"),
+                    HealthFinding.Kind.valueOf(row.text("kind")),
+                    row.text("words"),
+                    row.instant("found_at"),
+                    row.text("overruled_by"),
+                    row.text("reason")));
+
     public static final Table<AuditEntry> AUDIT = Table.of(AuditEntry.class, "audit")
             .text("id", AuditEntry::id)
             .instant("at", AuditEntry::at)
@@ -305,6 +333,8 @@ public final class Schema {
             .text("act", AuditEntry::act)
             .text("subject", AuditEntry::subject)
             .text("detail", AuditEntry::detail)
+            .text("previous", AuditEntry::previous)
+            .text("hash", AuditEntry::hash)
             .key("id")
             .index("subject")
             .build(row -> new AuditEntry(
@@ -313,7 +343,19 @@ public final class Schema {
                     row.text("actor"),
                     row.text("act"),
                     row.text("subject"),
-                    row.text("detail")));
+                    row.text("detail"),
+                    row.text("previous"),
+                    row.text("hash")));
+
+    public static final Table<AuditHead> AUDIT_HEAD = Table.of(AuditHead.class, "audit_head")
+            .integer("id", AuditHead::id)
+            .big("lines", AuditHead::lines)
+            .text("hash", AuditHead::hash)
+            .instant("at", AuditHead::at)
+            .big("fence", AuditHead::fence)
+            .key("id")
+            .build(row -> new AuditHead(
+                    row.integer("id"), row.big("lines"), row.text("hash"), row.instant("at"), row.big("fence")));
 
     /** Every table there is. */
     public static final List<Table<?>> TABLES = List.of(
@@ -331,7 +373,9 @@ public final class Schema {
             HOST_CHANGE,
             SUNSET_PLAN,
             SUNSET_MEMBER,
-            AUDIT);
+            HEALTH_FINDING,
+            AUDIT,
+            AUDIT_HEAD);
 
     private Schema() {}
 

@@ -31,6 +31,7 @@ import io.reengage.ledger.Run;
 import io.reengage.ledger.Suppression;
 import io.reengage.ledger.store.PersonRecord;
 import io.reengage.policy.ContactPolicy;
+import io.reengage.policy.SunsetPolicy;
 import io.reengage.segment.Profile;
 import io.reengage.subscriber.Address;
 import io.reengage.subscriber.Consent;
@@ -77,6 +78,7 @@ class PlannerTest {
     private final List<Delivery> deliveries = new ArrayList<>();
     private final List<Suppression> suppressions = new ArrayList<>();
     private ContactPolicy policy = ContactPolicy.builder().build();
+    private SunsetPolicy.Silence silence = SunsetPolicy.DEFAULT_SILENCE;
     private Map<String, ChannelSpec> channels = Map.of("email", EMAIL);
     private Enrollment.@Nullable Arm arm = Enrollment.Arm.TREATED;
     private Enrollment.State state = Enrollment.State.ACTIVE;
@@ -114,7 +116,7 @@ class PlannerTest {
                 assigned == null ? null : new Enrollment("p", run.id(), 1, assigned, state, ENROLLED, null, "", "a:1");
         Situation situation = new Situation(
                 enrollment, known ? profile : null, record, deliveries, suppressions, deliverable, firstDueAt);
-        return new Planner(policy, channels).decide(new RunDefinition(run, CAMPAIGN), step, situation, NOW);
+        return new Planner(policy, silence, channels).decide(new RunDefinition(run, CAMPAIGN), step, situation, NOW);
     }
 
     private void happened(ActivityType type, Duration sinceEnrollment) {
@@ -314,6 +316,17 @@ class PlannerTest {
                         Decision.Nominate.class,
                         nominate -> assertThat(nominate.evidence())
                                 .contains("2 messages since 2026-01-05T09:00:00Z unanswered", "inactive"));
+    }
+
+    @Test
+    void nominatesNobodyWhoWasAskedTooSeldomOrForTooShortATime() {
+        bothSent();
+        silence = new SunsetPolicy.Silence(3, days(1));
+        assertThat(decide("retire")).isEqualTo(new Decision.Spare("only 2 of 3 messages surely sent"));
+        silence = new SunsetPolicy.Silence(2, days(12));
+        assertThat(decide("retire")).isInstanceOf(Decision.Nominate.class);
+        silence = new SunsetPolicy.Silence(2, days(13));
+        assertThat(decide("retire")).isEqualTo(new Decision.Spare("the first message is not 13 days old"));
     }
 
     @Test

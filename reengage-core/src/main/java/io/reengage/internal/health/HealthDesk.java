@@ -1,0 +1,119 @@
+// Copyright the Reengage authors
+// SPDX-License-Identifier: Apache-2.0
+package io.reengage.internal.health;
+
+import io.reengage.internal.node.Audit;
+import io.reengage.internal.node.Settings;
+import io.reengage.ledger.HealthFinding;
+import io.reengage.ledger.HealthFinding.Kind;
+import io.reengage.ledger.SunsetPlan;
+import io.reengage.ledger.rows.Rows;
+import io.reengage.ledger.rows.Where;
+import io.reengage.ledger.store.Schema;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Keeps what is doubtful about each plan's evidence, and who said that it does not matter. */
+public final class HealthDesk {
+    /** These go when their cause goes; the others stand with the plan. */
+    private static final Set<Kind> LIVE =
+            EnumSet.of(Kind.DEAD_FEED, Kind.PEOPLE_GONE, Kind.UNKNOWN_OUTCOMES, Kind.BOUNCE_STORM, Kind.CLOCK_JUMPED);
+
+    private final Settings settings;
+    private final Gatherer gatherer;
+    private final Audit audit;
+
+    public HealthDesk(Settings settings, Audit audit) {
+        this.settings = settings;
+        this.gatherer = new Gatherer(settings);
+        this.audit = audit;
+    }
+
+    /**
+     * Looks what is doubtful about a plan that is about to be written, its members being there already.
+     *
+     * @param looked how many of those named were looked for in the store's pages
+     * @param unseen how many of them the store left out
+     */
+    public Map<Kind, String> examine(SunsetPlan plan, int looked, int unseen) {
+        Map<Kind, String> found = new EnumMap<>(Kind.class);
+        found.putAll(HealthGate.of(gatherer.plan(plan, looked, unseen)));
+        found.putAll(HealthGate.of(gatherer.live(plan, plan.people())));
+        return found;
+    }
+
+    /**
+     * Looks again at whatever may have changed, and answers all that stands.
+     *
+     * @param toCome how many of those named are about to be retired
+     */
+    public List<HealthFinding> refresh(SunsetPlan plan, long toCome) {
+        Map<Kind, String> found = HealthGate.of(gatherer.live(plan, toCome));
+        return settings.ledger().transact(rows -> {
+            for (HealthFinding old : of(rows, plan.id())) {
+                if (LIVE.contains(old.kind()) && !old.isOverruled() && !found.containsKey(old.kind())) {
+                    rows.delete(
+                            Schema.HEALTH_FINDING,
+                            Where.all()
+                                    .eq("plan", plan.id())
+                                    .eq("kind", old.kind().name()));
+                }
+            }
+            note(rows, plan, found);
+            return of(rows, plan.id());
+        });
+    }
+
+    /** What nobody has overruled, in lines; empty if the plan may be applied. */
+    public String standing(SunsetPlan plan, long toCome) {
+        return refresh(plan, toCome).stream()
+                .filter(each -> !each.isOverruled())
+                .map(each -> "- " + each.kind() + ": " + each.words())
+                .collect(Collectors.joining("\n"));
+    }
+
+    public HealthFinding overrule(String planId, Kind kind, String by, String reason) {
+        if (by.isBlank() || reason.isBlank()) {
+            throw new IllegalArgumentException("a finding is overruled by a named person, with a reason");
+        }
+        Instant now = settings.now();
+        return settings.ledger().transact(rows -> {
+            HealthFinding found = of(rows, planId).stream()
+                    .filter(each -> each.kind() == kind)
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException("plan " + planId + " has no finding " + kind));
+            HealthFinding overruled = new HealthFinding(planId, kind, found.words(), found.foundAt(), by, reason);
+            rows.put(Schema.HEALTH_FINDING, List.of(overruled));
+            if (kind == Kind.CLOCK_JUMPED) {
+                ClockWatch.confirm(rows);
+            }
+            audit.write(rows, now, by, "sunset.overrule", planId, kind + " (" + found.words() + "): " + reason);
+            return overruled;
+        });
+    }
+
+    /** Writes down what was found, in the transaction that writes the plan, so that no plan is without. */
+    public int note(Rows rows, SunsetPlan plan, Map<Kind, String> found) {
+        Instant now = settings.now();
+        Set<Kind> overruled = of(rows, plan.id()).stream()
+                .filter(HealthFinding::isOverruled)
+                .map(HealthFinding::kind)
+                .collect(Collectors.toSet());
+        List<HealthFinding> news = found.entrySet().stream()
+                .filter(each -> !overruled.contains(each.getKey()))
+                .map(each -> new HealthFinding(plan.id(), each.getKey(), each.getValue(), now, "", ""))
+                .toList();
+        rows.put(Schema.HEALTH_FINDING, news);
+        return news.size();
+    }
+
+    private static List<HealthFinding> of(Rows rows, String planId) {
+        return rows.select(
+                Schema.HEALTH_FINDING, Where.all().eq("plan", planId), List.of("kind"), Kind.values().length);
+    }
+}

@@ -1,0 +1,35 @@
+// Copyright the Reengage authors
+// SPDX-License-Identifier: Apache-2.0
+package io.reengage.internal.health;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What was seen while a plan was made.
+ *
+ * @param weeks the newest first
+ * @param people how many are named
+ * @param earlier how many the campaign's earlier plans named
+ * @param list how many are on the list
+ * @param before how it was when the last plan for this list was made; {@code NONE} if there was none
+ * @param looked how many of those named were looked for in the store's pages
+ * @param unseen how many of them were not there although the store has them on the list
+ */
+public record PlanFacts(
+        List<Week> weeks, long people, List<Long> earlier, long list, Before before, int looked, int unseen) {
+
+    /** Messages sent in seven days, and answers to messages. */
+    public record Week(long sent, long answers) {}
+
+    /**
+     * The list at an earlier plan.
+     *
+     * @param list how many were on it; 0 if there was no earlier plan
+     * @param retired how many we took off it since
+     * @param ago how long ago
+     */
+    public record Before(long list, long retired, Duration ago) {
+        public static final Before NONE = new Before(0, 0, Duration.ZERO);
+    }
+}
