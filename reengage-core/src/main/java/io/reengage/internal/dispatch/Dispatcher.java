@@ -34,6 +34,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -83,8 +84,8 @@ public final class Dispatcher {
 
     private boolean work(RunDefinition definition, List<DueSet> sets, int people, Tally tally) {
         DueSet first = sets.get(0);
-        Optional<Step> step = definition.campaign().step(first.step());
-        if (step.isEmpty()) {
+        @Nullable Step step = definition.campaign().step(first.step()).orElse(null);
+        if (step == null) {
             logger.warn("Step {} of run {} is unknown to this version and left alone", first.step(), first.run());
             return false;
         }
@@ -98,12 +99,12 @@ public final class Dispatcher {
                 return false;
             }
             return first.inDoubt()
-                    ? resolve(definition, step.get(), first, done)
-                    : handOver(definition, step.get(), free, people, done);
+                    ? resolve(definition, step, first, done)
+                    : handOver(definition, step, free, people, done);
         } finally {
             free.forEach(set -> atWork.remove(key(set)));
             tally.addAll(done);
-            announce(definition, step.get(), done);
+            announce(definition, step, done);
         }
     }
 
