@@ -78,7 +78,9 @@ class DefinitionsProperties {
                 .filter(hours -> !hours.from().equals(hours.to()));
         Arbitrary<ZoneId> zones =
                 Arbitraries.of("UTC", "Z", "+05:45", "Asia/Tokyo", "GMT+2").map(ZoneId::of);
-        return Combinators.combine(caps.list().ofMaxSize(3), quiet.injectNull(0.3), zones)
+        Arbitrary<Set<String>> transactional =
+                Arbitraries.of("receipts", "password", "パスワード").set().ofMaxSize(3);
+        return Combinators.combine(caps.list().ofMaxSize(3), quiet.injectNull(0.3), zones, transactional)
                 .as(ContactPolicy::new);
     }
 

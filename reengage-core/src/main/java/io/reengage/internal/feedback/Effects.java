@@ -81,7 +81,8 @@ public final class Effects {
         Set<String> subjects =
                 wanted.values().stream().map(Suppression::subject).collect(Collectors.toSet());
         rows.select(Schema.SUPPRESSION, Where.all().in("subject", subjects), List.of(), Integer.MAX_VALUE)
-                .forEach(old -> wanted.computeIfPresent(key(old), (key, one) -> newer(old, one).equals(old) ? null : one));
+                .forEach(old -> wanted.computeIfPresent(
+                        key(old), (key, one) -> newer(old, one).equals(old) ? null : one));
         rows.put(Schema.SUPPRESSION, List.copyOf(wanted.values()));
     }
 

@@ -4,6 +4,7 @@ package io.reengage.internal.privacy;
 
 import com.google.common.io.BaseEncoding;
 import io.reengage.internal.node.Audit;
+import io.reengage.internal.node.Freshness;
 import io.reengage.internal.node.Leases;
 import io.reengage.internal.node.Settings;
 import io.reengage.internal.node.Shards;
@@ -58,7 +59,9 @@ public final class Eraser {
         RANDOM.nextBytes(chance);
         String nobody = "erased-" + BaseEncoding.base16().lowerCase().encode(chance);
         Instant now = settings.now();
-        return settings.ledger().transact(rows -> erase(rows, id, person, nobody, by, now));
+        ErasureReceipt receipt = settings.ledger().transact(rows -> erase(rows, id, person, nobody, by, now));
+        new Freshness(settings.threads()).outlive();
+        return receipt;
     }
 
     private ErasureReceipt erase(

@@ -3,6 +3,7 @@
 package io.reengage.internal.suppression;
 
 import io.reengage.internal.node.Audit;
+import io.reengage.internal.node.Freshness;
 import io.reengage.internal.node.Settings;
 import io.reengage.internal.run.Fingerprints;
 import io.reengage.ledger.ImportReport;
@@ -95,6 +96,7 @@ public final class SuppressionDesk {
             audit.write(rows, settings.now(), by, "suppressions.import", "", summary(report));
             return report;
         });
+        new Freshness(settings.threads()).outlive();
         return report;
     }
 
