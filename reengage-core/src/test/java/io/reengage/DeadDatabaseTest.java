@@ -54,8 +54,7 @@ class DeadDatabaseTest {
 
     /** In one thread, and relying on nothing it has read, so that each test goes the same way each time. */
     private Reengage node(Nodes nodes, UnaryOperator<ReengageBuilder> setUp) {
-        return nodes.node(
-                "a", database, nodes.wire(), builder -> setUp.apply(builder.threads(SameThread.INSTANCE)));
+        return nodes.node("a", database, nodes.wire(), builder -> setUp.apply(builder.threads(SameThread.INSTANCE)));
     }
 
     private static void refusedRound(Reengage node) {
@@ -167,6 +166,7 @@ class DeadDatabaseTest {
             };
             refusedRound(node);
             database.away = false;
+            nodes.clock.advance(Duration.ofMillis(10));
             while (!node.runDue(World.LONG).isIdle()) {}
             assertThat(nodes.deliveries("ask"))
                     .hasSize(people.size())

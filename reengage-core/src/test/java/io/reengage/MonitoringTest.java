@@ -145,7 +145,8 @@ class MonitoringTest {
             }
         };
         try (Nodes nodes = new Nodes(Database.MEMORY, PEOPLE)) {
-            Reengage node = nodes.node("a", Nodes.NONE, builder -> builder.listener(throwing).listener(log));
+            Reengage node = nodes.node(
+                    "a", Nodes.NONE, builder -> builder.listener(throwing).listener(log));
             node.runDue(World.LONG);
             node.runDue(World.LONG);
             node.close();
@@ -189,7 +190,9 @@ class MonitoringTest {
     void aClockFarFromTheDatabasesIsSeen() {
         try (Nodes nodes = new Nodes(Database.MEMORY, PEOPLE)) {
             Health.Check clock = node(nodes).health().check("clock").orElseThrow();
-            assertThat(clock.status()).as("the ledger of this test lives in January 2026").isEqualTo(Health.Status.DEGRADED);
+            assertThat(clock.status())
+                    .as("the ledger of this test lives in January 2026")
+                    .isEqualTo(Health.Status.DEGRADED);
         }
     }
 
@@ -219,8 +222,7 @@ class MonitoringTest {
             Reengage node = node(nodes);
             node.stopAll("wrong price");
             assertThat(node.health().check("stop").orElseThrow())
-                    .isEqualTo(new Health.Check(
-                            "stop", Health.Status.DEGRADED, "everything is stopped: wrong price"));
+                    .isEqualTo(new Health.Check("stop", Health.Status.DEGRADED, "everything is stopped: wrong price"));
         }
     }
 

@@ -56,10 +56,13 @@ class StopTest {
             node.campaigns().launch(Nodes.letters("letters").build());
             Future<Work> round = threads.submit(() -> node.runDue(World.LONG));
             await(inside);
-            Future<?> closing = threads.submit(node::close);
-            while (!node.runDue(World.LONG).isIdle()) {}
+            Thread closing = new Thread(node::close);
+            closing.start();
+            while (closing.getState() != Thread.State.TIMED_WAITING) {
+                Thread.onSpinWait();
+            }
             answer.countDown();
-            closing.get();
+            closing.join();
             assertThat(round.get().sent()).isEqualTo(1);
             assertThat(nodes.handedOver).hasSize(1);
             assertThat(nodes.deliveries("ask")).extracting(Delivery::state).containsExactly(DeliveryState.SENT);
@@ -103,16 +106,20 @@ class StopTest {
     void oneSqlStatementStopsEveryNodeInTheMiddleOfASet() throws SQLException {
         JdbcConnectionPool database = JdbcConnectionPool.create("jdbc:h2:mem:stop;DB_CLOSE_DELAY=-1", "", "");
         try (RowStore ignored = new JdbcRowStore(database, JdbcRowStore.DEFAULT_PREFIX);
-                World world = new World(
-                        Ledger.jdbc(database), 40, 0, builder -> builder.threads(SameThread.INSTANCE))) {
+                World world =
+                        new World(Ledger.jdbc(database), 40, 0, builder -> builder.threads(SameThread.INSTANCE))) {
             world.channel.answering(message -> {
                 if (world.channel.messages().size() == 3) {
-                    update(database, "UPDATE \"reengage_setting\" SET \"value\" = 'wrong price in the mail' WHERE \"name\" = 'stopped'");
+                    update(
+                            database,
+                            "UPDATE reengage_setting SET \"VALUE\" = 'wrong price in the mail' WHERE name = 'stopped'");
                 }
                 world.clock.advance(Duration.ofMillis(400));
                 return Receipt.accepted("");
             });
-            world.reengage.campaigns().launch(World.winBack().noHoldout("a test").build());
+            world.reengage
+                    .campaigns()
+                    .launch(World.winBack().noHoldout("a test").build());
             world.run();
             assertThat(world.channel.messages()).as("within a second").hasSizeBetween(3, 6);
             int sent = world.channel.messages().size();

@@ -105,11 +105,7 @@ final class Agenda {
                 Math.max(1, sets.stream().mapToInt(set -> set.people().size()).sum());
         return sets.size() < SETS_AT_ONCE || people >= PEOPLE_AT_ONCE
                 ? sets
-                : due(
-                        definition,
-                        steps,
-                        Where.all(),
-                        Math.toIntExact((long) SETS_AT_ONCE * PEOPLE_AT_ONCE / people));
+                : due(definition, steps, Where.all(), Math.toIntExact((long) SETS_AT_ONCE * PEOPLE_AT_ONCE / people));
     }
 
     /** Steps whose channel is in trouble. */

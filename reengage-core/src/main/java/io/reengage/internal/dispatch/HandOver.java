@@ -38,8 +38,7 @@ final class HandOver {
      *
      * @param markedAt a moment before it was decided that all of them may be written to
      */
-    Map<String, Settlement.Fate> deliver(
-            Slice slice, Channel channel, Map<String, Message> messages, long markedAt) {
+    Map<String, Settlement.Fate> deliver(Slice slice, Channel channel, Map<String, Message> messages, long markedAt) {
         String name = channel.spec().name();
         Map<String, Settlement.Fate> answers = new ConcurrentHashMap<>();
         LastCheck due = new LastCheck(settings, people, slice, messages, answers, markedAt);

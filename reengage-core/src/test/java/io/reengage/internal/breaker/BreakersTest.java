@@ -48,7 +48,8 @@ class BreakersTest {
     }
 
     private int admitted(String domain, int wanted) {
-        return wanted - breakers.admit("email", people(domain, wanted), now).refused().size();
+        return wanted
+                - breakers.admit("email", people(domain, wanted), now).refused().size();
     }
 
     @Test
@@ -68,7 +69,9 @@ class BreakersTest {
     void letsAFewThroughAfterThePauseAndMoreEachMinuteWhileTheyGetThrough() {
         Breaker open = after(Breaker.closed(20, now), 20, true, now);
         assertThat(open.free()).isZero();
-        assertThat(open.answered(false, now).state()).as("late results tell nothing").isEqualTo(BreakerState.OPEN);
+        assertThat(open.answered(false, now).state())
+                .as("late results tell nothing")
+                .isEqualTo(BreakerState.OPEN);
         Instant moment = now.plus(Breaker.FIRST_PAUSE);
         Breaker breaker = open.at(moment);
         for (int quota : new int[] {5, 20, 80}) {
@@ -127,8 +130,9 @@ class BreakersTest {
         for (int i = 0; i < 50; i++) {
             breakers.answered("push", new Address("device", "token" + i), BUSY, now);
         }
-        assertThat(changes).extracting(BreakerChange::channel, BreakerChange::domain).containsExactly(
-                org.assertj.core.groups.Tuple.tuple("push", ""));
+        assertThat(changes)
+                .extracting(BreakerChange::channel, BreakerChange::domain)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple("push", ""));
     }
 
     @Test

@@ -58,7 +58,10 @@ class JournalTest {
                 journal.append("three");
             }
             try (Journal journal = Journal.open(directory, "ledger")) {
-                assertThat(journal.found()).as("cut at %d", length).contains("three").isSubsetOf("one", "two", "three");
+                assertThat(journal.found())
+                        .as("cut at %d", length)
+                        .contains("three")
+                        .isSubsetOf("one", "two", "three");
             }
         }
     }
