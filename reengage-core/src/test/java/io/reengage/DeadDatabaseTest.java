@@ -166,6 +166,7 @@ class DeadDatabaseTest {
             };
             refusedRound(node);
             database.away = false;
+            nodes.clock.advance(Duration.ofMillis(10));
             while (!node.runDue(World.LONG).isIdle()) {}
             assertThat(nodes.deliveries("ask"))
                     .hasSize(people.size())

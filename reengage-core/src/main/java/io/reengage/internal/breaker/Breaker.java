@@ -34,6 +34,7 @@ record Breaker(
     static final Duration WINDOW = Duration.ofMinutes(5);
     static final Duration FIRST_PAUSE = Duration.ofMinutes(1);
     static final Duration LONGEST_PAUSE = Duration.ofMinutes(30);
+    static final Duration LONGEST_SPREAD = Duration.ofMinutes(10);
     static final Duration STAGE = Duration.ofMinutes(1);
     static final int FIRST_QUOTA = 5;
     static final int GROWTH = 4;
@@ -71,9 +72,18 @@ record Breaker(
     }
 
     private Breaker opened(Instant now) {
+        return new Breaker(minimum, BreakerState.OPEN, now.plus(pause(openings)), 0, 0, 0, 0, openings + 1);
+    }
+
+    /** How far apart those who have to wait come back, so that they do not come back together. */
+    Duration spread() {
+        Duration pause = pause(openings);
+        return pause.compareTo(LONGEST_SPREAD) < 0 ? pause : LONGEST_SPREAD;
+    }
+
+    private static Duration pause(int openings) {
         Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(openings, 10));
-        Duration bounded = pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
-        return new Breaker(minimum, BreakerState.OPEN, now.plus(bounded), 0, 0, 0, 0, openings + 1);
+        return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
     }
 
     /** How many more may be let through now. */

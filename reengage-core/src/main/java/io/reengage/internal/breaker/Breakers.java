@@ -94,15 +94,20 @@ public final class Breakers {
                     .filter(each -> current(each, now).free() == 0)
                     .findFirst();
             if (full.isPresent()) {
-                String what = full.get().isWholeChannel() ? "channel " + channel : "the recipient's mail domain";
-                refused.put(
-                        id, new ContactPolicy.Deferral(current(full.get(), now).until(), what + " is in trouble"));
+                refused.put(id, deferral(id, full.get(), current(full.get(), now)));
             } else {
                 circuits.forEach(each -> change(each, now, breaker -> breaker.given(1)));
                 counted.put(id, circuits);
             }
         });
         return new Admission(refused, counted);
+    }
+
+    private static ContactPolicy.Deferral deferral(String id, Circuit circuit, Breaker breaker) {
+        String what = circuit.isWholeChannel() ? "channel " + circuit.channel() : "the recipient's mail domain";
+        int spread =
+                Math.floorMod(id.hashCode(), Math.toIntExact(breaker.spread().toSeconds()));
+        return new ContactPolicy.Deferral(breaker.until().plusSeconds(spread), what + " is in trouble");
     }
 
     /** Frees the places of those who were picked and are not handed over. */
