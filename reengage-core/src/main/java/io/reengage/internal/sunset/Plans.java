@@ -19,6 +19,7 @@ import java.util.Set;
 /** Plans as the ledger has them, and whether they still stand on what they were made of. */
 final class Plans {
     private static final int PAGE = 500;
+    private static final String ERASURE = "privacy.erase";
 
     private final Settings settings;
     private final Runs runs;
@@ -87,11 +88,17 @@ final class Plans {
                     "plan " + plan.id()
                             + ": the campaign's definition or the sunset policy is another than when it was made: make a new plan");
         }
-        boolean begun = settings.ledger().transact(rows -> left(rows, plan)) != plan.people();
-        if (!begun && !new Names(plan.terms()).of(this, plan).equals(plan.hash())) {
+        if (settings.ledger().transact(rows -> namesAreFixed(rows, plan))
+                && !new Names(plan.terms()).of(this, plan).equals(plan.hash())) {
             throw new IllegalStateException(
                     "plan " + plan.id() + ": those named are not those it was made of: make a new plan");
         }
+    }
+
+    /** Nobody was dealt with yet, and nobody was erased, which takes their name out of plans, too. */
+    private static boolean namesAreFixed(Rows rows, SunsetPlan plan) {
+        return left(rows, plan) == plan.people()
+                && rows.count(Schema.AUDIT, Where.all().eq("act", ERASURE).atLeast("at", plan.madeAt())) == 0;
     }
 
     List<SunsetMember> page(String planId, SunsetMember.State state, String after) {

@@ -4,6 +4,7 @@ package io.reengage.examples.quickstart;
 
 import io.reengage.Reengage;
 import io.reengage.channel.Receipt;
+import io.reengage.ledger.HealthFinding;
 import io.reengage.ledger.SunsetMember;
 import io.reengage.ledger.SunsetPlan;
 import io.reengage.ledger.SunsetProgress;
@@ -142,8 +143,19 @@ final class DemoStory {
         }
     }
 
+    /** What is doubtful about the evidence stops a plan until somebody answers for it. */
+    private void settleDoubts(String plan) {
+        for (HealthFinding each : reengage.sunsets().health(plan)) {
+            if (!each.isOverruled()) {
+                say("doubtful: " + each.words());
+                reengage.sunsets().overrule(plan, each.kind(), MANAGER, "known: this is a demonstration");
+            }
+        }
+    }
+
     /** As much as the limits allow now; answers when they allow more. */
     private Optional<Instant> instalment(String plan) {
+        settleDoubts(plan);
         long retired = 0;
         long spared = 0;
         while (true) {
@@ -163,6 +175,7 @@ final class DemoStory {
         String plan = noted("second plan", () -> {
             SunsetPlan made = reengage.sunsets().plan(WIN_BACK);
             reengage.sunsets().approveInInstalments(made.id(), MANAGER, "the same as before");
+            settleDoubts(made.id());
             SunsetProgress done = reengage.sunsets().apply(made.id());
             say(of(
                     "second plan, for those who fell silent since: %,d named, %,d retired",

@@ -78,7 +78,7 @@ final class DemoWorld implements AutoCloseable {
                 .channel(channel(mail.port(), clock))
                 .templates(templates())
                 .policy(Campaigns.politeness())
-                .sunset(SunsetPolicy.ofDefaults().finaliseAfter(Span.days(14)))
+                .sunset(SunsetPolicy.ofDefaults().finaliseAfter(Span.days(14)).withoutCanary())
                 .links(SignedLinks.at(web.base()).signedWith(SigningKeys.of("demo", SECRET)))
                 .brand(BRAND)
                 .clock(clock)
