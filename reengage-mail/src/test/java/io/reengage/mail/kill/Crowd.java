@@ -21,10 +21,13 @@ import java.util.stream.IntStream;
  */
 final class Crowd implements SubscriberStore {
     static final int LISTS = 8;
+    /** Into so many parts the shards are divided; each list lives in one of them. */
+    private static final int PARTS = 32;
+
     private static final Instant JOINED = Instant.parse("2020-01-01T00:00:00Z");
     private static final String DOMAIN = "@people.example";
     /** Small, so that a list is read in several transactions. */
-    private static final int PAGE = 400;
+    private static final int PAGE = 100;
 
     private final int perList;
     private List<String> all = List.of();
@@ -55,10 +58,10 @@ final class Crowd implements SubscriberStore {
             List<String> ids = new ArrayList<>();
             for (int list = 0; list < LISTS; list++) {
                 String start = "p" + list + "-";
-                int residue = list;
+                int part = list * (PARTS / LISTS);
                 IntStream.iterate(0, i -> i + 1)
                         .mapToObj(i -> start + i)
-                        .filter(id -> Math.floorMod(murmur3(id), LISTS) == residue)
+                        .filter(id -> Math.floorMod(murmur3(id), PARTS) == part)
                         .limit(perList)
                         .forEach(ids::add);
             }

@@ -24,8 +24,8 @@ import java.util.Map;
 record Evidence(
         List<MailSink.Mail> mails,
         List<Journal.Pull> pulls,
-        List<Record.Delivery> deliveries,
-        List<Record.Enrollment> enrollments,
+        List<Tables.Delivery> deliveries,
+        List<Tables.Enrollment> enrollments,
         List<String> left,
         Map<String, Integer> lists,
         List<List<String>> members,

@@ -41,10 +41,14 @@ final class Fleet implements AutoCloseable {
     /** One process. */
     record Worker(String node, String instance, int place, Process process, Path journal) {
 
-        /** Whether it has begun to hand messages over. */
         boolean isWorking() {
+            return process.isAlive() && !isIdle();
+        }
+
+        /** Whether it has never handed a message over. */
+        boolean isIdle() {
             try {
-                return process.isAlive() && Files.exists(journal) && Files.size(journal) > 0;
+                return !Files.exists(journal) || Files.size(journal) == 0;
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -141,7 +141,7 @@ final class MailSink implements AutoCloseable {
         return switch (phase) {
             case GREETED, BODY -> Fault.CUT;
             case MAIL, RCPT, DATA -> random.nextBoolean() ? Fault.CUT : Fault.REFUSED;
-            case DOT -> Fault.values()[1 + random.nextInt(3)];
+            case DOT -> List.of(Fault.CUT, Fault.REFUSED, Fault.STALLED).get(random.nextInt(3));
             case TAKEN -> random.nextBoolean() ? Fault.CUT : Fault.STALLED;
         };
     }

@@ -23,10 +23,10 @@ import java.util.concurrent.locks.LockSupport;
  * hands nothing over, on a thread of its own that lives through crashes of the database.
  */
 final class Office implements AutoCloseable {
-    private static final int LOW = 1500;
+    private static final int LOW = 400;
 
     private final Reengage node;
-    private final Record record;
+    private final Tables tables;
     private final Crowd crowd;
     private final Random random;
     private final Map<String, Integer> lists = new ConcurrentHashMap<>();
@@ -36,9 +36,9 @@ final class Office implements AutoCloseable {
     private volatile boolean open = true;
     private volatile boolean closed;
 
-    Office(Reengage node, Record record, Crowd crowd, long seed) {
+    Office(Reengage node, Tables tables, Crowd crowd, long seed) {
         this.node = node;
-        this.record = record;
+        this.tables = tables;
         this.crowd = crowd;
         this.random = new Random(seed);
         thread.setDaemon(true);
@@ -104,15 +104,15 @@ final class Office implements AutoCloseable {
         while (!closed) {
             if (turn++ % 10 == 0) {
                 try {
-                    record.hurryRetries();
-                    if (open && record.due() < LOW) {
+                    tables.hurryRetries();
+                    if (open && tables.due() < LOW) {
                         launch();
                     }
                 } catch (SQLException e) {
                     // the database is away; next time
                 }
             }
-            if (open && random.nextInt(2) == 0) {
+            if (open && random.nextInt(10) == 0) {
                 leave();
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
@@ -145,9 +145,13 @@ final class Office implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         closed = true;
-        thread.join();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         node.close();
     }
 }

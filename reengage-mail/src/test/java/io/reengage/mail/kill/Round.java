@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reengage.mail.kill;
 
+import io.reengage.ReengageBuilder;
 import io.reengage.mail.kill.Disturbance.Kind;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -19,6 +22,8 @@ final class Round {
 
     /** How long the work may take to run out once nothing is disturbed any more: leases, deadlines, caps, and the work. */
     private static final Duration LONGEST_DRAIN = Duration.ofMinutes(6);
+
+    private static final int LARGEST_SLICE = 100;
 
     private final Launcher launcher;
     private final long seed;
@@ -55,11 +60,12 @@ final class Round {
                                 "office",
                                 WorkerMain.channel(sink.port(), "office"),
                                 crowd),
-                        new Record(database.url()),
+                        new Tables(database.url()),
                         crowd,
-                        seed)) {
-            Record record = new Record(database.url());
-            driver = new Driver(seed, database, record, sink, fleet, office);
+                        seed);
+                PrintWriter log = new PrintWriter(Files.newBufferedWriter(directory.resolve("driver.log")), true)) {
+            Tables tables = new Tables(database.url());
+            driver = new Driver(seed, database, tables, sink, fleet, office, log);
             office.start();
             launcher.train(() -> fleet.start(0, false).process());
             sink.faults(FAULTS);
@@ -67,9 +73,9 @@ final class Round {
             disturbed = System.nanoTime() - start;
             sink.faults(0);
             office.hush();
-            drain(fleet, record);
+            drain(fleet, tables);
             List<Fleet.Worker> stubborn = fleet.stopAll();
-            evidence = evidence(sink, fleet, office, record);
+            evidence = evidence(sink, fleet, office, tables);
             Verdict verdict = new Verdict(evidence);
             stubborn.forEach(each -> verdict.problems().put("did not stop", List.of(each.instance())));
             return verdict;
@@ -77,23 +83,23 @@ final class Round {
     }
 
     /** Workers under new names: what the last ones held lapses by itself. */
-    private static void drain(Fleet fleet, Record record) throws IOException, SQLException {
+    private static void drain(Fleet fleet, Tables tables) throws IOException, SQLException {
         for (int place : fleet.free()) {
             fleet.start(place, true);
         }
         long end = System.nanoTime() + LONGEST_DRAIN.toNanos();
-        while (!record.unfinishedRuns().isEmpty() && System.nanoTime() - end < 0) {
+        while (!tables.unfinishedRuns().isEmpty() && System.nanoTime() - end < 0) {
             Driver.pause(500);
         }
     }
 
-    private Evidence evidence(MailSink sink, Fleet fleet, Office office, Record record) throws SQLException {
+    private Evidence evidence(MailSink sink, Fleet fleet, Office office, Tables tables) throws SQLException {
         return new Evidence(
                 sink.mails(),
                 fleet.pulls(),
-                record.deliveries(),
-                record.enrollments(),
-                record.dueSets(),
+                tables.deliveries(),
+                tables.enrollments(),
+                tables.dueSets(),
                 office.lists(),
                 IntStream.range(0, Crowd.LISTS).mapToObj(crowd::members).toList(),
                 office.leaving(),
@@ -101,6 +107,19 @@ final class Round {
                 driver.disturbances(),
                 driver.stops(),
                 millisToNanos);
+    }
+
+    /** As many as can be in doubt: a slice for each thread of each worker disturbed, and each conversation gone wrong. */
+    long mostUnknown() {
+        long crashes = count(Kind.CRASH);
+        long workers = evidence.disturbances().size() - crashes + crashes * Fleet.PLACES;
+        return workers * ReengageBuilder.DEFAULT_WORKERS * LARGEST_SLICE + wrongConversations();
+    }
+
+    private long wrongConversations() {
+        return evidence.mails().stream()
+                .filter(each -> each.fault() != MailSink.Fault.NONE)
+                .count();
     }
 
     String table(Verdict verdict) {
@@ -133,9 +152,7 @@ final class Round {
                 evidence.lists().size(),
                 evidence.enrollments().size(),
                 evidence.mails().stream().filter(MailSink.Mail::taken).count(),
-                evidence.mails().stream()
-                        .filter(each -> each.fault() != MailSink.Fault.NONE)
-                        .count(),
+                wrongConversations(),
                 verdict.count("SENT"),
                 unknown,
                 verdict.unknownInSink(),

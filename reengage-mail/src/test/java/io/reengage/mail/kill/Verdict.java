@@ -5,8 +5,8 @@ package io.reengage.mail.kill;
 import io.reengage.mail.kill.Journal.Pull;
 import io.reengage.mail.kill.MailSink.Fault;
 import io.reengage.mail.kill.MailSink.Mail;
-import io.reengage.mail.kill.Record.Delivery;
-import io.reengage.mail.kill.Record.Enrollment;
+import io.reengage.mail.kill.Tables.Delivery;
+import io.reengage.mail.kill.Tables.Enrollment;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,7 +23,7 @@ final class Verdict {
     private static final String SENT = "SENT";
     private static final String UNKNOWN = "UNKNOWN";
     /** The longest that a hand-over of a whole slice takes on a busy machine, from its mark to its record. */
-    private static final long LONGEST = Duration.ofSeconds(20).toNanos();
+    private static final long LONGEST = Duration.ofSeconds(60).toNanos();
     /** Nodes read the database's clock a round trip apart. */
     private static final long CLOCKS_APART = Duration.ofSeconds(1).toNanos();
 
@@ -90,7 +90,10 @@ final class Verdict {
     private void nothingTwice(Message message, List<Mail> seen) {
         if (seen.stream().filter(Mail::taken).count() > 1) {
             problem("duplicate", seen);
-        } else if (seen.stream().filter(each -> each.dot() && each.fault() != Fault.REFUSED).count() > 1) {
+        } else if (seen.stream()
+                        .filter(each -> each.dot() && each.fault() != Fault.REFUSED)
+                        .count()
+                > 1) {
             problem("handed over twice", seen);
         }
         if (seen.stream().map(Mail::key).distinct().count() > 1) {
@@ -133,7 +136,9 @@ final class Verdict {
             if (mail.taken() && mail.mailNanos() < at - CLOCKS_APART) {
                 problem("sent before it was marked", row + " " + mail);
             }
-            if (mail.taken() && mail.mailNanos() > at + LONGEST && !isDisturbed(mail.instance(), at, mail.mailNanos())) {
+            if (mail.taken()
+                    && mail.mailNanos() > at + LONGEST
+                    && !isDisturbed(mail.instance(), at, mail.mailNanos())) {
                 problem("sent long after it was marked", row + " " + mail);
             }
         }

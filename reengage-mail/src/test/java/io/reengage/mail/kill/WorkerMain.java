@@ -62,8 +62,8 @@ final class WorkerMain {
         });
         listener.setDaemon(true);
         listener.start();
-        Reengage reengage = open(
-                arguments[2], node, journal.around(channel), new Crowd(Integer.parseInt(arguments[4])));
+        Reengage reengage =
+                open(arguments[2], node, journal.around(channel), new Crowd(Integer.parseInt(arguments[4])));
         while (true) {
             synchronized (stopped) {
                 if (stopped[0]) {
@@ -87,7 +87,7 @@ final class WorkerMain {
     private static void work(Reengage reengage) {
         try {
             if (reengage.runDue(Duration.ofSeconds(1)).isIdle()) {
-                pause(Duration.ofMillis(50));
+                pause(Duration.ofMillis(150));
             }
         } catch (RuntimeException e) {
             e.printStackTrace();
@@ -148,8 +148,10 @@ final class WorkerMain {
                 .audience(subscribed(list))
                 .noHoldout("a test of sending")
                 .step(ASK, send(MailChannel.NAME).template(subject(name, ASK)))
-                .step(REMIND, after(atOnce ? Span.NONE : Span.minutes(1)), send(MailChannel.NAME)
-                        .template(subject(name, REMIND)))
+                .step(
+                        REMIND,
+                        after(atOnce ? Span.NONE : Span.minutes(1)),
+                        send(MailChannel.NAME).template(subject(name, REMIND)))
                 .build();
     }
 

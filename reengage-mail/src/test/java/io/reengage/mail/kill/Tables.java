@@ -11,10 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The ledger's tables as anybody with a database client sees them, without the library. */
-final class Record {
+final class Tables {
     private final String url;
 
-    Record(String url) {
+    Tables(String url) {
         this.url = url;
     }
 
