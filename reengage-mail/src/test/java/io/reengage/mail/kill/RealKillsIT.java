@@ -39,14 +39,15 @@ class RealKillsIT {
         Path directory = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "kills-")
                 .toAbsolutePath();
         Round round = new Round(launcher, seed, kills, Integer.getInteger("kills.people", 400), directory);
-        Verdict verdict = round.play();
-        String table = round.table(verdict);
+        Score score = round.play();
+        Verdict verdict = score.verdict();
+        String table = score.table();
         System.out.println(table);
         Files.writeString(directory.resolve("result.txt"), table + "\n" + verdict.problems());
         assertThat(verdict.problems())
                 .as("seed %d, evidence in %s", seed, directory)
                 .isEmpty();
-        assertThat(verdict.count("UNKNOWN")).isLessThanOrEqualTo(round.mostUnknown());
+        assertThat(verdict.count("UNKNOWN")).isLessThanOrEqualTo(score.mostUnknown());
         if (!Boolean.getBoolean("kills.keep")) {
             delete(directory);
         }
