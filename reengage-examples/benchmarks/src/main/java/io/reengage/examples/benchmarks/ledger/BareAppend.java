@@ -46,7 +46,7 @@ final class BareAppend implements Contender {
         for (int from = 0; from < crowd.size(); from += BATCH) {
             List<Map<String, ?>> rows = new ArrayList<>();
             for (int i = from; i < Math.min(from + BATCH, crowd.size()); i++) {
-                rows.add(Map.of("person", crowd.id(i), "step", "letter-" + round));
+                rows.add(Map.of("person", crowd.id(i), "step", "bare-" + round));
             }
             try (Connection connection = source.getConnection()) {
                 connection.setAutoCommit(false);

@@ -33,13 +33,15 @@ final class Crowd implements SubscriberStore {
     private final List<Subscriber> people;
     private final Map<String, Subscriber> byId;
     private final int largestPage;
+    private final int emptyPages;
     private final Runnable onPage;
 
-    private Crowd(List<Subscriber> people, int largestPage, Runnable onPage) {
+    private Crowd(List<Subscriber> people, int largestPage, int emptyPages, Runnable onPage) {
         this.people = people;
         this.byId = new HashMap<>(people.size() * 2);
         people.forEach(each -> byId.put(each.id(), each));
         this.largestPage = largestPage;
+        this.emptyPages = emptyPages;
         this.onPage = onPage;
     }
 
@@ -49,18 +51,22 @@ final class Crowd implements SubscriberStore {
         for (int i = 0; i < number; i++) {
             people.add(person(i));
         }
-        return new Crowd(people, Integer.MAX_VALUE, () -> {});
+        return new Crowd(people, Integer.MAX_VALUE, 0, () -> {});
     }
 
     /** So many people in each of so many shards, shard after shard: whoever is enrolled together fills sets. */
     static Crowd inSets(int shards, int perShard) {
         List<Subscriber> people = new ArrayList<>();
         byShard(shards, perShard).forEach(people::addAll);
-        return new Crowd(people, Integer.MAX_VALUE, () -> {});
+        return new Crowd(people, Integer.MAX_VALUE, 0, () -> {});
     }
 
-    /** The same people in turns, one of each shard, given out a few at a time. */
-    static Crowd inTurns(int shards, int perShard, int largestPage, Runnable onPage) {
+    /**
+     * The same people in turns, one of each shard, given out so slowly that within so many pages no shard comes twice.
+     *
+     * @param onPage told before each page
+     */
+    static Crowd inTurns(int shards, int perShard, int pages, Runnable onPage) {
         List<Subscriber> people = new ArrayList<>();
         List<List<Subscriber>> buckets = byShard(shards, perShard);
         for (int i = 0; i < perShard; i++) {
@@ -68,7 +74,8 @@ final class Crowd implements SubscriberStore {
                 people.add(bucket.get(i));
             }
         }
-        return new Crowd(people, largestPage, onPage);
+        int largestPage = Math.max(1, shards / pages);
+        return new Crowd(people, largestPage, (pages - 1) / shards, onPage);
     }
 
     private static List<List<Subscriber>> byShard(int shards, int perShard) {
@@ -124,10 +131,15 @@ final class Crowd implements SubscriberStore {
     @Override
     public Page<Subscriber> page(String cursor, int limit) {
         onPage.run();
-        int from = cursor.isEmpty() ? 0 : Integer.parseInt(cursor);
+        String[] place = (cursor.isEmpty() ? "0/" + emptyPages : cursor).split("/", -1);
+        int from = Integer.parseInt(place[0]);
+        int empty = Integer.parseInt(place[1]);
+        if (empty > 0) {
+            return Page.of(List.of(), from + "/" + (empty - 1));
+        }
         int to = Math.min(people.size(), from + Math.min(limit, largestPage));
         List<Subscriber> items = people.subList(from, to);
-        return to == people.size() ? Page.last(items) : Page.of(items, Integer.toString(to));
+        return to == people.size() ? Page.last(items) : Page.of(items, to + "/" + emptyPages);
     }
 
     @Override

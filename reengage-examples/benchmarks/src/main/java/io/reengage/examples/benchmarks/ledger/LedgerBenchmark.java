@@ -37,7 +37,7 @@ public final class LedgerBenchmark implements Benchmark {
 
     /** Measures groups of contenders and prints them. */
     record Table(Database database, Options options, PrintStream out) {
-        private static final int WARM_UPS = 1;
+        private static final int WARM_UPS = 2;
 
         List<Measured> measure(String title, List<Contender> contenders) {
             List<Measured> all = Rounds.measure(database.cpu(), WARM_UPS, options.rounds(), contenders);

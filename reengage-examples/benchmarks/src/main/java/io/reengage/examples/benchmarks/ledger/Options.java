@@ -24,16 +24,18 @@ record Options(List<Database.Kind> databases, Size size, int rounds, boolean hea
      *
      * @param shards shards that hold people, at most 256
      * @param perShard people in each: one set
+     * @param singleShards the same where people are timed one by one
      * @param jobs jobs of a scheduler's round
      * @param enrollments people of one round's list
      * @param events events of one round
      * @param fullTable whether sets of 1 and of 1,000, and a list in its own order, are measured too
      */
-    record Size(int shards, int perShard, int jobs, int enrollments, int events, boolean fullTable) {
-        static final Size FULL = new Size(256, 100, 20_000, 1_000_000, 200_000, true);
-        static final Size QUICK = new Size(32, 100, 1_000, 30_000, 10_000, false);
+    record Size(
+            int shards, int perShard, int singleShards, int jobs, int enrollments, int events, boolean fullTable) {
+        static final Size FULL = new Size(256, 100, 64, 20_000, 1_000_000, 200_000, true);
+        static final Size QUICK = new Size(32, 100, 8, 1_000, 30_000, 10_000, false);
         /** Shows that everything runs; its figures mean nothing. */
-        static final Size TINY = new Size(8, 5, 10, 50, 20, false);
+        static final Size TINY = new Size(8, 5, 4, 10, 50, 20, false);
     }
 
     static Options parse(List<String> words) {

@@ -24,6 +24,9 @@ final class SendBenchmark {
     /** So that a round lasts long enough for a clock of 10 ms. */
     private static final int BARE_REPETITIONS = 5;
 
+    private static final int MOST_STATEMENTS = 12;
+    private static final int LONGEST_TEXT = 110;
+
     private final Database database;
     private final DataSource source;
     private final Options.Size size;
@@ -41,7 +44,8 @@ final class SendBenchmark {
         int shards = size.shards();
         try (Sends step = Sends.together(
                         "in step, sets of " + size.perShard(), source, "step_", 1, shards, size.perShard());
-                Sends single = Sends.oneByOne("individually timed", source, "single_", 1, shards, size.perShard())) {
+                Sends single = Sends.oneByOne(
+                        "individually timed", source, "single_", 1, size.singleShards(), size.perShard())) {
             // before the others, since they copy the rows it writes
             Rounds.once(database.cpu(), step);
             if (database.kind() == Database.Kind.PG) {
@@ -133,38 +137,46 @@ final class SendBenchmark {
         try (Sends step =
                         Sends.together("in step, 2 ms commits", slow, "slow_step_", 1, size.shards(), size.perShard());
                 Sends single = Sends.oneByOne(
-                        "individually timed, 2 ms commits", slow, "slow_single_", 1, size.shards(), size.perShard())) {
+                        "individually timed, 2 ms commits", slow, "slow_single_", 1, size.singleShards(), size.perShard())) {
             List<Measured> all = table.measure("one worker, commits made 2 ms longer", List.of(step, single));
             ratios.add(new Ratio("pg-2ms-in-step", all.get(0).perSecond() / STEP_GOAL_PER_SECOND, 1));
             ratios.add(new Ratio("pg-2ms-individually-timed", all.get(1).perSecond() / ONE_BY_ONE_GOAL_PER_SECOND, 1));
         }
     }
 
-    /** What goes to and fro for one set, in a round of its own, since counting costs time. */
+    /** What goes to and fro, in a round of its own, since counting costs time. */
     private void countStatements() {
         WatchedSource.Counts counts = new WatchedSource.Counts();
         DataSource counted = WatchedSource.counted(source, counts);
+        int people = size.singleShards() * size.perShard();
         try (Sends step = Sends.together("counted", counted, "counted_", 1, size.shards(), size.perShard())) {
-            counts.clear();
-            Rounds.once(database.cpu(), step);
+            count(step, counts, "set of " + size.perShard() + " in step", size.shards());
         }
+        try (Sends single = Sends.oneByOne("counted", counted, "counted_one_", 1, size.singleShards(), size.perShard())) {
+            count(single, counts, "person individually timed", people);
+        }
+    }
+
+    private void count(Sends sends, WatchedSource.Counts counts, String unit, double units) {
+        sends.prepare();
+        counts.clear();
+        sends.run();
         Map<String, Long> asked = counts.byText();
-        double sets = size.shards();
         table.say("");
         table.say(String.format(
                 Locale.ROOT,
-                "asked of the database per set of %d: %.1f in all, of these %.1f commits and %.1f rollbacks",
-                size.perShard(),
-                asked.values().stream().mapToLong(Long::longValue).sum() / sets,
-                asked.getOrDefault("commit", 0L) / sets,
-                asked.getOrDefault("rollback", 0L) / sets));
+                "asked of the database per %s: %.1f in all, of these %.1f commits and %.1f rollbacks",
+                unit,
+                asked.values().stream().mapToLong(Long::longValue).sum() / units,
+                asked.getOrDefault("commit", 0L) / units,
+                asked.getOrDefault("rollback", 0L) / units));
         asked.entrySet().stream()
                 .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
-                .limit(12)
+                .limit(MOST_STATEMENTS)
                 .forEach(entry -> table.say(String.format(
                         Locale.ROOT,
                         "%8.1f  %s",
-                        entry.getValue() / sets,
-                        entry.getKey().substring(0, Math.min(110, entry.getKey().length())))));
+                        entry.getValue() / units,
+                        entry.getKey().substring(0, Math.min(LONGEST_TEXT, entry.getKey().length())))));
     }
 }
