@@ -16,7 +16,8 @@ final class BenchmarksMainTest {
 
     @Test
     void theLedgerBenchmarkEndsInItsRatios() {
-        assertThat(run("ledger", "--quick", "--tiny", "--on", "h2", "--rounds", "1")).isZero();
+        assertThat(run("ledger", "--quick", "--tiny", "--on", "h2", "--rounds", "1"))
+                .isZero();
         assertThat(text(out).lines().toList())
                 .last()
                 .asString()

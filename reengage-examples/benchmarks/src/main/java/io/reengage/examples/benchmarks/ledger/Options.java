@@ -30,8 +30,7 @@ record Options(List<Database.Kind> databases, Size size, int rounds, boolean hea
      * @param events events of one round
      * @param fullTable whether sets of 1 and of 1,000, and a list in its own order, are measured too
      */
-    record Size(
-            int shards, int perShard, int singleShards, int jobs, int enrollments, int events, boolean fullTable) {
+    record Size(int shards, int perShard, int singleShards, int jobs, int enrollments, int events, boolean fullTable) {
         static final Size FULL = new Size(256, 100, 64, 20_000, 1_000_000, 200_000, true);
         static final Size QUICK = new Size(32, 100, 8, 1_000, 30_000, 10_000, false);
         /** Shows that everything runs; its figures mean nothing. */

@@ -137,7 +137,12 @@ final class SendBenchmark {
         try (Sends step =
                         Sends.together("in step, 2 ms commits", slow, "slow_step_", 1, size.shards(), size.perShard());
                 Sends single = Sends.oneByOne(
-                        "individually timed, 2 ms commits", slow, "slow_single_", 1, size.singleShards(), size.perShard())) {
+                        "individually timed, 2 ms commits",
+                        slow,
+                        "slow_single_",
+                        1,
+                        size.singleShards(),
+                        size.perShard())) {
             List<Measured> all = table.measure("one worker, commits made 2 ms longer", List.of(step, single));
             ratios.add(new Ratio("pg-2ms-in-step", all.get(0).perSecond() / STEP_GOAL_PER_SECOND, 1));
             ratios.add(new Ratio("pg-2ms-individually-timed", all.get(1).perSecond() / ONE_BY_ONE_GOAL_PER_SECOND, 1));
@@ -152,7 +157,8 @@ final class SendBenchmark {
         try (Sends step = Sends.together("counted", counted, "counted_", 1, size.shards(), size.perShard())) {
             count(step, counts, "set of " + size.perShard() + " in step", size.shards());
         }
-        try (Sends single = Sends.oneByOne("counted", counted, "counted_one_", 1, size.singleShards(), size.perShard())) {
+        try (Sends single =
+                Sends.oneByOne("counted", counted, "counted_one_", 1, size.singleShards(), size.perShard())) {
             count(single, counts, "person individually timed", people);
         }
     }
@@ -177,6 +183,8 @@ final class SendBenchmark {
                         Locale.ROOT,
                         "%8.1f  %s",
                         entry.getValue() / units,
-                        entry.getKey().substring(0, Math.min(LONGEST_TEXT, entry.getKey().length())))));
+                        entry.getKey()
+                                .substring(
+                                        0, Math.min(LONGEST_TEXT, entry.getKey().length())))));
     }
 }

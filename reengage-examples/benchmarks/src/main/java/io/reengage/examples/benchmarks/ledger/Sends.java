@@ -102,8 +102,14 @@ final class Sends implements Contender {
                 .purpose(Crowd.LIST)
                 .audience(subscribed(Crowd.LIST))
                 .noHoldout("a benchmark")
-                .step("letter-1", after(days(DAYS_TO_FIRST_STEP)), send(SilentChannel.NAME).template("letter"))
-                .step("letter-2", after(days(DAYS_TO_NEXT_STEP)), send(SilentChannel.NAME).template("letter"))
+                .step(
+                        "letter-1",
+                        after(days(DAYS_TO_FIRST_STEP)),
+                        send(SilentChannel.NAME).template("letter"))
+                .step(
+                        "letter-2",
+                        after(days(DAYS_TO_NEXT_STEP)),
+                        send(SilentChannel.NAME).template("letter"))
                 .build();
     }
 
