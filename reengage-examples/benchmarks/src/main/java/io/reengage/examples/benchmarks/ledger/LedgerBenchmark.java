@@ -42,7 +42,7 @@ public final class LedgerBenchmark implements Benchmark {
         List<Measured> measure(String title, List<Contender> contenders) {
             List<Measured> all = Rounds.measure(database.cpu(), WARM_UPS, options.rounds(), contenders);
             say("");
-            say(title + "; " + database.description());
+            say(title + "; " + database.description() + "; CPU of client and server, the JIT compiler left out");
             say(Measured.HEAD);
             all.forEach(each -> say(each.line()));
             return all;

@@ -10,10 +10,14 @@ public interface CpuClock {
 
     long nanos();
 
-    /** This JVM with all its threads, the compiler's and the collector's included. */
+    /**
+     * This JVM with all its threads but the compiler's: what it spends depends on how long a program has run, not on what a
+     * contender does, and in a short run would hide the rest.
+     */
     static CpuClock ofThisProcess() {
-        OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-        return system::getProcessCpuTime;
+        OperatingSystemMXBean system =
+                (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        return () -> system.getProcessCpuTime() - ProcFile.compilerNanos();
     }
 
     /** Both together. */
