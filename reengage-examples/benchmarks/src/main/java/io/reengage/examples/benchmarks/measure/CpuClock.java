@@ -15,8 +15,7 @@ public interface CpuClock {
      * contender does, and in a short run would hide the rest.
      */
     static CpuClock ofThisProcess() {
-        OperatingSystemMXBean system =
-                (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         return () -> system.getProcessCpuTime() - ProcFile.compilerNanos();
     }
 
