@@ -1,0 +1,168 @@
+// Copyright the Reengage authors
+// SPDX-License-Identifier: Apache-2.0
+package io.reengage.examples.benchmarks.ledger;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.reengage.examples.benchmarks.measure.CpuClock;
+import io.reengage.examples.benchmarks.measure.ProcessFamily;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+
+/**
+ * A database server or file made for one run and thrown away after it, with a pool of connections that all contenders share.
+ */
+final class Database implements AutoCloseable {
+    private static final int MOST_CONNECTIONS = 30;
+
+    private final Kind kind;
+    private final HikariDataSource pool;
+    private final CpuClock cpu;
+    private final AutoCloseable server;
+
+    /** Which databases there are. */
+    enum Kind {
+        PG,
+        H2
+    }
+
+    private Database(Kind kind, HikariDataSource pool, CpuClock cpu, AutoCloseable server) {
+        this.kind = kind;
+        this.pool = pool;
+        this.cpu = cpu;
+        this.server = server;
+    }
+
+    static Database start(Kind kind) {
+        try {
+            return kind == Kind.PG ? postgres() : h2();
+        } catch (IOException e) {
+            throw new UncheckedIOException("The database for the benchmark could not be started", e);
+        }
+    }
+
+    /** The server's own defaults but for what makes commits durable, memory, and checkpoints that would hit one contender. */
+    private static Database postgres() throws IOException {
+        Map<String, String> settings = Map.of(
+                "fsync", "on",
+                "synchronous_commit", "on",
+                "full_page_writes", "on",
+                "shared_buffers", "512MB",
+                "max_wal_size", "8GB",
+                "checkpoint_timeout", "30min");
+        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder().setPGStartupWait(Duration.ofSeconds(60));
+        settings.forEach(builder::setServerConfig);
+        EmbeddedPostgres server = builder.start();
+        HikariConfig config = new HikariConfig();
+        config.setDataSource(server.getPostgresDatabase());
+        HikariDataSource pool = pool(config);
+        long postmaster = Long.parseLong(text(pool, "SELECT pg_backend_pid()"));
+        ProcessHandle parent = ProcessHandle.of(postmaster)
+                .flatMap(ProcessHandle::parent)
+                .orElseThrow(() -> new IllegalStateException("the server's process is not to be seen"));
+        CpuClock both = CpuClock.ofThisProcess().and(ProcessFamily.of(parent.pid()));
+        return new Database(Kind.PG, pool, both, server);
+    }
+
+    private static Database h2() throws IOException {
+        Path directory = Files.createTempDirectory("reengage-benchmark");
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl("jdbc:h2:file:" + directory.resolve("ledger"));
+        return new Database(Kind.H2, pool(config), CpuClock.ofThisProcess(), () -> delete(directory));
+    }
+
+    private static HikariDataSource pool(HikariConfig config) {
+        config.setMaximumPoolSize(MOST_CONNECTIONS);
+        config.setMinimumIdle(1);
+        return new HikariDataSource(config);
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path each : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(each);
+            }
+        }
+    }
+
+    Kind kind() {
+        return kind;
+    }
+
+    DataSource dataSource() {
+        return pool;
+    }
+
+    /** Processor time of this process, and of the server's if there is one. */
+    CpuClock cpu() {
+        return cpu;
+    }
+
+    /** Version and what makes commits durable, as the database itself says it. */
+    String description() {
+        List<String> settings = kind == Kind.PG
+                ? List.of("fsync", "synchronous_commit", "full_page_writes", "shared_buffers", "commit_delay")
+                : List.of();
+        StringBuilder said = new StringBuilder(
+                kind == Kind.PG
+                        ? "PostgreSQL " + text(pool, "SHOW server_version")
+                        : "H2 " + text(pool, "SELECT H2VERSION()") + " write_delay="
+                                + text(
+                                        pool,
+                                        "SELECT SETTING_VALUE FROM INFORMATION_SCHEMA.SETTINGS"
+                                                + " WHERE SETTING_NAME = 'WRITE_DELAY'"));
+        settings.forEach(each -> said.append(' ').append(each).append('=').append(text(pool, "SHOW " + each)));
+        return said.toString();
+    }
+
+    private static String text(DataSource source, String query) {
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet results = statement.executeQuery(query)) {
+            results.next();
+            return Optional.ofNullable(results.getString(1)).orElse("");
+        } catch (SQLException e) {
+            throw new IllegalStateException("the database did not answer " + query, e);
+        }
+    }
+
+    /** How many rows a query counts. */
+    long count(String query) {
+        return Long.parseLong(text(pool, query));
+    }
+
+    void execute(String... statements) {
+        try (Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement()) {
+            for (String each : statements) {
+                statement.execute(each);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("the database refused a statement of the benchmark", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+        try {
+            server.close();
+        } catch (Exception e) {
+            throw new IllegalStateException("the database could not be put away", e);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+// Copyright the Reengage authors
+// SPDX-License-Identifier: Apache-2.0
+package io.reengage.examples.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class BenchmarksMainTest {
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @Test
+    void theLedgerBenchmarkEndsInItsRatios() {
+        assertThat(run("ledger", "--quick", "--tiny", "--on", "h2", "--rounds", "1"))
+                .isZero();
+        assertThat(text(out).lines().toList())
+                .last()
+                .asString()
+                .matches("ratio h2-vs-bare-append \\d+\\.\\d{3} goal 0\\.45");
+        assertThat(text(out)).contains("H2 2.4.240 write_delay=0", "asked of the database per set of 5");
+    }
+
+    @Test
+    void anUnknownBenchmarkIsRefusedWithThoseThereAre() {
+        assertThat(run("leger")).isEqualTo(2);
+        assertThat(text(err)).contains("benchmarks: ledger");
+        assertThat(run()).isEqualTo(2);
+    }
+
+    @Test
+    void aWordThatIsNotUnderstoodIsRefusedWithThoseThatAre() {
+        assertThat(run("ledger", "--fast")).isEqualTo(2);
+        assertThat(run("ledger", "--on", "oracle")).isEqualTo(2);
+        assertThat(run("ledger", "--rounds", "none")).isEqualTo(2);
+        assertThat(run("ledger", "--people", "0")).isEqualTo(2);
+        assertThat(run("ledger", "--people")).isEqualTo(2);
+        assertThat(text(err))
+                .contains(
+                        "--fast is not understood",
+                        "no database is called oracle",
+                        "--rounds needs a whole number, not none",
+                        "--people needs a positive number, not 0",
+                        "--people lacks its value");
+    }
+
+    private int run(String... words) {
+        return BenchmarksMain.run(
+                List.of(words),
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8));
+    }
+
+    private static String text(ByteArrayOutputStream bytes) {
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+}
