@@ -37,10 +37,8 @@ public final class LedgerBenchmark implements Benchmark {
 
     /** Measures groups of contenders and prints them. */
     record Table(Database database, Options options, PrintStream out) {
-        private static final int WARM_UPS = 2;
-
         List<Measured> measure(String title, List<Contender> contenders) {
-            List<Measured> all = Rounds.measure(database.cpu(), WARM_UPS, options.rounds(), contenders);
+            List<Measured> all = Rounds.measure(database.cpu(), options.size().warmUps(), options.rounds(), contenders);
             say("");
             say(title + "; " + database.description() + "; CPU of client and server, the JIT compiler left out");
             say(Measured.HEAD);

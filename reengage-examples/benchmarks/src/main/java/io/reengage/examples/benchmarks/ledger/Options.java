@@ -33,8 +33,14 @@ record Options(List<Database.Kind> databases, Size size, int rounds, boolean hea
     record Size(int shards, int perShard, int singleShards, int jobs, int enrollments, int events, boolean fullTable) {
         static final Size FULL = new Size(256, 100, 64, 20_000, 1_000_000, 200_000, true);
         static final Size QUICK = new Size(32, 100, 8, 500, 30_000, 10_000, false);
+
         /** Shows that everything runs; its figures mean nothing. */
         static final Size TINY = new Size(8, 5, 4, 10, 50, 20, false);
+
+        /** Rounds that are not counted, while the program is still being compiled. */
+        int warmUps() {
+            return fullTable ? 2 : 1;
+        }
     }
 
     static Options parse(List<String> words) {
