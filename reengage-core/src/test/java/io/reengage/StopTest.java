@@ -9,8 +9,6 @@ import io.reengage.internal.node.SameShard;
 import io.reengage.ledger.Delivery;
 import io.reengage.ledger.DeliveryState;
 import io.reengage.ledger.Ledger;
-import io.reengage.ledger.rows.JdbcRowStore;
-import io.reengage.ledger.rows.RowStore;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -102,9 +100,7 @@ class StopTest {
     @Test
     void oneSqlStatementStopsEveryNodeInTheMiddleOfASet() throws SQLException {
         JdbcConnectionPool database = JdbcConnectionPool.create("jdbc:h2:mem:stop;DB_CLOSE_DELAY=-1", "", "");
-        try (RowStore ignored = new JdbcRowStore(database, JdbcRowStore.DEFAULT_PREFIX);
-                World world =
-                        new World(Ledger.jdbc(database), 40, 0, builder -> builder.threads(SameThread.INSTANCE))) {
+        try (World world = new World(Ledger.jdbc(database), 40, 0, builder -> builder.threads(SameThread.INSTANCE))) {
             world.channel.answering(message -> {
                 if (world.channel.messages().size() == 3) {
                     update(
