@@ -115,7 +115,9 @@ class MayContactTest {
                     .quietHours(LocalTime.of(0, 0), LocalTime.of(23, 59))
                     .build();
             Reengage node = node(nodes, strict);
-            tell(node, ActivityType.UNSUBSCRIBED, "left");
+            // from everything
+            node.feedback()
+                    .record(Activity.of(ActivityType.UNSUBSCRIBED).by("left").at(World.START));
             tell(node, ActivityType.COMPLAINED, "angry");
             tell(node, ActivityType.HARD_BOUNCED, "dead");
             retire(nodes, "silent");
