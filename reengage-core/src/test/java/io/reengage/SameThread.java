@@ -9,10 +9,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Does everything in the thread that asks, and nothing by itself. */
-enum SameThread implements Threads {
-    INSTANCE;
+final class SameThread implements Threads {
+    static final SameThread INSTANCE = new SameThread();
 
     private final AtomicLong nanos = new AtomicLong();
+
+    private SameThread() {}
 
     /** A second later each time it is asked: so nothing read before is relied on. */
     @Override

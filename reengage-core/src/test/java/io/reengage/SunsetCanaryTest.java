@@ -20,7 +20,6 @@ import io.reengage.testing.VirtualClock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -141,13 +140,9 @@ class SunsetCanaryTest {
 
     @Test
     void aClockSetBackDoesNotMakeAnOldPlanFresh() {
-        AtomicReference<InstantSource> clock = new AtomicReference<>(InstantSource.fixed(World.START));
-        try (World world = new World(
-                Ledger.inMemory(),
-                3,
-                0,
-                builder -> builder.clock(() -> clock.get().instant()))) {
-            clock.set(world.clock);
+        InstantSource[] clock = {InstantSource.fixed(World.START)};
+        try (World world = new World(Ledger.inMemory(), 3, 0, builder -> builder.clock(() -> clock[0].instant()))) {
+            clock[0] = world.clock;
             world.reengage
                     .campaigns()
                     .launch(World.winBack().noHoldout("a test of three").build());
@@ -158,7 +153,7 @@ class SunsetCanaryTest {
             world.clock.advance(Duration.ofHours(25));
             world.reengage.stopAll("seen at this hour");
             world.reengage.resumeAll("Aiko");
-            clock.set(InstantSource.fixed(plan.madeAt().plusSeconds(60)));
+            clock[0] = InstantSource.fixed(plan.madeAt().plusSeconds(60));
             assertThatIllegalStateException()
                     .isThrownBy(() -> world.reengage.sunsets().approve(plan.id(), "Aiko", "silent"))
                     .withMessageContaining("older");

@@ -51,8 +51,8 @@ class LedgerBuilderTest {
         LedgerBuilder builder = Ledger.over(database).validateOnly();
         assertThatThrownBy(builder::open)
                 .isInstanceOf(LedgerException.class)
-                .satisfies(e ->
-                        Schema.TABLES.forEach(table -> assertThat(e.getMessage().toLowerCase(Locale.ROOT))
+                .satisfies(e -> Schema.TABLES.forEach(
+                        table -> assertThat(String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT))
                                 .contains("reengage_" + table.name() + " is missing")));
         String ddl = builder.ddl();
         assertThatThrownBy(builder::open).isInstanceOf(LedgerException.class);

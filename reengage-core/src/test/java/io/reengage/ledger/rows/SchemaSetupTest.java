@@ -206,7 +206,7 @@ class SchemaSetupTest {
         Backend.sql(database, "DROP INDEX reengage_visit_ix2");
         assertThatThrownBy(() -> validating(database).createSchema(FIRST))
                 .isInstanceOf(LedgerException.class)
-                .satisfies(e -> assertThat(e.getMessage().toLowerCase(Locale.ROOT))
+                .satisfies(e -> assertThat(String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT))
                         .contains(
                                 "visit.spent is ",
                                 "visit.note is missing",
