@@ -117,7 +117,7 @@ class OutageTest {
             nodes.answer = message -> Receipt.unknown("no answer");
             Reengage node = nodes.node("a");
             node.campaigns().launch(letter());
-            for (int i = 0; i < 80; i++) {
+            for (int i = 0; i < 120; i++) {
                 node.runDue(World.LONG);
                 nodes.clock.advance(Duration.ofHours(1));
             }

@@ -18,6 +18,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Set;
+import java.util.Optional;
+import io.reengage.ledger.Enrollment;
+import io.reengage.internal.run.People;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -81,17 +85,27 @@ public final class Landing implements LandingVisits {
         }
     }
 
-    /** The same answer to the same message is the same activity, however often it is given. */
+    /** The same answer on the same way through a campaign is the same activity, however often it is given. */
     private void record(
             LinkToken token, ActivityType type, Instant at, String difference, String property, String value) {
         Activity.Builder activity = Activity.of(type)
                 .by(token.subscriberId())
-                .id("landing/" + Keys.of(token.run(), token.step(), token.subscriberId(), type, difference))
+                .id("landing/"
+                        + Keys.of(token.run(), token.step(), token.subscriberId(), episode(token), type, difference))
                 .property(Activity.ABOUT, token.purpose())
                 .answering(new Activity.Delivery(token.run(), token.step()));
         if (!value.isEmpty()) {
             activity = activity.property(property, value);
         }
         recorder.record(List.of(activity.at(at)));
+    }
+
+    /** Which of the person's ways through the campaign an answer given now belongs to. */
+    private int episode(LinkToken token) {
+        String id = token.subscriberId();
+        return settings.ledger().transact(rows ->
+                Optional.ofNullable(People.enrollments(rows, token.run(), Set.of(id)).get(id))
+                        .map(Enrollment::episode)
+                        .orElse(0));
     }
 }

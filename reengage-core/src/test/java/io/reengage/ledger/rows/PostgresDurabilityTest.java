@@ -61,8 +61,9 @@ class PostgresDurabilityTest {
         postgres.sql("ALTER ROLE " + other + " IN DATABASE postgres SET synchronous_commit TO off");
         assertRefused(postgres.pool(other, "public"));
 
+        JdbcConnectionPool own = postgres.pool("postgres", "public");
         DataSource careless = new WatchedDataSource(() -> {
-                    var connection = postgres.pool().getConnection();
+                    var connection = own.getConnection();
                     try (var statement = connection.createStatement()) {
                         statement.execute("SET synchronous_commit TO off");
                     }
