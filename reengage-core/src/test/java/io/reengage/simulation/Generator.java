@@ -14,7 +14,7 @@ import java.util.SplittableRandom;
 /** Makes histories. Each draws which kinds of faults it knows at all, so that rare ones are not drowned by common ones. */
 final class Generator {
     private static final List<String> TWINS = SameShard.ids(8);
-    private static final int[] MINUTES = {1, 2, 5, 11, 61, 6 * 60, 16 * 60 + 1, 24 * 60, 31 * 60, 50 * 60};
+    private static final int[] MINUTES = {1, 2, 5, 11, 11, 61, 6 * 60, 16 * 60 + 1, 24 * 60, 31 * 60, 50 * 60};
     private static final List<Fault.Kind> AROUND_TRANSACTIONS = List.of(
             Fault.Kind.CRASH_BEFORE,
             Fault.Kind.CRASH_AFTER,
@@ -130,6 +130,11 @@ final class Generator {
             commands.add(command(Kind.ADVANCE, 0, wait, 0));
             some(commands, random.nextInt(3), 1);
             commands.add(command(Kind.RUN, anyNode(), 0, 1));
+            if (oneIn(3)) {
+                // long enough for a successor to call open what a dead process left
+                commands.add(command(Kind.ADVANCE, 0, 11, 0));
+                commands.add(command(Kind.RUN, anyNode(), 0, 1));
+            }
         }
         for (Kind kind : List.of(Kind.PLAN, Kind.APPROVE, Kind.APPLY)) {
             some(commands, random.nextInt(2), 1);
@@ -196,7 +201,7 @@ final class Generator {
         int choice = random.nextInt(12);
         List<Fault> faults = new ArrayList<>();
         if (depth > 0 && passesPoints(kind) && random.nextInt(100) < faultPercent) {
-            int number = 1 + random.nextInt(2);
+            int number = 1 + random.nextInt(kind == Kind.RUN ? 4 : 2);
             for (int i = 0; i < number; i++) {
                 fault(kind, depth).ifPresent(faults::add);
             }
