@@ -95,8 +95,11 @@ final class Actions {
             case RECORD -> record(command, node);
             case LAND -> land(command, node);
             case CLOSE -> {
-                node.close();
-                process.kill();
+                try {
+                    node.close();
+                } finally {
+                    process.kill();
+                }
             }
             case PREVIEW -> preview(command, node);
             case PLAN, APPROVE, APPLY, UNDO -> sunset(command, node);
@@ -139,7 +142,7 @@ final class Actions {
         boolean known = !model.isRemoved(person);
         node.feedback().record(told);
         if (known && !model.isRemoved(person)) {
-            told.forEach(each -> model.acknowledge(each, simulation.next()));
+            told.forEach(each -> model.acknowledge(each, simulation.next(), simulation.now()));
         }
     }
 
@@ -193,7 +196,7 @@ final class Actions {
         LandingResponse response = visit(node, "POST", message.message, link, Map.of("answer", word));
         boolean counts = first || !SAME_ANSWER_AGAIN_IS_DROPPED;
         if (counts && response.status() == 200 && !model.isRemoved(message.person())) {
-            model.acknowledge(answer, simulation.next());
+            model.acknowledge(answer, simulation.next(), simulation.now());
         }
     }
 

@@ -12,12 +12,15 @@ import java.util.Set;
 final class Execution {
     final Command command;
     final NodeProcess process;
-    /** When the transaction committed in which the last decision was made, and the last look taken. */
+    /** When the transaction committed in which the last decision was made. */
     long marked;
-
+    /** When the last look was taken. */
     long checked;
     /** When people were last read from the host. */
     final Map<String, Long> found = new HashMap<>();
+
+    /** Whether time passed between the last look and what was done on its account. */
+    boolean frozenAfterLook;
 
     boolean resolving;
     int writes;

@@ -77,6 +77,7 @@ final class Generator {
             case Points.FIND -> IN_FIND;
             case Points.PAGE -> IN_PAGE;
             case Points.HOST_APPLY -> IN_HOST_APPLY;
+            case Points.WAIT -> List.of(Fault.Kind.CRASH_BEFORE, Fault.Kind.FROZEN_BEFORE, Fault.Kind.FROZEN_AFTER);
             case Points.LOOKUP, Points.SIGNS -> List.of(Fault.Kind.FAILS, Fault.Kind.CRASH_BEFORE);
             default -> AROUND_TRANSACTIONS;
         };
@@ -149,8 +150,43 @@ final class Generator {
 
     private void some(List<Command> commands, int number, int depth) {
         for (int i = 0; i < number; i++) {
-            commands.add(command(kind(), anyNode(), MINUTES[random.nextInt(MINUTES.length)], depth));
+            if (depth > 0 && faultPercent > 0 && oneIn(14)) {
+                trouble(commands);
+            } else {
+                commands.add(command(kind(), anyNode(), MINUTES[random.nextInt(MINUTES.length)], depth));
+            }
         }
+    }
+
+    /** Straight to the places that are seldom passed: what others left open, and what the host is told. */
+    private void trouble(List<Command> commands) {
+        if (random.nextBoolean()) {
+            String left = oneIn(2) ? Points.SETTLE : Points.CHANNEL;
+            commands.add(troubled(Kind.RUN, left, Fault.Kind.CRASH_AFTER));
+            commands.add(command(Kind.ADVANCE, 0, 11, 0));
+            String point = List.of(Points.RESOLVE_READ, Points.RESOLVE, Points.LOOKUP)
+                    .get(random.nextInt(3));
+            commands.add(troubled(Kind.RUN, point, any(possible(point))));
+        } else {
+            commands.add(command(Kind.RECORD, anyNode(), 1, 0));
+            String point = List.of("host-claim", "host-done", Points.HOST_APPLY, Points.SIGNS)
+                    .get(random.nextInt(4));
+            commands.add(troubled(Kind.RUN, point, any(possible(point))));
+        }
+        if (oneIn(3)) {
+            commands.add(troubled(Kind.RENEW, "renew", any(possible("renew"))));
+        }
+    }
+
+    private Fault.Kind any(List<Fault.Kind> kinds) {
+        return kinds.get(random.nextInt(kinds.size()));
+    }
+
+    private Command troubled(Kind kind, String point, Fault.Kind trouble) {
+        Command bare = command(kind, anyNode(), 0, 0);
+        Fault fault = new Fault(++lastId, point, 0, trouble, random.nextInt(3), List.of());
+        return new Command(
+                bare.id(), kind, bare.node(), bare.person(), bare.choice(), bare.minutes(), List.of(fault));
     }
 
     private int anyNode() {
@@ -239,10 +275,11 @@ final class Generator {
         return switch (command) {
             case LAUNCH -> "launch";
             case RENEW -> "renew";
-            case RECORD -> oneIn(4) ? Points.FIND : Points.FEEDBACK;
-            case LAND -> Points.LANDING;
-            case PAUSE, RESUME, CANCEL -> "pause";
-            case STOP, GO -> "stop";
+            case RECORD -> List.of(Points.FIND, Points.WAIT, Points.FEEDBACK, Points.FEEDBACK)
+                    .get(random.nextInt(4));
+            case LAND -> oneIn(3) ? Points.WAIT : Points.LANDING;
+            case PAUSE, RESUME, CANCEL -> oneIn(3) ? Points.WAIT : "pause";
+            case STOP, GO -> oneIn(3) ? Points.WAIT : "stop";
             case APPLY -> oneIn(4) ? Points.FIND : "sunset-apply";
             case UNDO -> "sunset-undo";
             case PLAN, APPROVE, CLOSE -> Points.ANY;

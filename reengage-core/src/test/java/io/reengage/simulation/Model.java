@@ -40,6 +40,7 @@ final class Model {
     private final List<HandOver> handOvers = new ArrayList<>();
     private final Map<String, Activity> told = new LinkedHashMap<>();
     private final Map<String, Long> acknowledged = new HashMap<>();
+    private final Map<String, Instant> saidNo = new HashMap<>();
     private final Map<String, Long> goneFromHost = new HashMap<>();
     private final Map<String, Instant> seenByHost = new HashMap<>();
     /** Since when nothing may leave: of one run, or of everything. */
@@ -97,8 +98,18 @@ final class Model {
         retired.remove(activity.subscriberId());
     }
 
-    void acknowledge(Activity activity, long sequence) {
+    void acknowledge(Activity activity, long sequence, Instant now) {
         acknowledged.putIfAbsent(activity.id(), sequence);
+        boolean no = activity.type().equals(ActivityType.UNSUBSCRIBED)
+                || activity.type().equals(ActivityType.COMPLAINED);
+        if (no) {
+            saidNo.putIfAbsent(activity.subscriberId(), now);
+        }
+    }
+
+    /** When it was acknowledged that a person left for good. */
+    Optional<Instant> saidNoAt(String person) {
+        return Optional.ofNullable(saidNo.get(person));
     }
 
     void launched(String run) {

@@ -81,7 +81,7 @@ final class NodeProcess {
         if (setup.hostRecord()) {
             builder = builder.activity(ports.source());
         }
-        reengage = SimulatedThreads.build(builder, work -> renewal = work);
+        reengage = SimulatedThreads.build(builder, work -> renewal = work, simulation::nanoTime, ports::pause);
     }
 
     private static ContactPolicy policy(Setup setup) {

@@ -20,6 +20,7 @@ import io.reengage.ledger.store.HostChange;
 import io.reengage.ledger.store.PersonRecord;
 import io.reengage.ledger.store.Schema;
 import io.reengage.segment.Share;
+import io.reengage.subscriber.StatusChange;
 import io.reengage.subscriber.Subscriber;
 import io.reengage.subscriber.Subscription;
 import java.time.Duration;
@@ -38,12 +39,14 @@ import org.jspecify.annotations.Nullable;
 /** Holds what the ledger says against the promises and against the model's own account. */
 final class Oracle {
     private static final Duration WEEK = Duration.ofDays(7);
+    private static final Set<DeliveryState> ARRIVED = EnumSet.of(DeliveryState.SENT, DeliveryState.UNKNOWN);
 
     private final Setup setup;
     private final RowStore rows;
     private final Model model;
     private final SimulatedHost host;
     private final Statistics statistics;
+    private final Set<List<Object>> sent = new HashSet<>();
 
     Oracle(Setup setup, RowStore rows, Model model, SimulatedHost host, Statistics statistics) {
         this.setup = setup;
@@ -81,9 +84,26 @@ final class Oracle {
                     "I8",
                     "lifted: " + each.reason());
         }
+        statistics.checked("deadline");
+        for (Delivery each : all(Schema.DELIVERY)) {
+            once(each);
+            boolean givenUp = each.reason().startsWith("the process ended");
+            Instant earliest = each.at().plus(Setup.DEADLINE).minus(model.slack());
+            demand(!givenUp || !now.isBefore(earliest), "deadline", each.subscriberId() + " given up at " + now);
+        }
         List<SunsetPlan> plans = all(Schema.SUNSET_PLAN);
         if (!plans.isEmpty()) {
             sunset(plans, now);
+        }
+    }
+
+    /** What was sent stays sent, whoever learns of it later. */
+    private void once(Delivery delivery) {
+        List<Object> key = List.of(delivery.subscriberId(), delivery.run(), delivery.step(), delivery.episode());
+        if (delivery.state() == DeliveryState.SENT) {
+            sent.add(key);
+        } else {
+            demand(!sent.contains(key), "I2", key + " was on record as sent and is now " + delivery.state());
         }
     }
 
@@ -109,6 +129,13 @@ final class Oracle {
                 lately += each.at().isAfter(now.minus(WEEK).plus(model.slack())) ? 1 : 0;
                 evidence(each, plan);
             }
+        }
+        for (HostChange each : all(Schema.HOST_CHANGE)) {
+            String id = each.change().subscriberId();
+            Instant restored = each.change().at().minus(model.slack());
+            boolean contrary = each.change().kind() == StatusChange.Kind.RESTORED
+                    && model.saidNoAt(id).filter(restored::isAfter).isPresent();
+            demand(!contrary, "I11", "the host was told to restore " + id + ", who had said no");
         }
         statistics.checked("I12");
         long most = plans.stream()
@@ -273,7 +300,7 @@ final class Oracle {
             @Nullable Delivery record = records.get(key);
             if (each.mayHaveArrived()) {
                 taken.add(key);
-                boolean known = record != null && record.state().mayHaveArrived();
+                boolean known = record != null && ARRIVED.contains(record.state());
                 demand(known || (record == null && dead.contains(each.run)), "I2", each + " is on record as " + record);
             }
         }

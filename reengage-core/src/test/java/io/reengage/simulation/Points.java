@@ -24,6 +24,8 @@ final class Points {
     static final String PAGE = "page";
     static final String HOST_APPLY = "host-apply";
     static final String SIGNS = "signs";
+    /** Something is done, but not yet acknowledged. */
+    static final String WAIT = "wait";
     /** Any transaction, whatever it is for. */
     static final String ANY = "any";
 
@@ -53,7 +55,7 @@ final class Points {
             Map.entry("Leases.acquire", "acquire"),
             Map.entry("Leases.renew", "renew"),
             Map.entry("Marker.mark", MARK),
-            Map.entry("LastCheck.obstacle", RECHECK),
+            Map.entry("LastCheck.mayGoOn", RECHECK),
             Map.entry("Settlement.settle", SETTLE),
             Map.entry("Dispatcher.resolve", RESOLVE_READ),
             Map.entry("Recorder.record", FEEDBACK),

@@ -29,7 +29,7 @@ final class SimulatedHost {
     private NavigableMap<String, Subscriber> before = people;
     private final Set<String> written = new HashSet<>();
     private final Map<String, List<Instant>> visits = new TreeMap<>();
-    private long changedAt = 1;
+    private long changedAt = 2;
 
     SimulatedHost(Setup setup) {
         Instant joined = Setup.START.minus(Duration.ofDays(700));

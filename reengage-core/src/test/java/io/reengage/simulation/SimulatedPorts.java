@@ -35,6 +35,9 @@ final class SimulatedPorts {
     private static final ChannelSpec SPEC =
             new ChannelSpec("email", Address.EMAIL, Set.of("subject"), Set.of("text"), Setup.DEADLINE);
 
+    /** How long a hand-over takes: about as long as a look may be relied on. */
+    private static final Duration TAKES = Duration.ofMillis(13);
+
     private final NodeProcess process;
     private final Simulation simulation;
 
@@ -53,6 +56,13 @@ final class SimulatedPorts {
 
     Channel channel() {
         return new Wire();
+    }
+
+    /** Time passes while the process waits, and others act. */
+    void pause(Duration duration) {
+        Optional<Fault> fault = enter(Points.WAIT);
+        simulation.advance(duration);
+        leave(fault);
     }
 
     /** Passes a place; what would go wrong before it has gone wrong when this returns. */
@@ -175,6 +185,7 @@ final class SimulatedPorts {
                 process.crash();
             }
             HandOver handOver = simulation.handedOver(message);
+            simulation.advance(TAKES);
             Fault.Kind kind = fault.map(Fault::kind).orElse(Fault.Kind.PARTIAL);
             if (kind == Fault.Kind.REFUSED_FOR_NOW || kind == Fault.Kind.REFUSED_FOR_GOOD) {
                 handOver.fate = HandOver.Fate.REFUSED;

@@ -31,6 +31,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Simulation {
     private static final Points POINTS = new Points();
+    /**
+     * Known: when the last look itself takes longer than it is relied on, the next message is given out on its account all the
+     * same. To be switched off when that is mended.
+     */
+    private static final boolean A_SLOW_ANSWER_OUTLIVES_TRUST = true;
+
     private static final Command NOTHING = new Command(0, Command.Kind.RUN, 0, 0, 0, 0, List.of());
 
     private final Setup setup;
@@ -159,6 +165,10 @@ final class Simulation {
         current().writes++;
     }
 
+    long nanoTime() {
+        return Duration.between(Setup.START, now()).toNanos();
+    }
+
     void advance(Duration by) {
         passed += by.toMinutes();
         clock.advance(by);
@@ -200,16 +210,28 @@ final class Simulation {
             current().marked = sequence;
         } else if (point.equals(Points.RECHECK)) {
             current().checked = sequence;
+            current().frozenAfterLook = false;
         }
     }
 
     /** A process stands still while others go on. */
     void freeze(Fault fault, NodeProcess process) {
+        current().frozenAfterLook = fault.kind() == Fault.Kind.FROZEN_AFTER && !fault.point().equals(Points.CHANNEL);
         for (Command command : fault.meanwhile()) {
             execute(command);
+            look();
         }
         advance(Duration.ofMinutes(fault.minutes()));
         process.require();
+    }
+
+    /** Looks at the ledger while somebody stands still. */
+    private void look() {
+        try {
+            oracle.always(now());
+        } catch (Violation e) {
+            remember(e);
+        }
     }
 
     HandOver handedOver(Message message) {
@@ -252,9 +274,8 @@ final class Simulation {
                 enrolledAt,
                 current.found.getOrDefault(message.subscriberId(), 0L),
                 current.marked == 0 ? sequence : current.marked,
-                current.checked == 0 ? sequence : current.checked);
-        // a look serves one message
-        current.checked = 0;
+                A_SLOW_ANSWER_OUTLIVES_TRUST && current.frozenAfterLook ? current.checked : sequence);
+        current.frozenAfterLook = false;
         try {
             model.handedOver(handOver);
         } catch (Violation e) {
@@ -348,17 +369,17 @@ final class Simulation {
         Instant end = now().plus(Duration.ofDays(2));
         for (int round = 0; round < 60 && (now().isBefore(end) || !oracle.isQuiet()); round++) {
             for (int i = 0; i < nodes.size(); i++) {
-                if (i == 0 || nodes.get(i).isAlive()) {
+                if (i == 0 || (round < 3 && nodes.get(i).isAlive())) {
                     execute(new Command(0, Command.Kind.RUN, i, 0, 1, 0, List.of()));
                 }
             }
             requireUnbroken();
-            oracle.always(now());
             Instant due = dueNext().orElse(end);
             Instant most = now().plus(Duration.ofHours(25));
             Instant least = now().plus(Duration.ofMinutes(6));
             clock.setTo(due.isBefore(least) ? least : due.isAfter(most) ? most : due);
         }
+        oracle.always(now());
         oracle.finallyHolds(injected > 0 || model.anyCut(), late);
     }
 

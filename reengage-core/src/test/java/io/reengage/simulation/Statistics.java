@@ -11,7 +11,7 @@ import java.util.TreeMap;
 /** What many histories did, all told. */
 final class Statistics {
     private static final List<String> PORTS = List.of(
-            Points.CHANNEL, Points.FIND, Points.PAGE, Points.HOST_APPLY, Points.LOOKUP, Points.SIGNS);
+            Points.CHANNEL, Points.FIND, Points.PAGE, Points.HOST_APPLY, Points.LOOKUP, Points.SIGNS, Points.WAIT);
 
     private final Map<String, Long> checks = new TreeMap<>();
     private final Map<Fault.Kind, Long> faults = new TreeMap<>();
