@@ -43,13 +43,15 @@ record Command(int id, Kind kind, int node, int person, int choice, int minutes,
 
     @Override
     public String toString() {
-        return "#" + id + " " + kind + switch (kind) {
-            case ADVANCE -> " " + minutes + " min";
-            case WITHDRAW, REMOVE, SIGN -> " person " + person;
-            case RECORD -> " node " + node + " event " + choice + " of person " + person;
-            case LAND -> " node " + node + " answer " + choice + " of person " + person;
-            case LAUNCH, PAUSE, RESUME, CANCEL, PLAN, PREVIEW -> " node " + node + " campaign " + choice;
-            default -> " node " + node;
-        } + (faults.isEmpty() ? "" : " with " + faults);
+        return "#" + id + " " + kind
+                + switch (kind) {
+                    case ADVANCE -> " " + minutes + " min";
+                    case WITHDRAW, REMOVE, SIGN -> " person " + person;
+                    case RECORD -> " node " + node + " event " + choice + " of person " + person;
+                    case LAND -> " node " + node + " answer " + choice + " of person " + person;
+                    case LAUNCH, PAUSE, RESUME, CANCEL, PLAN, PREVIEW -> " node " + node + " campaign " + choice;
+                    default -> " node " + node;
+                }
+                + (faults.isEmpty() ? "" : " with " + faults);
     }
 }

@@ -164,8 +164,8 @@ final class Generator {
             String left = oneIn(2) ? Points.SETTLE : Points.CHANNEL;
             commands.add(troubled(Kind.RUN, left, Fault.Kind.CRASH_AFTER));
             commands.add(command(Kind.ADVANCE, 0, 11, 0));
-            String point = List.of(Points.RESOLVE_READ, Points.RESOLVE, Points.LOOKUP)
-                    .get(random.nextInt(3));
+            String point =
+                    List.of(Points.RESOLVE_READ, Points.RESOLVE, Points.LOOKUP).get(random.nextInt(3));
             commands.add(troubled(Kind.RUN, point, any(possible(point))));
         } else {
             commands.add(command(Kind.RECORD, anyNode(), 1, 0));
@@ -185,8 +185,7 @@ final class Generator {
     private Command troubled(Kind kind, String point, Fault.Kind trouble) {
         Command bare = command(kind, anyNode(), 0, 0);
         Fault fault = new Fault(++lastId, point, 0, trouble, random.nextInt(3), List.of());
-        return new Command(
-                bare.id(), kind, bare.node(), bare.person(), bare.choice(), bare.minutes(), List.of(fault));
+        return new Command(bare.id(), kind, bare.node(), bare.person(), bare.choice(), bare.minutes(), List.of(fault));
     }
 
     private int anyNode() {
@@ -275,8 +274,9 @@ final class Generator {
         return switch (command) {
             case LAUNCH -> "launch";
             case RENEW -> "renew";
-            case RECORD -> List.of(Points.FIND, Points.WAIT, Points.FEEDBACK, Points.FEEDBACK)
-                    .get(random.nextInt(4));
+            case RECORD ->
+                List.of(Points.FIND, Points.WAIT, Points.FEEDBACK, Points.FEEDBACK)
+                        .get(random.nextInt(4));
             case LAND -> oneIn(3) ? Points.WAIT : Points.LANDING;
             case PAUSE, RESUME, CANCEL -> oneIn(3) ? Points.WAIT : "pause";
             case STOP, GO -> oneIn(3) ? Points.WAIT : "stop";

@@ -27,10 +27,7 @@ final class Model {
     private static final Set<ActivityType> FINAL_WORDS =
             Set.of(ActivityType.UNSUBSCRIBED, ActivityType.COMPLAINED, ActivityType.HARD_BOUNCED);
     private static final Set<ActivityType> ANSWERS = Set.of(
-            ActivityType.confirmed("keep-me"),
-            ActivityType.PURCHASED,
-            ActivityType.PAUSED,
-            ActivityType.ASKED_FEWER);
+            ActivityType.confirmed("keep-me"), ActivityType.PURCHASED, ActivityType.PAUSED, ActivityType.ASKED_FEWER);
     private static final String EVERYTHING = "";
 
     private final Setup setup;
@@ -205,7 +202,10 @@ final class Model {
     }
 
     boolean sharesAddress(String person) {
-        return people.values().stream().filter(each -> sameAddress(each.id(), person)).count() > 1;
+        return people.values().stream()
+                        .filter(each -> sameAddress(each.id(), person))
+                        .count()
+                > 1;
     }
 
     /** The newest sign of life on the host's record alone. */
@@ -234,7 +234,9 @@ final class Model {
     }
 
     private String address(String person) {
-        return Optional.ofNullable(people.get(person)).map(Setup.Person::address).orElse(person);
+        return Optional.ofNullable(people.get(person))
+                .map(Setup.Person::address)
+                .orElse(person);
     }
 
     // ---- what may be handed over
@@ -273,7 +275,8 @@ final class Model {
                         .filter(each -> sameAddress(each, next.person()))
                         .count();
         if (before > signs) {
-            throw new Violation("I3", next + " is number " + (before + 1) + " to the address, with " + signs + " signs");
+            throw new Violation(
+                    "I3", next + " is number " + (before + 1) + " to the address, with " + signs + " signs");
         }
     }
 
@@ -286,7 +289,8 @@ final class Model {
             if (about && since < next.checked && sameAddress(each.subscriberId(), next.person())) {
                 throw new Violation("I4", next + " although " + each + " was acknowledged before the last look");
             }
-            boolean answer = ANSWERS.contains(each.type()) && each.subscriberId().equals(next.person());
+            boolean answer =
+                    ANSWERS.contains(each.type()) && each.subscriberId().equals(next.person());
             boolean onTheWay = each.at().isAfter(next.enrolledAt.plus(slack))
                     && each.at().isBefore(next.at().minus(slack));
             if (answer && onTheWay && since < next.marked) {
@@ -336,7 +340,8 @@ final class Model {
             return;
         }
         statistics.checked("I6");
-        String zone = Optional.ofNullable(people.get(next.person())).orElseThrow().zone();
+        String zone =
+                Optional.ofNullable(people.get(next.person())).orElseThrow().zone();
         LocalTime time = next.at().atZone(ZoneId.of(zone)).toLocalTime();
         if (!time.isBefore(Setup.QUIET_FROM) || time.isBefore(Setup.QUIET_TO)) {
             throw new Violation("I6", next + " at " + time + " in " + zone);

@@ -153,7 +153,8 @@ final class Mutant extends ClassLoader {
     @Override
     public InputStream getResourceAsStream(String name) {
         byte[] changed = name.endsWith(".class")
-                ? spoilt.get(name.substring(0, name.length() - ".class".length()).replace('/', '.'))
+                ? spoilt.get(
+                        name.substring(0, name.length() - ".class".length()).replace('/', '.'))
                 : null;
         return changed == null ? super.getResourceAsStream(name) : new ByteArrayInputStream(changed);
     }

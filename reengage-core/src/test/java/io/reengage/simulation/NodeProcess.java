@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One life of a node, from its start to its end. After the end none of its doors opens. */
 final class NodeProcess {
-    private static final SignedLinks LINKS = SignedLinks.at(URI.create("https://news.shop.example/r"))
-            .signedWith(SigningKeys.of("test", new byte[32]));
+    private static final SignedLinks LINKS =
+            SignedLinks.at(URI.create("https://news.shop.example/r")).signedWith(SigningKeys.of("test", new byte[32]));
     private static final FaultyLedger.Fault NONE = new FaultyLedger.Fault() {
         @Override
         public void before() {}
@@ -42,8 +42,7 @@ final class NodeProcess {
         }
 
         @Override
-        public Rendering render(
-                String template, String language, ChannelSpec channel, Map<String, Object> values) {
+        public Rendering render(String template, String language, ChannelSpec channel, Map<String, Object> values) {
             return new Rendering.Rendered(language, Map.of("subject", "Still there?", "text", "Are you?"));
         }
     };

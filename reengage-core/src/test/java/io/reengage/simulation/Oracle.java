@@ -255,7 +255,10 @@ final class Oracle {
                 .collect(Collectors.toSet());
         for (String run : model.launched()) {
             for (Setup.Person person : setup.people()) {
-                if (!dead.contains(run) && !everRetired.contains(person.id()) && model.isSilent(person.id()) && !model.sharesAddress(person.id())) {
+                if (!dead.contains(run)
+                        && !everRetired.contains(person.id())
+                        && model.isSilent(person.id())
+                        && !model.sharesAddress(person.id())) {
                     reached(run, person.id(), faulty, late);
                 }
             }
@@ -345,7 +348,8 @@ final class Oracle {
     private void wordsStand() {
         statistics.checked("I8");
         for (Activity each : model.told().values()) {
-            boolean left = each.type().equals(ActivityType.UNSUBSCRIBED) || each.type().equals(ActivityType.COMPLAINED);
+            boolean left =
+                    each.type().equals(ActivityType.UNSUBSCRIBED) || each.type().equals(ActivityType.COMPLAINED);
             @Nullable Subscriber person = host.people().get(each.subscriberId());
             if (left && person != null && model.acknowledged().containsKey(each.id())) {
                 demand(

@@ -21,13 +21,20 @@ class PlantedBugsIT {
         for (PlantedBug bug : PlantedBugs.ALL) {
             String found = Mutant.of(bug).find(bug.scenario(), HISTORIES);
             report.append(found.isEmpty() ? "MISSED " : "caught ").append(bug.name());
-            report.append(" [").append(bug.scenario()).append("] ").append(brief(found)).append('\n');
+            report.append(" [")
+                    .append(bug.scenario())
+                    .append("] ")
+                    .append(brief(found))
+                    .append('\n');
             if (found.isEmpty()) {
                 missed.add(bug.name());
             }
         }
         int all = PlantedBugs.ALL.size();
-        System.out.println(report.append("planted bugs caught: ").append(all - missed.size()).append('/').append(all));
+        System.out.println(report.append("planted bugs caught: ")
+                .append(all - missed.size())
+                .append('/')
+                .append(all));
         PlantedBugs.ABSENT.forEach(System.out::println);
         assertThat(missed).isEmpty();
     }

@@ -96,7 +96,8 @@ public final class Scenarios {
     }
 
     private static String one(History history) {
-        @Nullable Violation violation = Simulation.run(history, new Statistics()).violation();
+        @Nullable
+        Violation violation = Simulation.run(history, new Statistics()).violation();
         return violation == null ? "" : violation.getMessage();
     }
 
@@ -110,7 +111,8 @@ public final class Scenarios {
         MemoryRowStore rows = new MemoryRowStore(VirtualClock.at(then));
         try (Reengage node = node(rows)) {
             node.runDue(Duration.ofMinutes(1));
-            Instant until = rows.transact(each -> each.select(Schema.LEASE, Where.all().eq("owner", "n"), List.of(), 1))
+            Instant until = rows.transact(
+                            each -> each.select(Schema.LEASE, Where.all().eq("owner", "n"), List.of(), 1))
                     .get(0)
                     .until();
             return wrong(until.isBefore(then) || until.isAfter(then.plusSeconds(90)), "a lease until " + until);
@@ -127,8 +129,8 @@ public final class Scenarios {
         };
         return Reengage.builder()
                 .environment(Environment.PRODUCTION)
-                .subscribers(SubscriberStore.inMemory(
-                        List.of(Subscriber.withId("a").build(), Subscriber.withId("b").build())))
+                .subscribers(SubscriberStore.inMemory(List.of(
+                        Subscriber.withId("a").build(), Subscriber.withId("b").build())))
                 .ledger(FaultyLedger.over(rows, none))
                 .channel(RecordingChannel.email())
                 .node("n")
@@ -162,8 +164,7 @@ public final class Scenarios {
     private static String page() {
         String token = links().to(token(LinkToken.KEEP_ME)).getPath();
         List<String> answers = new ArrayList<>();
-        LandingPages pages = LandingPages.builder(
-                        links(), new Heard(answers), VirtualClock.at(Setup.START))
+        LandingPages pages = LandingPages.builder(links(), new Heard(answers), VirtualClock.at(Setup.START))
                 .build();
         pages.respond(LandingRequest.withForm(
                 "POST",
@@ -221,8 +222,7 @@ public final class Scenarios {
                 words.forEach(node.feedback()::record);
             }
         }
-        List<PersonRecord> people =
-                rows.transact(each -> each.select(Schema.PERSON, Where.all(), List.of("id"), 2));
+        List<PersonRecord> people = rows.transact(each -> each.select(Schema.PERSON, Where.all(), List.of("id"), 2));
         PersonRecord a = people.get(0);
         PersonRecord b = people.get(1);
         return wrong(

@@ -81,7 +81,10 @@ record Setup(
                 .step("remind", after(WAIT), send("email").template("ask").callToAction(landingPage("keep-me")));
         return number > 0
                 ? sending.exitWhen(did(ActivityType.PURCHASED)).build()
-                : sending.step("retire", after(hours(20)), nominateForSunset(LIST).sparing(clicked()))
+                : sending.step(
+                                "retire",
+                                after(hours(20)),
+                                nominateForSunset(LIST).sparing(clicked()))
                         .exitWhen(anyOf(confirmed("keep-me"), did(ActivityType.PURCHASED)))
                         .build();
     }

@@ -102,8 +102,7 @@ final class SimulatedHost {
     }
 
     static Status status(Subscriber person) {
-        return Objects.requireNonNull(person.subscriptions().get(Setup.LIST))
-                .status();
+        return Objects.requireNonNull(person.subscriptions().get(Setup.LIST)).status();
     }
 
     private NavigableMap<String, Subscriber> change(long sequence) {

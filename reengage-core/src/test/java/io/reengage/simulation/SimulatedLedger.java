@@ -42,7 +42,8 @@ final class SimulatedLedger implements RowStore {
         String point = simulation.point(work);
         Optional<Fault> fault = simulation.pass(point, true);
         fault.ifPresent(each -> before(each, work));
-        boolean timesOut = fault.filter(each -> each.kind() == Fault.Kind.TIMEOUT).isPresent();
+        boolean timesOut =
+                fault.filter(each -> each.kind() == Fault.Kind.TIMEOUT).isPresent();
         int statements = timesOut ? fault.orElseThrow().id() % 5 : Integer.MAX_VALUE;
         T result = shared.transact(rows -> {
             Statements counted = new Statements(rows, statements);

@@ -216,7 +216,8 @@ final class Simulation {
 
     /** A process stands still while others go on. */
     void freeze(Fault fault, NodeProcess process) {
-        current().frozenAfterLook = fault.kind() == Fault.Kind.FROZEN_AFTER && !fault.point().equals(Points.CHANNEL);
+        current().frozenAfterLook =
+                fault.kind() == Fault.Kind.FROZEN_AFTER && !fault.point().equals(Points.CHANNEL);
         for (Command command : fault.meanwhile()) {
             execute(command);
             look();

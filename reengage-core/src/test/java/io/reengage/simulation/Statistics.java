@@ -65,7 +65,11 @@ final class Statistics {
         StringBuilder text = new StringBuilder();
         text.append("histories ").append(histories).append(", hand-overs ").append(handOvers);
         text.append(", on record as sent ").append(sent).append(", unknown ").append(unknown);
-        text.append(", retired ").append(retired).append(", restored ").append(restored).append('\n');
+        text.append(", retired ")
+                .append(retired)
+                .append(", restored ")
+                .append(restored)
+                .append('\n');
         text.append("commands ").append(commands).append('\n');
         text.append("faults ").append(faults).append('\n');
         text.append("promises looked at ").append(checks).append('\n');
