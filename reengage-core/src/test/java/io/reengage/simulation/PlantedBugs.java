@@ -25,8 +25,8 @@ final class PlantedBugs {
             new PlantedBug(
                     "M-02 whoever settles goes on",
                     "internal/dispatch/Settlement.java",
-                    "if (release(rows, slice.set())) {",
-                    "if (release(rows, slice.set()) || !fates.isEmpty()) {",
+                    "            if (mine) {\n                goOn",
+                    "            if (mine || !kept.isEmpty()) {\n                goOn",
                     "simulation"),
             new PlantedBug(
                     "M-03 what is in doubt is sent again",
@@ -54,9 +54,9 @@ final class PlantedBugs {
                     "simulation"),
             new PlantedBug(
                     "M-07 consent looked at only at the entry",
-                    "internal/dispatch/Planner.java",
-                    "return profile.subscriber().mayReceive(campaign.purpose())\n",
-                    "return profile.subscriber().id().length() > 0\n",
+                    "internal/contact/ContactRules.java",
+                    "return person.mayReceive(purpose)\n",
+                    "return person.id().length() > 0\n",
                     "simulation"),
             new PlantedBug(
                     "M-08 events told apart by what they say alone",
@@ -79,7 +79,7 @@ final class PlantedBugs {
                     "sign after a word"),
             new PlantedBug(
                     "M-11 limits not counted over several goes",
-                    "internal/sunset/SunsetDesk.java",
+                    "internal/sunset/Application.java",
                     "return Math.max(0, week - lastWeek);",
                     "return week + 0 * lastWeek;",
                     "two goes"),
@@ -98,15 +98,15 @@ final class PlantedBugs {
             new PlantedBug(
                     "M-14 recovery that goes by what was read before",
                     "internal/dispatch/Settlement.java",
-                    "return old == null || old.state().mayBecome(each.state());",
-                    "return old == null || each.state() != old.state();",
+                    "return old.state().mayBecome(outcome.state()) &&",
+                    "return old.state() != outcome.state() &&",
                     "overtaken successor"),
             new PlantedBug(
                     "M-15 a failed commit swallowed",
                     "internal/feedback/Recorder.java",
-                    "fresh += settings.ledger().transact(rows -> take(rows, ours, known));",
-                    "try { fresh += settings.ledger().transact(rows -> take(rows, ours, known)); }"
-                            + " catch (io.reengage.ledger.LedgerException e) { fresh += ours.size(); }",
+                    "record(activities, work -> settings.ledger().transact(work));",
+                    "record(activities, work -> { try { return settings.ledger().transact(work); }"
+                            + " catch (io.reengage.ledger.LedgerException e) { return new Taken(0, 0); } });",
                     "simulation"),
             new PlantedBug(
                     "M-16 the database's default durability",
@@ -183,7 +183,7 @@ final class PlantedBugs {
             new PlantedBug(
                     "O-3 whoever leaves does not wait until nobody relies on the contrary",
                     "internal/feedback/Recorder.java",
-                    "                freshness.outlive();\n",
+                    "            freshness.outlive();\n",
                     "",
                     "leaves during a hand-over"),
             new PlantedBug(

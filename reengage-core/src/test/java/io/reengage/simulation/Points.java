@@ -59,8 +59,9 @@ final class Points {
             Map.entry("Settlement.settle", SETTLE),
             Map.entry("Dispatcher.resolve", RESOLVE_READ),
             Map.entry("Recorder.record", FEEDBACK),
-            Map.entry("SunsetDesk.applyBatch", "sunset-apply"),
-            Map.entry("SunsetDesk.undo", "sunset-undo"),
+            Map.entry("Application.applyBatch", "sunset-apply"),
+            Map.entry("Undo.undo", "sunset-undo"),
+            Map.entry("Undo.bringBack", "sunset-undo"),
             Map.entry("Runs.setStopped", "stop"),
             Map.entry("Runs.change", "pause"));
 
