@@ -73,7 +73,7 @@ final class NodeProcess {
                 .sunset(SunsetPolicy.ofDefaults()
                         .atMost(Share.percent(setup.perRun()), Share.percent(setup.perRun()))
                         .finaliseAfter(Span.days(3))
-                        .silence(2, Span.hours(1))
+                        .silence(1, Span.hours(1))
                         .withoutCanary())
                 .policy(policy(setup))
                 .clock(clock)

@@ -134,9 +134,9 @@ final class PlantedBugs {
                     "undo after a word"),
             new PlantedBug(
                     "M-20 the plan's hash leaves out the rule",
-                    "internal/sunset/SunsetDesk.java",
-                    "newHasher().putString(run.definition(), StandardCharsets.UTF_8);",
-                    "newHasher();",
+                    "internal/sunset/Plans.java",
+                    ".hashString(run.definition() + ",
+                    ".hashString(run.campaign() + ",
                     "plan hash"),
             new PlantedBug(
                     "M-21 the last page is lost",
