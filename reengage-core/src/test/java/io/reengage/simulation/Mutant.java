@@ -166,7 +166,7 @@ final class Mutant extends ClassLoader {
                     .getMethod("find", String.class, int.class)
                     .invoke(null, scenario, histories);
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError("scenario " + scenario + " could not be run", e);
+            throw new LinkageError("scenario " + scenario + " could not be run", e);
         }
     }
 }

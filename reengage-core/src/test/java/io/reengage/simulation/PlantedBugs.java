@@ -18,9 +18,9 @@ final class PlantedBugs {
             new PlantedBug(
                     "M-01 hand-over before the mark is kept",
                     "internal/dispatch/Marker.java",
-                    "        Where row = Where.all().eq(\"shard\", set.shard()).eq(\"id\", set.id());\n",
-                    "        Where row = Where.all().eq(\"shard\", set.shard()).eq(\"id\", set.id());\n"
-                            + "        if (!outcome.marked.isEmpty()) { return; }\n",
+                    "Where row = Where.all().eq(\"shard\", set.shard()).eq(\"id\", set.id());",
+                    "Where row = Where.all().eq(\"shard\", set.shard()).eq(\"id\", set.id());"
+                            + " if (!outcome.marked.isEmpty()) { return; }",
                     "simulation"),
             new PlantedBug(
                     "M-02 whoever settles goes on",
@@ -73,9 +73,13 @@ final class PlantedBugs {
             new PlantedBug(
                     "M-10 a restoration lifts an unsubscribe",
                     "internal/sunset/Sunset.java",
-                    "                        .eq(\"reason\", Suppression.Reason.SUNSET.name())\n"
-                            + "                        .eq(\"source\", \"plan \" + plan.id()),\n",
-                    "                        .notEqual(\"reason\", Suppression.Reason.HARD_BOUNCE.name()),\n",
+                    """
+                        .eq("reason", Suppression.Reason.SUNSET.name())
+                        .eq("source", "plan " + plan.id()),
+""",
+                    """
+                        .notEqual("reason", Suppression.Reason.HARD_BOUNCE.name()),
+""",
                     "sign after a word"),
             new PlantedBug(
                     "M-11 limits not counted over several goes",

@@ -98,7 +98,7 @@ public final class Scenarios {
     private static String one(History history) {
         @Nullable
         Violation violation = Simulation.run(history, new Statistics()).violation();
-        return violation == null ? "" : violation.getMessage();
+        return violation == null ? "" : violation.toString();
     }
 
     private static String wrong(boolean wrong, String what) {

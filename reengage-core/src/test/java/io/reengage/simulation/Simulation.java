@@ -289,7 +289,7 @@ final class Simulation {
 
     void execute(Command command) {
         next();
-        note(command.kind().ordinal() * 31L + command.id());
+        note(command.kind().name().hashCode() * 31L + command.id());
         statistics.did(command.kind());
         NodeProcess process = nodes.get(command.node());
         if (actions.needsNoNode(command)) {
