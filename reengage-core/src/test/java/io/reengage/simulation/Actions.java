@@ -10,6 +10,7 @@ import io.reengage.channel.Message;
 import io.reengage.ledger.Run;
 import io.reengage.ledger.SunsetMember;
 import io.reengage.ledger.SunsetPlan;
+import io.reengage.ledger.rows.LedgerConflictException;
 import io.reengage.ledger.store.Schema;
 import io.reengage.link.LandingRequest;
 import io.reengage.link.LandingResponse;
@@ -215,8 +216,9 @@ final class Actions {
         switch (command.kind()) {
             case LAUNCH -> launch(campaign, node);
             case STOP -> {
+                int resumed = model.resumedEverything();
                 node.stopAll("a simulation");
-                model.haltEverything(simulation.next());
+                model.haltEverything(simulation.next(), resumed);
             }
             case GO -> {
                 model.beginsToResumeEverything();
@@ -228,13 +230,15 @@ final class Actions {
             }
             case PAUSE -> {
                 Optional<String> run = latest(campaign);
+                int resumed = run.map(model::resumed).orElse(0);
                 node.campaigns().pause(campaign.name(), "a simulation");
-                run.ifPresent(id -> model.halt(id, simulation.next()));
+                run.ifPresent(id -> model.halt(id, simulation.next(), resumed));
             }
             case CANCEL -> {
                 Optional<String> run = latest(campaign);
+                int resumed = run.map(model::resumed).orElse(0);
                 node.campaigns().cancel(campaign.name(), "a simulation");
-                run.ifPresent(id -> model.halt(id, simulation.next()));
+                run.ifPresent(id -> model.halt(id, simulation.next(), resumed));
             }
             default -> resume(campaign, node);
         }
@@ -268,7 +272,12 @@ final class Actions {
 
     private void sunset(Command command, Reengage node) {
         if (command.kind() == Command.Kind.PLAN) {
-            node.sunsets().plan(Setup.campaignName(0));
+            try {
+                node.sunsets().plan(Setup.campaignName(0));
+            } catch (LedgerConflictException e) {
+                // known: of two who plan at the same moment, one is told so by the ledger's own exception
+                simulation.note(e.table().hashCode());
+            }
             return;
         }
         Optional<String> plan =

@@ -44,6 +44,7 @@ final class Model {
     private final Map<String, Long> halted = new HashMap<>();
 
     private final Map<String, Integer> resuming = new HashMap<>();
+    private final Map<String, Integer> resumes = new HashMap<>();
     private final Set<String> launched = new HashSet<>();
     private final Map<String, Long> retired = new HashMap<>();
     private final Set<String> undone = new HashSet<>();
@@ -114,19 +115,29 @@ final class Model {
     }
 
     /** Acknowledged: from now on nothing of this run leaves, unless somebody is about to say the contrary. */
-    void halt(String what, long sequence) {
+    void halt(String what, long sequence, int resumedBefore) {
         anyHalt = true;
-        if (resuming.getOrDefault(what, 0) == 0) {
+        if (resuming.getOrDefault(what, 0) == 0 && resumed(what) == resumedBefore) {
             halted.putIfAbsent(what, sequence);
         }
     }
 
-    void haltEverything(long sequence) {
-        halt(EVERYTHING, sequence);
+    void haltEverything(long sequence, int resumedBefore) {
+        halt(EVERYTHING, sequence, resumedBefore);
+    }
+
+    /** How often somebody began to resume it: whoever halts meanwhile may be overruled at once. */
+    int resumed(String what) {
+        return resumes.getOrDefault(what, 0);
+    }
+
+    int resumedEverything() {
+        return resumed(EVERYTHING);
     }
 
     void beginsToResume(String what) {
         resuming.merge(what, 1, Integer::sum);
+        resumes.merge(what, 1, Integer::sum);
         halted.remove(what);
     }
 
