@@ -1,0 +1,53 @@
+// Copyright the Reengage authors
+// SPDX-License-Identifier: Apache-2.0
+package io.reengage.simulation;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Runs many histories, and makes the first that fails as short as it goes. */
+final class Histories {
+
+    private Histories() {}
+
+    /**
+     * @throws AssertionError for the first broken promise, with the shortest history found that breaks it
+     */
+    static void run(long firstSeed, int number, Statistics statistics) {
+        for (long seed = firstSeed; seed < firstSeed + number; seed++) {
+            History history = History.of(seed);
+            Violation violation = Simulation.run(history, statistics).violation();
+            if (violation != null) {
+                History small = shrunk(history, violation.promise());
+                Violation again = Simulation.run(small, new Statistics()).violation();
+                throw new AssertionError(
+                        "seed " + seed + " breaks " + (again == null ? violation : again).getMessage() + "\n"
+                                + small.snippet(),
+                        violation);
+            }
+        }
+    }
+
+    /** Leaves out command after command and fault after fault, larger stretches first, as long as the promise breaks. */
+    static History shrunk(History history, String promise) {
+        List<Integer> kept = new ArrayList<>(history.ids());
+        for (int stretch = Math.max(1, kept.size() / 2); stretch >= 1; stretch /= 2) {
+            for (int from = kept.size() - stretch; from >= 0; from -= stretch) {
+                Set<Integer> fewer = new HashSet<>(kept);
+                kept.subList(from, from + stretch).forEach(fewer::remove);
+                if (breaks(history.keeping(fewer), promise)) {
+                    kept.retainAll(fewer);
+                }
+                from = Math.min(from, kept.size());
+            }
+        }
+        return history.keeping(new HashSet<>(kept));
+    }
+
+    private static boolean breaks(History history, String promise) {
+        Violation violation = Simulation.run(history, new Statistics()).violation();
+        return violation != null && violation.promise().equals(promise);
+    }
+}
