@@ -42,7 +42,7 @@ public final class Feedback {
     /**
      * Records activities inside the host's own transaction: they are on record if the host commits, and only then. Never
      * commits and never rolls back. Rows of the people concerned stay locked until the transaction ends, so end it soon. What
-     * forbids messages is heeded everywhere at the latest 20 milliseconds after the commit. The people must be known to the
+     * forbids messages is heeded everywhere at the latest a quarter of a second after the commit. The people must be known to the
      * host's store as it reads from outside this transaction.
      *
      * @param connection to the ledger's database, with auto-commit off, used by this thread only meanwhile

@@ -174,7 +174,7 @@ public final class Reengage implements AutoCloseable {
      * Stops every campaign on every node: from this moment on no channel is given another message; one that is inside a
      * channel may still leave. Without this library at hand, the same is done by one statement in the ledger's database:
      *
-     * <pre>{@code UPDATE "reengage_setting" SET "value" = 'wrong price in the mail' WHERE "name" = 'stopped'}</pre>
+     * <pre>{@code UPDATE reengage_setting SET value = 'wrong price in the mail' WHERE name = 'stopped'}</pre>
      *
      * <p>with {@code "VALUE"} instead of {@code value} on H2, where that word is reserved; an empty text lets everything go on.
      *

@@ -52,9 +52,10 @@ class DeadDatabaseTest {
         IntStream.range(0, 60).forEach(i -> people.add("p-%02d".formatted(i)));
     }
 
-    /** In one thread, and relying on nothing it has read, so that each test goes the same way each time. */
+    /** In one thread, so that each test goes the same way each time. */
     private Reengage node(Nodes nodes, UnaryOperator<ReengageBuilder> setUp) {
-        return nodes.node("a", database, nodes.wire(), builder -> setUp.apply(builder.threads(SameThread.INSTANCE)));
+        return nodes.node(
+                "a", database, nodes.wire(), builder -> setUp.apply(builder.threads(new SameThread(nodes.clock))));
     }
 
     private static void refusedRound(Reengage node) {
@@ -79,6 +80,7 @@ class DeadDatabaseTest {
         node.campaigns().launch(Nodes.letters("letters").build());
         nodes.answer = message -> {
             database.away = true;
+            nodes.clock.advance(Duration.ofSeconds(1));
             return Receipt.accepted("ok-" + message.key());
         };
         refusedRound(node);
@@ -162,6 +164,7 @@ class DeadDatabaseTest {
             node.campaigns().launch(Nodes.letters("letters").build());
             nodes.answer = message -> {
                 database.away = nodes.handedOver.size() == 1;
+                nodes.clock.advance(Duration.ofSeconds(1));
                 return Receipt.accepted("");
             };
             refusedRound(node);

@@ -270,6 +270,7 @@ class ManyNodesTest {
             for (Future<?> each : leaving) {
                 each.get();
             }
+            nodes.clock.advance(Duration.ofSeconds(1));
             node.runDue(World.LONG);
             assertThat(pulls.tooLate()).isEmpty();
             assertThat(pulls.handed()).doesNotHaveDuplicates().hasSizeGreaterThanOrEqualTo(80);

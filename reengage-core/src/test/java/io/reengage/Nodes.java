@@ -56,6 +56,9 @@ final class Nodes implements AutoCloseable {
     };
 
     final VirtualClock clock = VirtualClock.at(World.START);
+    /** One for all nodes: who waits anywhere outlives what was read everywhere. */
+    final SteadyTime steadyTime = new SteadyTime(clock);
+
     final List<Message> handedOver = new CopyOnWriteArrayList<>();
     final RowStore rows;
     final SubscriberStore store;
@@ -120,7 +123,8 @@ final class Nodes implements AutoCloseable {
                         .policy(ContactPolicy.builder().build())
                         .clock(clock)
                         .node(name)
-                        .workers(1))
+                        .workers(1)
+                        .threads(steadyTime))
                 .build();
         open.add(reengage);
         return reengage;

@@ -3,23 +3,14 @@
 package io.reengage;
 
 import com.google.common.util.concurrent.MoreExecutors;
-import io.reengage.internal.node.Threads;
+import io.reengage.testing.VirtualClock;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** Does everything in the thread that asks, and nothing by itself. */
-final class SameThread implements Threads {
-    static final SameThread INSTANCE = new SameThread();
-
-    private final AtomicLong nanos = new AtomicLong();
-
-    private SameThread() {}
-
-    /** A second later each time it is asked: so nothing read before is relied on. */
-    @Override
-    public long nanoTime() {
-        return nanos.addAndGet(1_000_000_000L);
+final class SameThread extends SteadyTime {
+    SameThread(VirtualClock clock) {
+        super(clock);
     }
 
     @Override

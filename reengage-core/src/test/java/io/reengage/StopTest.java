@@ -50,7 +50,7 @@ class StopTest {
                 await(answer);
                 return Receipt.accepted("");
             };
-            Reengage node = nodes.node("a");
+            Reengage node = nodes.node("a", Nodes.NONE, builder -> builder.workers(2));
             node.campaigns().launch(Nodes.letters("letters").build());
             Future<Work> round = threads.submit(() -> node.runDue(World.LONG));
             await(inside);
@@ -85,7 +85,7 @@ class StopTest {
     @Test
     void closingFromInsideAChannelDoesNotWaitForItself() {
         try (Nodes nodes = new Nodes(Database.MEMORY, SameShard.ids(3))) {
-            Reengage node = nodes.node("a", Nodes.NONE, builder -> builder.threads(SameThread.INSTANCE));
+            Reengage node = nodes.node("a", Nodes.NONE, builder -> builder.threads(new SameThread(nodes.clock)));
             nodes.answer = message -> {
                 node.close();
                 return Receipt.accepted("");
@@ -100,12 +100,12 @@ class StopTest {
     @Test
     void oneSqlStatementStopsEveryNodeInTheMiddleOfASet() throws SQLException {
         JdbcConnectionPool database = JdbcConnectionPool.create("jdbc:h2:mem:stop;DB_CLOSE_DELAY=-1", "", "");
-        try (World world = new World(Ledger.jdbc(database), 40, 0, builder -> builder.threads(SameThread.INSTANCE))) {
+        try (World world = new World(Ledger.jdbc(database), 40, 0, builder -> builder)) {
             world.channel.answering(message -> {
                 if (world.channel.messages().size() == 3) {
                     update(
                             database,
-                            "UPDATE \"reengage_setting\" SET \"value\" = 'wrong price in the mail' WHERE \"name\" = 'stopped'");
+                            "UPDATE reengage_setting SET \"VALUE\" = 'wrong price in the mail' WHERE name = 'stopped'");
                 }
                 world.clock.advance(Duration.ofMillis(400));
                 return Receipt.accepted("");

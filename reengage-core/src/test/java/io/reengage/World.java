@@ -96,7 +96,8 @@ final class World implements AutoCloseable {
                                 .atMost(Share.percent(100), Share.percent(100))
                                 .withoutCanary())
                         .clock(clock)
-                        .workers(1))
+                        .workers(1)
+                        .threads(new SteadyTime(clock)))
                 .build();
     }
 

@@ -33,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  * slow channel has it read for every message or two, a fast one for many at once. Safe for several threads pulling.
  */
 final class LastCheck implements Iterator<Message> {
+    /** A database that is slower than that as often in a row is in trouble: who is left waits for the next round. */
+    private static final int MOST_READINGS = 5;
+
     private final Settings settings;
     private final People people;
     private final Slice slice;
@@ -72,7 +75,7 @@ final class LastCheck implements Iterator<Message> {
     @Override
     public synchronized boolean hasNext() {
         while (next == null && !waiting.isEmpty()) {
-            if ((covered == 0 || !freshness.isTrusted(readAt)) && !mayGoOn()) {
+            if (!isCovered()) {
                 waiting.clear();
                 break;
             }
@@ -87,6 +90,19 @@ final class LastCheck implements Iterator<Message> {
             }
         }
         return next != null;
+    }
+
+    /** Whether what is known of the next message may be relied on; reads it anew if not, but not for ever. */
+    private boolean isCovered() {
+        for (int tries = 0; tries <= MOST_READINGS; tries++) {
+            if (covered > 0 && freshness.isTrusted(readAt)) {
+                return true;
+            }
+            if (!mayGoOn()) {
+                return false;
+            }
+        }
+        return false;
     }
 
     /** Reads what speaks against the next messages; whether any may be given out at all. */

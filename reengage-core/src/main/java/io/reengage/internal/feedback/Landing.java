@@ -9,6 +9,8 @@ import io.reengage.internal.contact.UnderWay;
 import io.reengage.internal.node.Keys;
 import io.reengage.internal.node.Settings;
 import io.reengage.internal.node.Shards;
+import io.reengage.internal.run.People;
+import io.reengage.ledger.Enrollment;
 import io.reengage.ledger.rows.Where;
 import io.reengage.ledger.store.Schema;
 import io.reengage.link.Answer;
@@ -18,11 +20,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Set;
-import java.util.Optional;
-import io.reengage.ledger.Enrollment;
-import io.reengage.internal.run.People;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Turns what happens on landing pages into activities. */
@@ -103,8 +103,9 @@ public final class Landing implements LandingVisits {
     /** Which of the person's ways through the campaign an answer given now belongs to. */
     private int episode(LinkToken token) {
         String id = token.subscriberId();
-        return settings.ledger().transact(rows ->
-                Optional.ofNullable(People.enrollments(rows, token.run(), Set.of(id)).get(id))
+        return settings.ledger()
+                .transact(rows -> Optional.ofNullable(People.enrollments(rows, token.run(), Set.of(id))
+                                .get(id))
                         .map(Enrollment::episode)
                         .orElse(0));
     }

@@ -10,7 +10,7 @@ import java.time.Duration;
  * costs a question to the database.
  */
 public final class Freshness {
-    private static final Duration TRUSTED = Duration.ofMillis(20);
+    private static final Duration TRUSTED = Duration.ofMillis(250);
 
     private final Threads threads;
 
