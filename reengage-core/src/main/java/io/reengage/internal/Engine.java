@@ -121,10 +121,8 @@ public final class Engine implements AutoCloseable {
         this.leases = new Leases(settings);
         HostChanges hostChanges = new HostChanges(settings, leases);
         Sunset sunset = new Sunset(settings, people, hostChanges, audit);
-        this.recorder = new Recorder(
-                settings,
-                new Erasures(people.fingerprints()),
-                new Effects(runs, people, sunset, hostChanges, new Exits(settings, runs, people)));
+        Effects effects = new Effects(runs, people, sunset, hostChanges, new Exits(settings, runs, people));
+        this.recorder = new Recorder(settings, new Erasures(people.fingerprints()), effects);
         this.parking = new Parking(settings, leases, recorder);
         this.contacts = new Contacts(settings, people);
         this.suppressions = new SuppressionDesk(settings, people.fingerprints(), audit);
@@ -147,18 +145,15 @@ public final class Engine implements AutoCloseable {
         this.healthCheck = new HealthCheck(
                 settings, hosting.nodeClock(), leases, backlog, guards.unsettled()::people, this::troubled);
         RoundReporter rounds = new RoundReporter(settings.node(), announcer, backlog);
-        this.worker = new Worker(
-                settings,
-                runs,
-                leases,
-                new Agenda(settings, runs, leases, guards.breakers(), guards.holds()),
-                new Enroller(settings, runs, leases, people, rounds::read),
-                dispatcher,
-                hostChanges,
-                sunsetWatch,
-                parking,
-                rounds);
+        Enroller enroller = new Enroller(settings, runs, leases, people, rounds::read);
+        this.worker = worker(enroller, hostChanges, sunsetWatch, rounds);
         this.renewal = settings.threads().repeat(settings.node(), RENEWAL, this::renew);
+    }
+
+    private Worker worker(Enroller enroller, HostChanges hostChanges, SunsetWatch sunsetWatch, RoundReporter rounds) {
+        Agenda agenda = new Agenda(settings, runs, leases, guards.breakers(), guards.holds());
+        return new Worker(
+                settings, runs, leases, agenda, enroller, dispatcher, hostChanges, sunsetWatch, parking, rounds);
     }
 
     private Guards guards() {

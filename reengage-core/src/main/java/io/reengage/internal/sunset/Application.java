@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -158,11 +159,7 @@ final class Application {
             Leases.lock(rows, Leases.HOST);
             SunsetPlan current = Plans.required(rows, plan.id());
             long room = current.isApproved() && !Runs.stopped(rows) ? room(rows, current) : 0;
-            Map<String, Enrollment> enrollments = People.enrollments(rows, plan.run(), ids);
-            Map<String, List<Suppression>> suppressions = people.suppressions(rows, found.values());
-            Map<String, List<Delivery>> deliveries =
-                    rows.select(Schema.DELIVERY, Where.all().in("person", ids), List.of(), Integer.MAX_VALUE).stream()
-                            .collect(Collectors.groupingBy(Delivery::subscriberId));
+            Function<String, Recheck> rechecks = rechecks(rows, plan, ids, found, profiles);
             int retired = 0;
             int spared = 0;
             for (SunsetMember member : Plans.stillIn(rows, plan, SunsetMember.State.NOMINATED, ids)) {
@@ -170,13 +167,8 @@ final class Application {
                     break;
                 }
                 String id = member.subscriberId();
-                Profile refreshed = profiles.get(id);
-                Recheck recheck = new Recheck(
-                        enrollments.get(id),
-                        refreshed,
-                        deliveries.getOrDefault(id, List.of()),
-                        suppressions.getOrDefault(id, List.of()));
-                Optional<String> reason = recheck.spared(definition, settings.sunset(), plan.subscription(), now);
+                Optional<String> reason =
+                        rechecks.apply(id).spared(definition, settings.sunset(), plan.subscription(), now);
                 if (reason.isPresent()) {
                     sunset.spare(rows, plan, member, now, reason.get());
                     spared++;
@@ -190,6 +182,20 @@ final class Application {
             }
             return new Applied(retired, spared);
         });
+    }
+
+    private Function<String, Recheck> rechecks(
+            Rows rows, SunsetPlan plan, Set<String> ids, Map<String, Subscriber> found, Map<String, Profile> profiles) {
+        Map<String, Enrollment> enrollments = People.enrollments(rows, plan.run(), ids);
+        Map<String, List<Suppression>> suppressions = people.suppressions(rows, found.values());
+        Map<String, List<Delivery>> deliveries =
+                rows.select(Schema.DELIVERY, Where.all().in("person", ids), List.of(), Integer.MAX_VALUE).stream()
+                        .collect(Collectors.groupingBy(Delivery::subscriberId));
+        return id -> new Recheck(
+                enrollments.get(id),
+                profiles.get(id),
+                deliveries.getOrDefault(id, List.of()),
+                suppressions.getOrDefault(id, List.of()));
     }
 
     /** How many more may be retired now: by the week, and by those who go first. */

@@ -23,38 +23,46 @@ final class HeapCheck {
                     people,
                     Runtime.getRuntime().maxMemory() >> 20);
             enrollments.prepare();
-            Peak enrolling = new Peak();
-            long enrolled = 0;
-            long busy = 0;
-            while (enrolled < people) {
-                long start = System.nanoTime();
-                long more = enrollments.enroll(STRETCH);
-                busy += System.nanoTime() - start;
-                if (more == 0) {
-                    throw new IllegalStateException("enrolling stopped at " + enrolled);
-                }
-                enrolled += more;
-                enrolling.look();
-                out.printf(Locale.ROOT, "%,12d enrolled, %d MB in use%n", enrolled, enrolling.megabytes());
-            }
-            out.printf(
-                    Locale.ROOT,
-                    "enrolled %,d at %,.0f people/s, peak heap after collection %d MB, %d collections%n",
-                    enrolled,
-                    enrolled * 1e9 / busy,
-                    enrolling.megabytes(),
-                    Peak.collections());
-            Peak sending = new Peak();
-            long start = System.nanoTime();
-            long sent = enrollments.send(STRETCH);
-            double seconds = (System.nanoTime() - start) / 1e9;
-            sending.look();
-            out.printf(
-                    Locale.ROOT,
-                    "then sent %,d at %,.0f/s with all of them due, heap after collection %d MB%n",
-                    sent,
-                    sent / seconds,
-                    sending.megabytes());
+            enroll(enrollments, people, out);
+            send(enrollments, out);
         }
+    }
+
+    private static void enroll(Enrollments enrollments, int people, PrintStream out) {
+        Peak peak = new Peak();
+        long enrolled = 0;
+        long busy = 0;
+        while (enrolled < people) {
+            long start = System.nanoTime();
+            long more = enrollments.enroll(STRETCH);
+            busy += System.nanoTime() - start;
+            if (more == 0) {
+                throw new IllegalStateException("enrolling stopped at " + enrolled);
+            }
+            enrolled += more;
+            peak.look();
+            out.printf(Locale.ROOT, "%,12d enrolled, %d MB in use%n", enrolled, peak.megabytes());
+        }
+        out.printf(
+                Locale.ROOT,
+                "enrolled %,d at %,.0f people/s, peak heap after collection %d MB, %d collections%n",
+                enrolled,
+                enrolled * 1e9 / busy,
+                peak.megabytes(),
+                Peak.collections());
+    }
+
+    private static void send(Enrollments enrollments, PrintStream out) {
+        Peak peak = new Peak();
+        long start = System.nanoTime();
+        long sent = enrollments.send(STRETCH);
+        double seconds = (System.nanoTime() - start) / 1e9;
+        peak.look();
+        out.printf(
+                Locale.ROOT,
+                "then sent %,d at %,.0f/s with all of them due, heap after collection %d MB%n",
+                sent,
+                sent / seconds,
+                peak.megabytes());
     }
 }
