@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.jspecify.annotations.Nullable;
-import org.opentest4j.TestAbortedException;
+import org.junit.jupiter.api.Assumptions;
 import org.postgresql.ds.PGConnectionPoolDataSource;
 
 /** A real PostgreSQL server; where none can run, the tests that need one are aborted with the reason. */
@@ -36,21 +36,29 @@ public final class Postgres implements AutoCloseable {
     /** The one that all tests share, each in a schema of its own. */
     public static Postgres shared() {
         if (Shared.REASON != null) {
-            throw new TestAbortedException(Shared.REASON);
+            return Assumptions.abort(Shared.REASON);
         }
         return requireNonNull(Shared.SERVER);
     }
 
     /** One with other settings than it should have. */
     static Postgres with(Map<String, String> settings) {
+        try {
+            return start(settings);
+        } catch (IOException | RuntimeException e) {
+            return Assumptions.abort(reason(e));
+        }
+    }
+
+    private static Postgres start(Map<String, String> settings) throws IOException {
         EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder();
         DURABLE.forEach(builder::setServerConfig);
         settings.forEach(builder::setServerConfig);
-        try {
-            return new Postgres(builder.start());
-        } catch (IOException | RuntimeException e) {
-            throw new TestAbortedException("PostgreSQL cannot run here: " + e, e);
-        }
+        return new Postgres(builder.start());
+    }
+
+    private static String reason(Exception failure) {
+        return "PostgreSQL cannot run here: " + failure;
     }
 
     /** A name that no other test uses. */
@@ -105,9 +113,9 @@ public final class Postgres implements AutoCloseable {
             Postgres started = null;
             String reason = null;
             try {
-                started = with(Map.of());
-            } catch (TestAbortedException e) {
-                reason = e.getMessage();
+                started = start(Map.of());
+            } catch (IOException | RuntimeException e) {
+                reason = reason(e);
             }
             SERVER = started;
             REASON = reason;
