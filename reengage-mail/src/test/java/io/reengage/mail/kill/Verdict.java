@@ -9,6 +9,7 @@ import io.reengage.mail.kill.Tables.Delivery;
 import io.reengage.mail.kill.Tables.Enrollment;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -156,7 +157,7 @@ final class Verdict {
             return evidence.disturbances().stream()
                     .anyMatch(each -> each.to() > at - CLOCKS_APART && each.from() < at + LONGEST);
         }
-        Pull last = given.get(given.size() - 1);
+        Pull last = given.stream().max(Comparator.comparing(Pull::asked)).orElseThrow();
         return isDisturbed(last.worker(), last.asked(), last.asked() + LONGEST);
     }
 
