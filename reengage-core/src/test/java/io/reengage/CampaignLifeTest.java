@@ -20,6 +20,7 @@ import io.reengage.ledger.Delivery;
 import io.reengage.ledger.DeliveryState;
 import io.reengage.ledger.Enrollment;
 import io.reengage.ledger.Run;
+import io.reengage.ledger.store.FaultyLedger;
 import io.reengage.ledger.store.Schema;
 import io.reengage.subscriber.Page;
 import io.reengage.subscriber.StatusChange;
@@ -386,6 +387,43 @@ class CampaignLifeTest {
             assertThat(node.runDue(World.LONG).sent()).isEqualTo(3);
             assertThat(nodes.recipients().stream().collect(Collectors.groupingBy(id -> id)))
                     .allSatisfy((id, messages) -> assertThat(messages).hasSize(2));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void whatACancelledCampaignLeftInDoubtIsSettledAllTheSame(Database database) {
+        try (Nodes nodes = new Nodes(database, SameShard.ids(3))) {
+            boolean[] away = {false};
+            FaultyLedger.Fault power = new FaultyLedger.Fault() {
+                @Override
+                public void before() {
+                    if (away[0]) {
+                        throw new IllegalStateException("power cut");
+                    }
+                }
+
+                @Override
+                public void after() {}
+            };
+            Reengage dying = nodes.node("a", power, nodes.wire(), builder -> builder);
+            dying.campaigns().launch(Nodes.letters("letters").build());
+            nodes.answer = message -> {
+                away[0] = true;
+                return Receipt.accepted("");
+            };
+            try {
+                dying.runDue(World.LONG);
+            } catch (IllegalStateException e) {
+                assertThat(e).hasMessage("power cut");
+            }
+            Reengage successor = nodes.node("b");
+            successor.campaigns().cancel("letters", "no longer wanted");
+            nodes.clock.advance(Nodes.DEADLINE.plusMinutes(2));
+            successor.runDue(World.LONG);
+            assertThat(nodes.all(Schema.DUE_SET)).noneMatch(set -> set.inDoubt());
+            assertThat(nodes.deliveries("ask")).extracting(Delivery::state).containsOnly(DeliveryState.UNKNOWN);
+            away[0] = false;
         }
     }
 }

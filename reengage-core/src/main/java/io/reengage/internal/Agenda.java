@@ -65,6 +65,9 @@ final class Agenda {
                     .toList();
             add(items, definition, mine, first);
         }
+        if (first) {
+            addHalted(items);
+        }
         items.removeIf(each -> leases.epoch(each.sets().get(0).shard()).isEmpty());
         return items;
     }
@@ -96,6 +99,17 @@ final class Agenda {
 
     private static void together(List<Item> items, RunDefinition definition, List<DueSet> sets) {
         DueSets.together(sets, Slice.LARGEST).forEach(each -> items.add(new Item(definition, each, false)));
+    }
+
+    /** What a paused or cancelled run left in doubt is settled all the same: until then it counts in everybody's caps. */
+    private void addHalted(List<Item> items) {
+        Where inDoubt = Where.all().in("shard", leases.shards()).above("dispatched_at", Instant.EPOCH);
+        settings
+                .ledger()
+                .transact(rows -> rows.select(Schema.DUE_SET, inDoubt, List.of("dispatched_at"), SETS_AT_ONCE))
+                .stream()
+                .collect(Collectors.groupingBy(DueSet::run))
+                .forEach((run, sets) -> runs.halted(run).ifPresent(definition -> together(items, definition, sets)));
     }
 
     /** Small sets are read in greater number, so that they can be dealt with together. */

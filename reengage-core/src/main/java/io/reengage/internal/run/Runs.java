@@ -199,6 +199,19 @@ public final class Runs {
         return ledger.transact(rows -> byId(rows, runId));
     }
 
+    /** A run that is there but does not work now, if this version can read it. */
+    public Optional<RunDefinition> halted(String runId) {
+        return ledger
+                .transact(rows -> rows.select(
+                        Schema.RUN,
+                        Where.all().eq("id", runId).notEqual("status", Run.Status.RUNNING.name()),
+                        List.of(),
+                        1))
+                .stream()
+                .flatMap(run -> readable(run).stream())
+                .findFirst();
+    }
+
     /** A run by its id, inside a transaction. */
     public Optional<RunDefinition> byId(Rows rows, String runId) {
         return rows.select(Schema.RUN, Where.all().eq("id", runId), List.of(), 1).stream()
