@@ -93,6 +93,10 @@ class ArchitectureTest {
             slices().matching("io.reengage.(*)..").should().beFreeOfCycles();
 
     @ArchTest
+    static final ArchRule partsOfTheEngineAreFreeOfCycles =
+            slices().matching("io.reengage.internal.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
     static final ArchRule timeAndChanceAreInjected = noClasses().should().accessTargetWhere(hiddenClock());
 
     /** Measuring how long a wait lasted is the engine's business alone. */

@@ -36,7 +36,7 @@ final class PlantedBugs {
                     "simulation"),
             new PlantedBug(
                     "M-04 unknown counted as silence",
-                    "internal/dispatch/Planner.java",
+                    "internal/decision/Planner.java",
                     "if (state != DeliveryState.SENT) {",
                     "if (state != DeliveryState.SENT && state != DeliveryState.UNKNOWN) {",
                     "unknown to the end"),
@@ -198,7 +198,7 @@ final class PlantedBugs {
                     "simulation"),
             new PlantedBug(
                     "O-5 held out and mailed all the same",
-                    "internal/dispatch/Planner.java",
+                    "internal/decision/Planner.java",
                     "return enrollment.arm() == Enrollment.Arm.HELD_OUT\n",
                     "return enrollment.episode() == 0\n",
                     "simulation"),

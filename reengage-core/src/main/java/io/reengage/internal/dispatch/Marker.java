@@ -4,6 +4,9 @@ package io.reengage.internal.dispatch;
 
 import io.reengage.campaign.Action;
 import io.reengage.internal.contact.UnderWay;
+import io.reengage.internal.decision.Decision;
+import io.reengage.internal.decision.Planner;
+import io.reengage.internal.decision.Situation;
 import io.reengage.internal.node.Freshness;
 import io.reengage.internal.node.Leases;
 import io.reengage.internal.node.Settings;

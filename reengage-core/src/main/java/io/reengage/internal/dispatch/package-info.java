@@ -1,5 +1,5 @@
 // Copyright the Reengage authors
 // SPDX-License-Identifier: Apache-2.0
 
-/** Deciding and handing over. Read {@link io.reengage.internal.dispatch.Planner} first: all decisions are made there, without any input or output; then {@link io.reengage.internal.dispatch.Marker}, the first half of the send protocol. */
+/** Handing over what was decided. Read {@link io.reengage.internal.dispatch.Marker} first, the first half of the send protocol; then {@link io.reengage.internal.dispatch.Dispatcher}. */
 package io.reengage.internal.dispatch;

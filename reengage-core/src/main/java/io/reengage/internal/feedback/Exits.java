@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reengage.internal.feedback;
 
-import io.reengage.internal.dispatch.Planner;
-import io.reengage.internal.dispatch.Situation;
+import io.reengage.internal.decision.Planner;
+import io.reengage.internal.decision.Situation;
 import io.reengage.internal.node.Settings;
 import io.reengage.internal.run.People;
 import io.reengage.internal.run.RunDefinition;

@@ -3,8 +3,8 @@
 package io.reengage.internal.sunset;
 
 import io.reengage.activity.ActivityType;
-import io.reengage.internal.dispatch.Planner;
-import io.reengage.internal.dispatch.Silence;
+import io.reengage.internal.decision.Planner;
+import io.reengage.internal.decision.Silence;
 import io.reengage.internal.run.People;
 import io.reengage.internal.run.RunDefinition;
 import io.reengage.ledger.Delivery;

@@ -1,6 +1,6 @@
 // Copyright the Reengage authors
 // SPDX-License-Identifier: Apache-2.0
-package io.reengage.internal.dispatch;
+package io.reengage.internal.decision;
 
 import io.reengage.activity.ActivityType;
 import io.reengage.campaign.Action;
@@ -58,7 +58,7 @@ public final class Planner {
                                 Map.Entry::getKey, entry -> entry.getValue().spec())));
     }
 
-    Decision decide(RunDefinition definition, Step step, Situation situation, Instant now) {
+    public Decision decide(RunDefinition definition, Step step, Situation situation, Instant now) {
         Enrollment enrollment = situation.enrollment();
         Profile profile = situation.profile();
         if (enrollment == null || enrollment.state() != Enrollment.State.ACTIVE) {

@@ -1,6 +1,6 @@
 // Copyright the Reengage authors
 // SPDX-License-Identifier: Apache-2.0
-package io.reengage.internal.dispatch;
+package io.reengage.internal.decision;
 
 import io.reengage.ledger.Delivery;
 import io.reengage.ledger.Enrollment;
@@ -47,7 +47,7 @@ public record Situation(
     }
 
     /** What is on record of this step's message, on the way the person is on. */
-    Optional<Delivery> earlier(String step) {
+    public Optional<Delivery> earlier(String step) {
         return deliveries.stream()
                 .filter(each -> enrollment != null
                         && each.run().equals(enrollment.run())

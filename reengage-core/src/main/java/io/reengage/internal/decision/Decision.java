@@ -1,11 +1,11 @@
 // Copyright the Reengage authors
 // SPDX-License-Identifier: Apache-2.0
-package io.reengage.internal.dispatch;
+package io.reengage.internal.decision;
 
 import java.time.Instant;
 
 /** What is to be done about one person at one step. */
-sealed interface Decision {
+public sealed interface Decision {
 
     /** Hand the message over. */
     record Send(String variant) implements Decision {}

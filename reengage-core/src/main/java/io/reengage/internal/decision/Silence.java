@@ -1,6 +1,6 @@
 // Copyright the Reengage authors
 // SPDX-License-Identifier: Apache-2.0
-package io.reengage.internal.dispatch;
+package io.reengage.internal.decision;
 
 import io.reengage.ledger.Delivery;
 import io.reengage.ledger.DeliveryState;

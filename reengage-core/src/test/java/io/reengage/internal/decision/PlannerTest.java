@@ -1,6 +1,6 @@
 // Copyright the Reengage authors
 // SPDX-License-Identifier: Apache-2.0
-package io.reengage.internal.dispatch;
+package io.reengage.internal.decision;
 
 import static io.reengage.campaign.Steps.after;
 import static io.reengage.campaign.Steps.nominateForSunset;
