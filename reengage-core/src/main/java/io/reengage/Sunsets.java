@@ -3,7 +3,7 @@
 package io.reengage;
 
 import io.reengage.internal.Engine;
-import io.reengage.ledger.HealthFinding;
+import io.reengage.ledger.EvidenceFinding;
 import io.reengage.ledger.SunsetMember;
 import io.reengage.ledger.SunsetPlan;
 import io.reengage.ledger.SunsetProgress;
@@ -35,8 +35,8 @@ public final class Sunsets {
      * What is doubtful about the evidence a plan rests on, as of now: read it before approving. A plan with a finding that
      * nobody {@linkplain #overrule overruled} is not applied.
      */
-    public List<HealthFinding> health(String planId) {
-        return engine.sunsets().health(planId);
+    public List<EvidenceFinding> evidence(String planId) {
+        return engine.sunsets().evidence(planId);
     }
 
     /**
@@ -44,7 +44,7 @@ public final class Sunsets {
      *
      * @throws IllegalArgumentException if there is no such finding, or {@code by} or {@code reason} is blank
      */
-    public HealthFinding overrule(String planId, HealthFinding.Kind kind, String by, String reason) {
+    public EvidenceFinding overrule(String planId, EvidenceFinding.Kind kind, String by, String reason) {
         return engine.sunsets().overrule(planId, kind, by, reason);
     }
 

@@ -18,7 +18,7 @@ import io.reengage.internal.feedback.Exits;
 import io.reengage.internal.feedback.Landing;
 import io.reengage.internal.feedback.Parking;
 import io.reengage.internal.feedback.Recorder;
-import io.reengage.internal.health.ClockWatch;
+import io.reengage.internal.evidence.ClockWatch;
 import io.reengage.internal.hold.Hold;
 import io.reengage.internal.hold.Holds;
 import io.reengage.internal.insight.Decisions;

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reengage.internal.sunset;
 
-import io.reengage.internal.health.HealthDesk;
+import io.reengage.internal.evidence.EvidenceDesk;
 import io.reengage.internal.node.Audit;
 import io.reengage.internal.node.Leases;
 import io.reengage.internal.node.Settings;
@@ -45,7 +45,7 @@ final class Application {
     private final Plans plans;
     private final Approval approval;
     private final Canary canary;
-    private final HealthDesk health;
+    private final EvidenceDesk evidence;
     private final Sunset sunset;
 
     Application(
@@ -55,7 +55,7 @@ final class Application {
             Plans plans,
             Approval approval,
             Canary canary,
-            HealthDesk health,
+            EvidenceDesk evidence,
             Sunset sunset) {
         this.settings = settings;
         this.runs = runs;
@@ -63,7 +63,7 @@ final class Application {
         this.plans = plans;
         this.approval = approval;
         this.canary = canary;
-        this.health = health;
+        this.evidence = evidence;
         this.sunset = sunset;
     }
 
@@ -84,7 +84,7 @@ final class Application {
             return progress(plan, 0, 0);
         }
         long most = settings.sunset().perRun().of(plan.listSize());
-        requireHealth(plan, most);
+        requireEvidence(plan, most);
         if (wait.isPresent()) {
             canary.alarm(plan, now).ifPresent(alarm -> hold(plan, alarm));
             return retire(canary.pass(plan), most);
@@ -93,8 +93,8 @@ final class Application {
     }
 
     /** Refuses before the first change; a plan already begun is held, so that somebody looks at what was done. */
-    private void requireHealth(SunsetPlan plan, long most) {
-        String red = health.standing(plan, most);
+    private void requireEvidence(SunsetPlan plan, long most) {
+        String red = evidence.standing(plan, most);
         if (red.isEmpty()) {
             return;
         }

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reengage.internal.sunset;
 
-import io.reengage.internal.health.ClockWatch;
+import io.reengage.internal.evidence.ClockWatch;
 import io.reengage.internal.node.Leases;
 import io.reengage.internal.node.Settings;
 import io.reengage.internal.node.Tally;

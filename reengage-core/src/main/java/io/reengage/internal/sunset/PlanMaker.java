@@ -3,14 +3,14 @@
 package io.reengage.internal.sunset;
 
 import io.reengage.campaign.Action;
-import io.reengage.internal.health.HealthDesk;
+import io.reengage.internal.evidence.EvidenceDesk;
 import io.reengage.internal.node.Audit;
 import io.reengage.internal.node.Settings;
 import io.reengage.internal.run.Enroller;
 import io.reengage.internal.run.RunDefinition;
 import io.reengage.internal.run.Runs;
 import io.reengage.ledger.Enrollment;
-import io.reengage.ledger.HealthFinding;
+import io.reengage.ledger.EvidenceFinding;
 import io.reengage.ledger.Run;
 import io.reengage.ledger.SunsetMember;
 import io.reengage.ledger.SunsetPlan;
@@ -32,14 +32,14 @@ final class PlanMaker {
     private final Settings settings;
     private final Runs runs;
     private final Plans plans;
-    private final HealthDesk health;
+    private final EvidenceDesk evidence;
     private final Audit audit;
 
-    PlanMaker(Settings settings, Runs runs, Plans plans, HealthDesk health, Audit audit) {
+    PlanMaker(Settings settings, Runs runs, Plans plans, EvidenceDesk evidence, Audit audit) {
         this.settings = settings;
         this.runs = runs;
         this.plans = plans;
-        this.health = health;
+        this.evidence = evidence;
         this.audit = audit;
     }
 
@@ -71,11 +71,11 @@ final class PlanMaker {
                 "",
                 null,
                 null);
-        Map<HealthFinding.Kind, String> doubts =
-                health.examine(plan, names.drawn().size(), unseen(list, listed.notSeen));
+        Map<EvidenceFinding.Kind, String> doubts =
+                evidence.examine(plan, names.drawn().size(), unseen(list, listed.notSeen));
         return settings.ledger().transact(rows -> {
             rows.insert(Schema.SUNSET_PLAN, List.of(plan));
-            health.note(rows, plan, doubts);
+            evidence.note(rows, plan, doubts);
             audit.write(rows, now, Audit.ENGINE, "sunset.plan", id, plan.people() + " people, hash " + plan.hash());
             return plan;
         });

@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reengage.internal.sunset;
 
-import io.reengage.internal.health.HealthDesk;
+import io.reengage.internal.evidence.EvidenceDesk;
 import io.reengage.internal.node.Audit;
 import io.reengage.internal.node.Settings;
 import io.reengage.internal.run.People;
 import io.reengage.internal.run.Runs;
-import io.reengage.ledger.HealthFinding;
+import io.reengage.ledger.EvidenceFinding;
 import io.reengage.ledger.SunsetMember;
 import io.reengage.ledger.SunsetPlan;
 import io.reengage.ledger.SunsetProgress;
@@ -22,16 +22,16 @@ public final class SunsetDesk {
     private final Approval approval;
     private final Application application;
     private final Undo undo;
-    private final HealthDesk health;
+    private final EvidenceDesk evidence;
 
     public SunsetDesk(Settings settings, Runs runs, People people, Sunset sunset, SunsetWatch watch, Audit audit) {
         this.settings = settings;
-        this.health = new HealthDesk(settings, audit);
+        this.evidence = new EvidenceDesk(settings, audit);
         Plans plans = new Plans(settings, runs);
-        this.maker = new PlanMaker(settings, runs, plans, health, audit);
+        this.maker = new PlanMaker(settings, runs, plans, evidence, audit);
         this.approval = new Approval(settings, plans, audit);
         Canary canary = new Canary(settings, watch, audit);
-        this.application = new Application(settings, runs, people, plans, approval, canary, health, sunset);
+        this.application = new Application(settings, runs, people, plans, approval, canary, evidence, sunset);
         this.undo = new Undo(settings, sunset, audit);
     }
 
@@ -50,13 +50,13 @@ public final class SunsetDesk {
     }
 
     /** What is doubtful about the evidence as of now, overruled or not. */
-    public List<HealthFinding> health(String planId) {
+    public List<EvidenceFinding> evidence(String planId) {
         SunsetPlan plan = settings.ledger().transact(rows -> Plans.required(rows, planId));
-        return health.refresh(plan, plan.people());
+        return evidence.refresh(plan, plan.people());
     }
 
-    public HealthFinding overrule(String planId, HealthFinding.Kind kind, String by, String reason) {
-        return health.overrule(planId, kind, by, reason);
+    public EvidenceFinding overrule(String planId, EvidenceFinding.Kind kind, String by, String reason) {
+        return evidence.overrule(planId, kind, by, reason);
     }
 
     public SunsetPlan approve(String planId, boolean inInstalments, String by, String reason) {

@@ -9,7 +9,7 @@ import io.reengage.ledger.AuditEntry;
 import io.reengage.ledger.Delivery;
 import io.reengage.ledger.DeliveryState;
 import io.reengage.ledger.Enrollment;
-import io.reengage.ledger.HealthFinding;
+import io.reengage.ledger.EvidenceFinding;
 import io.reengage.ledger.Run;
 import io.reengage.ledger.SunsetMember;
 import io.reengage.ledger.SunsetPlan;
@@ -310,17 +310,17 @@ public final class Schema {
                     row.instant("at"),
                     row.text("evidence")));
 
-    public static final Table<HealthFinding> HEALTH_FINDING = Table.of(HealthFinding.class, "health_finding")
-            .text("plan", HealthFinding::plan)
+    public static final Table<EvidenceFinding> EVIDENCE_FINDING = Table.of(EvidenceFinding.class, "evidence_finding")
+            .text("plan", EvidenceFinding::plan)
             .text("kind", each -> each.kind().name())
-            .text("words", HealthFinding::words)
-            .instant("found_at", HealthFinding::foundAt)
-            .text("overruled_by", HealthFinding::overruledBy)
-            .text("reason", HealthFinding::reason)
+            .text("words", EvidenceFinding::words)
+            .instant("found_at", EvidenceFinding::foundAt)
+            .text("overruled_by", EvidenceFinding::overruledBy)
+            .text("reason", EvidenceFinding::reason)
             .key("plan", "kind")
-            .build(row -> new HealthFinding(
+            .build(row -> new EvidenceFinding(
                     row.text("plan"),
-                    HealthFinding.Kind.valueOf(row.text("kind")),
+                    EvidenceFinding.Kind.valueOf(row.text("kind")),
                     row.text("words"),
                     row.instant("found_at"),
                     row.text("overruled_by"),
@@ -373,7 +373,7 @@ public final class Schema {
             HOST_CHANGE,
             SUNSET_PLAN,
             SUNSET_MEMBER,
-            HEALTH_FINDING,
+            EVIDENCE_FINDING,
             AUDIT,
             AUDIT_HEAD);
 

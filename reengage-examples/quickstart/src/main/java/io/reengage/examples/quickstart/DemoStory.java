@@ -4,7 +4,7 @@ package io.reengage.examples.quickstart;
 
 import io.reengage.Reengage;
 import io.reengage.channel.Receipt;
-import io.reengage.ledger.HealthFinding;
+import io.reengage.ledger.EvidenceFinding;
 import io.reengage.ledger.SunsetMember;
 import io.reengage.ledger.SunsetPlan;
 import io.reengage.ledger.SunsetProgress;
@@ -145,7 +145,7 @@ final class DemoStory {
 
     /** What is doubtful about the evidence stops a plan until somebody answers for it. */
     private void settleDoubts(String plan) {
-        for (HealthFinding each : reengage.sunsets().health(plan)) {
+        for (EvidenceFinding each : reengage.sunsets().evidence(plan)) {
             if (!each.isOverruled()) {
                 say("doubtful: " + each.words());
                 reengage.sunsets().overrule(plan, each.kind(), MANAGER, "known: this is a demonstration");

@@ -12,8 +12,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import io.reengage.activity.Activity;
 import io.reengage.activity.ActivityType;
 import io.reengage.campaign.Campaign;
-import io.reengage.ledger.HealthFinding;
-import io.reengage.ledger.HealthFinding.Kind;
+import io.reengage.ledger.EvidenceFinding;
+import io.reengage.ledger.EvidenceFinding.Kind;
 import io.reengage.ledger.SunsetMember;
 import io.reengage.ledger.SunsetPlan;
 import io.reengage.ledger.rows.Assignments;
@@ -37,7 +37,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Nobody is retired on evidence that may be wrong, nor on terms that are no longer those of the plan. */
-class SunsetHealthTest {
+class SunsetEvidenceTest {
     private static final String PLAN = "letters/1/sunset-1";
 
     private static List<String> people(int number) {
@@ -63,7 +63,7 @@ class SunsetHealthTest {
     }
 
     private static List<Kind> kinds(Reengage node) {
-        return node.sunsets().health(PLAN).stream().map(HealthFinding::kind).toList();
+        return node.sunsets().evidence(PLAN).stream().map(EvidenceFinding::kind).toList();
     }
 
     private static long retired(Nodes nodes) {
@@ -185,8 +185,8 @@ class SunsetHealthTest {
             });
             nodes.clock.advance(Duration.ofDays(31));
             assertThat(node.runDue(World.LONG).hostChanges()).isZero();
-            assertThat(node.sunsets().health(PLAN))
-                    .extracting(HealthFinding::words)
+            assertThat(node.sunsets().evidence(PLAN))
+                    .extracting(EvidenceFinding::words)
                     .containsExactly("the clock leapt");
             node.sunsets().overrule(PLAN, Kind.CLOCK_JUMPED, "Aiko", "checked against the radio");
             assertThat(node.runDue(World.LONG).hostChanges()).isEqualTo(3);

@@ -1,6 +1,6 @@
 // Copyright the Reengage authors
 // SPDX-License-Identifier: Apache-2.0
-package io.reengage.internal.health;
+package io.reengage.internal.evidence;
 
 import io.reengage.activity.Activity;
 import io.reengage.activity.ActivityNeed;
@@ -113,7 +113,7 @@ final class Gatherer {
     /** @param toCome how many of those named are to be looked for in the store */
     LiveFacts live(SunsetPlan plan, long toCome) {
         Instant now = settings.now();
-        Instant lately = now.minus(HealthGate.LATELY);
+        Instant lately = now.minus(EvidenceGate.LATELY);
         List<String> named = named(plan, (int) Math.min(SAMPLE, toCome));
         int known = named.isEmpty()
                 ? 0
@@ -185,7 +185,7 @@ final class Gatherer {
                         Schema.EVENT,
                         Where.all()
                                 .eq("type", ActivityType.HARD_BOUNCED.name())
-                                .above("at", now.minus(HealthGate.BOUNCES_WITHIN)),
+                                .above("at", now.minus(EvidenceGate.BOUNCES_WITHIN)),
                         List.of(),
                         SAMPLE));
         Map<String, Subscriber> people = refused.isEmpty()

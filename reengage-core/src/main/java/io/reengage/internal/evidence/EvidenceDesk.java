@@ -1,11 +1,11 @@
 // Copyright the Reengage authors
 // SPDX-License-Identifier: Apache-2.0
-package io.reengage.internal.health;
+package io.reengage.internal.evidence;
 
 import io.reengage.internal.node.Audit;
 import io.reengage.internal.node.Settings;
-import io.reengage.ledger.HealthFinding;
-import io.reengage.ledger.HealthFinding.Kind;
+import io.reengage.ledger.EvidenceFinding;
+import io.reengage.ledger.EvidenceFinding.Kind;
 import io.reengage.ledger.SunsetPlan;
 import io.reengage.ledger.rows.Rows;
 import io.reengage.ledger.rows.Where;
@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Keeps what is doubtful about each plan's evidence, and who said that it does not matter. */
-public final class HealthDesk {
+public final class EvidenceDesk {
     /** These go when their cause goes; the others stand with the plan. */
     private static final Set<Kind> LIVE =
             EnumSet.of(Kind.DEAD_FEED, Kind.PEOPLE_GONE, Kind.UNKNOWN_OUTCOMES, Kind.BOUNCE_STORM, Kind.CLOCK_JUMPED);
@@ -28,7 +28,7 @@ public final class HealthDesk {
     private final Gatherer gatherer;
     private final Audit audit;
 
-    public HealthDesk(Settings settings, Audit audit) {
+    public EvidenceDesk(Settings settings, Audit audit) {
         this.settings = settings;
         this.gatherer = new Gatherer(settings);
         this.audit = audit;
@@ -42,8 +42,8 @@ public final class HealthDesk {
      */
     public Map<Kind, String> examine(SunsetPlan plan, int looked, int unseen) {
         Map<Kind, String> found = new EnumMap<>(Kind.class);
-        found.putAll(HealthGate.of(gatherer.plan(plan, looked, unseen)));
-        found.putAll(HealthGate.of(gatherer.live(plan, plan.people())));
+        found.putAll(EvidenceGate.of(gatherer.plan(plan, looked, unseen)));
+        found.putAll(EvidenceGate.of(gatherer.live(plan, plan.people())));
         return found;
     }
 
@@ -52,13 +52,13 @@ public final class HealthDesk {
      *
      * @param toCome how many of those named are about to be retired
      */
-    public List<HealthFinding> refresh(SunsetPlan plan, long toCome) {
-        Map<Kind, String> found = HealthGate.of(gatherer.live(plan, toCome));
+    public List<EvidenceFinding> refresh(SunsetPlan plan, long toCome) {
+        Map<Kind, String> found = EvidenceGate.of(gatherer.live(plan, toCome));
         return settings.ledger().transact(rows -> {
-            for (HealthFinding old : of(rows, plan.id())) {
+            for (EvidenceFinding old : of(rows, plan.id())) {
                 if (LIVE.contains(old.kind()) && !old.isOverruled() && !found.containsKey(old.kind())) {
                     rows.delete(
-                            Schema.HEALTH_FINDING,
+                            Schema.EVIDENCE_FINDING,
                             Where.all()
                                     .eq("plan", plan.id())
                                     .eq("kind", old.kind().name()));
@@ -77,18 +77,18 @@ public final class HealthDesk {
                 .collect(Collectors.joining("\n"));
     }
 
-    public HealthFinding overrule(String planId, Kind kind, String by, String reason) {
+    public EvidenceFinding overrule(String planId, Kind kind, String by, String reason) {
         if (by.isBlank() || reason.isBlank()) {
             throw new IllegalArgumentException("a finding is overruled by a named person, with a reason");
         }
         Instant now = settings.now();
         return settings.ledger().transact(rows -> {
-            HealthFinding found = of(rows, planId).stream()
+            EvidenceFinding found = of(rows, planId).stream()
                     .filter(each -> each.kind() == kind)
                     .findFirst()
                     .orElseThrow(() -> new IllegalArgumentException("plan " + planId + " has no finding " + kind));
-            HealthFinding overruled = new HealthFinding(planId, kind, found.words(), found.foundAt(), by, reason);
-            rows.put(Schema.HEALTH_FINDING, List.of(overruled));
+            EvidenceFinding overruled = new EvidenceFinding(planId, kind, found.words(), found.foundAt(), by, reason);
+            rows.put(Schema.EVIDENCE_FINDING, List.of(overruled));
             if (kind == Kind.CLOCK_JUMPED) {
                 ClockWatch.confirm(rows);
             }
@@ -101,19 +101,19 @@ public final class HealthDesk {
     public int note(Rows rows, SunsetPlan plan, Map<Kind, String> found) {
         Instant now = settings.now();
         Set<Kind> overruled = of(rows, plan.id()).stream()
-                .filter(HealthFinding::isOverruled)
-                .map(HealthFinding::kind)
+                .filter(EvidenceFinding::isOverruled)
+                .map(EvidenceFinding::kind)
                 .collect(Collectors.toSet());
-        List<HealthFinding> news = found.entrySet().stream()
+        List<EvidenceFinding> news = found.entrySet().stream()
                 .filter(each -> !overruled.contains(each.getKey()))
-                .map(each -> new HealthFinding(plan.id(), each.getKey(), each.getValue(), now, "", ""))
+                .map(each -> new EvidenceFinding(plan.id(), each.getKey(), each.getValue(), now, "", ""))
                 .toList();
-        rows.put(Schema.HEALTH_FINDING, news);
+        rows.put(Schema.EVIDENCE_FINDING, news);
         return news.size();
     }
 
-    private static List<HealthFinding> of(Rows rows, String planId) {
+    private static List<EvidenceFinding> of(Rows rows, String planId) {
         return rows.select(
-                Schema.HEALTH_FINDING, Where.all().eq("plan", planId), List.of("kind"), Kind.values().length);
+                Schema.EVIDENCE_FINDING, Where.all().eq("plan", planId), List.of("kind"), Kind.values().length);
     }
 }

@@ -1,10 +1,10 @@
 // Copyright the Reengage authors
 // SPDX-License-Identifier: Apache-2.0
-package io.reengage.internal.health;
+package io.reengage.internal.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.reengage.ledger.HealthFinding.Kind;
+import io.reengage.ledger.EvidenceFinding.Kind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Each check with the last facts that are fine and the first that are not. */
-class HealthGateTest {
+class EvidenceGateTest {
     private static final Instant NOW = Instant.parse("2026-01-05T09:00:00Z");
 
     private static PlanFacts plan(long people, List<Long> earlier, long list, PlanFacts.Before before, int unseen) {
@@ -30,7 +30,7 @@ class HealthGateTest {
     @ParameterizedTest
     @CsvSource({"299, false, false", "300, false, true", "5000, true, false"})
     void hearingNothingOfManyMessagesIsADeadFeed(long sent, boolean heard, boolean red) {
-        assertThat(HealthGate.of(live(sent, heard, 0, 0, 0, 0)).containsKey(Kind.DEAD_FEED))
+        assertThat(EvidenceGate.of(live(sent, heard, 0, 0, 0, 0)).containsKey(Kind.DEAD_FEED))
                 .isEqualTo(red);
     }
 
@@ -39,7 +39,7 @@ class HealthGateTest {
     void farFewerAnswersThanTheWeeksBeforeAreDoubtful(long answers, boolean red) {
         List<PlanFacts.Week> weeks = new ArrayList<>(List.of(new PlanFacts.Week(1000, answers)));
         List.of(38L, 42L, 55L).forEach(each -> weeks.add(new PlanFacts.Week(1000, each)));
-        assertThat(HealthGate.of(new PlanFacts(weeks, 10, List.of(), 1000, PlanFacts.Before.NONE, 10, 0))
+        assertThat(EvidenceGate.of(new PlanFacts(weeks, 10, List.of(), 1000, PlanFacts.Before.NONE, 10, 0))
                         .containsKey(Kind.FEWER_ANSWERS))
                 .isEqualTo(red);
     }
@@ -52,7 +52,7 @@ class HealthGateTest {
                 new PlanFacts.Week(1000, 9),
                 new PlanFacts.Week(1000, 9));
         for (List<PlanFacts.Week> weeks : List.of(few, few.subList(0, 3))) {
-            assertThat(HealthGate.of(new PlanFacts(weeks, 10, List.of(), 1000, PlanFacts.Before.NONE, 10, 0)))
+            assertThat(EvidenceGate.of(new PlanFacts(weeks, 10, List.of(), 1000, PlanFacts.Before.NONE, 10, 0)))
                     .isEmpty();
         }
     }
@@ -60,7 +60,7 @@ class HealthGateTest {
     @ParameterizedTest
     @CsvSource({"300, 1000, false", "301, 1000, true", "1000, 10000, true", "299, 299, false", "500, 999, true"})
     void farMorePeopleThanByEarlierPlansOrHalfOfTheListAreDoubtful(long people, long list, boolean red) {
-        assertThat(HealthGate.of(plan(people, List.of(90L, 100L, 5000L), list, PlanFacts.Before.NONE, 0))
+        assertThat(EvidenceGate.of(plan(people, List.of(90L, 100L, 5000L), list, PlanFacts.Before.NONE, 0))
                         .containsKey(Kind.MANY_CANDIDATES))
                 .isEqualTo(red);
     }
@@ -78,14 +78,14 @@ class HealthGateTest {
     })
     void aListThatChangedByMoreThanATenthAMonthIsDoubtful(long list, long retired, int days, boolean red) {
         PlanFacts.Before before = new PlanFacts.Before(1000, retired, Duration.ofDays(days));
-        assertThat(HealthGate.of(plan(10, List.of(), list, before, 0)).containsKey(Kind.LIST_CHANGED))
+        assertThat(EvidenceGate.of(plan(10, List.of(), list, before, 0)).containsKey(Kind.LIST_CHANGED))
                 .isEqualTo(red);
     }
 
     @ParameterizedTest
     @CsvSource({"1, false", "2, true"})
     void pagesThatLeavePeopleOutAreDoubtful(int unseen, boolean red) {
-        assertThat(HealthGate.of(plan(100, List.of(), 1000, PlanFacts.Before.NONE, unseen))
+        assertThat(EvidenceGate.of(plan(100, List.of(), 1000, PlanFacts.Before.NONE, unseen))
                         .containsKey(Kind.PAGES_INCOMPLETE))
                 .isEqualTo(red);
     }
@@ -93,14 +93,14 @@ class HealthGateTest {
     @ParameterizedTest
     @CsvSource({"100, 10, false", "99, 10, true", "12, 9, false"})
     void manyPeopleGoneAreDoubtful(int asked, int gone, boolean red) {
-        assertThat(HealthGate.of(live(0, true, asked, gone, 0, 0)).containsKey(Kind.PEOPLE_GONE))
+        assertThat(EvidenceGate.of(live(0, true, asked, gone, 0, 0)).containsKey(Kind.PEOPLE_GONE))
                 .isEqualTo(red);
     }
 
     @ParameterizedTest
     @CsvSource({"190, 10, false", "189, 10, true", "0, 9, false"})
     void manyMessagesOfUnknownFateAreDoubtful(long sent, long unknown, boolean red) {
-        assertThat(HealthGate.of(live(0, true, 0, 0, sent, unknown)).containsKey(Kind.UNKNOWN_OUTCOMES))
+        assertThat(EvidenceGate.of(live(0, true, 0, 0, sent, unknown)).containsKey(Kind.UNKNOWN_OUTCOMES))
                 .isEqualTo(red);
     }
 
@@ -111,12 +111,12 @@ class HealthGateTest {
         IntStream.range(0, storm).forEach(i -> times.add(NOW.plus(Duration.ofSeconds(60L * minutes * i / storm))));
         IntStream.range(0, others).forEach(i -> times.add(NOW.minus(Duration.ofMinutes(61 + 28L * i))));
         LiveFacts facts = new LiveFacts(0, true, 0, 0, 0, 0, Map.of("mail.example", times), "");
-        assertThat(HealthGate.of(facts).containsKey(Kind.BOUNCE_STORM)).isEqualTo(red);
+        assertThat(EvidenceGate.of(facts).containsKey(Kind.BOUNCE_STORM)).isEqualTo(red);
     }
 
     @Test
     void aLeapOfTheClockIsAFinding() {
-        assertThat(HealthGate.of(new LiveFacts(0, true, 0, 0, 0, 0, Map.of(), "leapt")))
+        assertThat(EvidenceGate.of(new LiveFacts(0, true, 0, 0, 0, 0, Map.of(), "leapt")))
                 .isEqualTo(Map.of(Kind.CLOCK_JUMPED, "leapt"));
     }
 }

@@ -1,6 +1,6 @@
 // Copyright the Reengage authors
 // SPDX-License-Identifier: Apache-2.0
-package io.reengage.internal.health;
+package io.reengage.internal.evidence;
 
 import io.reengage.internal.node.Audit;
 import io.reengage.internal.node.Settings;

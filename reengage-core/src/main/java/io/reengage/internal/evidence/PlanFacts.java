@@ -1,6 +1,6 @@
 // Copyright the Reengage authors
 // SPDX-License-Identifier: Apache-2.0
-package io.reengage.internal.health;
+package io.reengage.internal.evidence;
 
 import java.time.Duration;
 import java.util.List;

@@ -1,8 +1,8 @@
 // Copyright the Reengage authors
 // SPDX-License-Identifier: Apache-2.0
-package io.reengage.internal.health;
+package io.reengage.internal.evidence;
 
-import io.reengage.ledger.HealthFinding.Kind;
+import io.reengage.ledger.EvidenceFinding.Kind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -14,7 +14,7 @@ import java.util.Optional;
  * What is doubtful about the evidence, in words: a pure function of the facts. Each check asks for enough people or messages
  * that chance alone does not turn it red.
  */
-public final class HealthGate {
+public final class EvidenceGate {
     /** How far back "lately" reaches. */
     public static final Duration LATELY = Duration.ofDays(7);
     /** How far back refused addresses are looked at. */
@@ -28,7 +28,7 @@ public final class HealthGate {
     private static final long FEW = 10;
     private static final int FEW_DOMAIN_BOUNCES = 20;
 
-    private HealthGate() {}
+    private EvidenceGate() {}
 
     /** Doubts that arise from making the plan; they stand until overruled or a new plan is made. */
     static Map<Kind, String> of(PlanFacts facts) {

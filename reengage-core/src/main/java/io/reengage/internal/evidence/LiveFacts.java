@@ -1,6 +1,6 @@
 // Copyright the Reengage authors
 // SPDX-License-Identifier: Apache-2.0
-package io.reengage.internal.health;
+package io.reengage.internal.evidence;
 
 import java.time.Instant;
 import java.util.List;
@@ -9,7 +9,7 @@ import java.util.Map;
 /**
  * What is seen whenever a plan is made or applied.
  *
- * @param sent messages sent in the last {@link HealthGate#LATELY}
+ * @param sent messages sent in the last {@link EvidenceGate#LATELY}
  * @param heard whether anything at all was heard of anybody in that time
  * @param asked how many of those named were asked for
  * @param gone how many of them the store no longer knows
