@@ -15,7 +15,8 @@ import java.util.Objects;
  * @param overruledBy the person who said that it does not matter; empty while nobody did
  * @param reason why it does not matter; empty while nobody said so
  */
-public record EvidenceFinding(String plan, Kind kind, String words, Instant foundAt, String overruledBy, String reason) {
+public record EvidenceFinding(
+        String plan, Kind kind, String words, Instant foundAt, String overruledBy, String reason) {
 
     /** What is doubtful. */
     public enum Kind {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.LongStream;
 
 /** Runs many histories, and makes the first that fails as short as it goes. */
 final class Histories {
@@ -13,21 +14,33 @@ final class Histories {
     private Histories() {}
 
     /**
-     * @throws AssertionError for the first broken promise, with the shortest history found that breaks it
+     * Runs the histories of these seeds on all processors; every history stays within one thread.
+     *
+     * @throws AssertionError for the first broken promise found, with the shortest history that breaks it
      */
     static void run(long firstSeed, int number, Statistics statistics) {
-        for (long seed = firstSeed; seed < firstSeed + number; seed++) {
-            History history = History.of(seed);
-            Violation violation = Simulation.run(history, statistics).violation();
-            if (violation != null) {
-                History small = shrunk(history, violation.promise());
-                Violation again = Simulation.run(small, new Statistics()).violation();
-                throw new AssertionError(
-                        "seed " + seed + " breaks " + (again == null ? violation : again).getMessage() + "\n"
-                                + small.snippet(),
-                        violation);
-            }
+        LongStream.range(firstSeed, firstSeed + number)
+                .parallel()
+                .mapToObj(Histories::run)
+                .forEach(each -> {
+                    synchronized (statistics) {
+                        statistics.add(each);
+                    }
+                });
+    }
+
+    private static Statistics run(long seed) {
+        Statistics statistics = new Statistics();
+        History history = History.of(seed);
+        Violation violation = Simulation.run(history, statistics).violation();
+        if (violation == null) {
+            return statistics;
         }
+        History small = shrunk(history, violation.promise());
+        Violation again = Simulation.run(small, new Statistics()).violation();
+        throw new AssertionError(
+                "seed " + seed + " breaks " + (again == null ? violation : again).getMessage() + "\n" + small.snippet(),
+                violation);
     }
 
     /** Leaves out command after command and fault after fault, larger stretches first, as long as the promise breaks. */

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reengage.simulation;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Places of the protocol where something can go wrong. A transaction is known by the method of the engine that opens it; the
@@ -65,7 +65,7 @@ final class Points {
             Map.entry("Runs.setStopped", "stop"),
             Map.entry("Runs.change", "pause"));
 
-    private final Map<Class<?>, String> known = new HashMap<>();
+    private final Map<Class<?>, String> known = new ConcurrentHashMap<>();
     private int hostWork;
 
     /** The place where this work is done. */

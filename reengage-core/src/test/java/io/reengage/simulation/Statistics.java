@@ -38,6 +38,21 @@ final class Statistics {
         commands.merge(kind, 1L, Long::sum);
     }
 
+    /** What others did, told with ours. */
+    void add(Statistics other) {
+        other.checks.forEach((promise, count) -> checks.merge(promise, count, Long::sum));
+        other.faults.forEach((kind, count) -> faults.merge(kind, count, Long::sum));
+        other.commands.forEach((kind, count) -> commands.merge(kind, count, Long::sum));
+        other.coverage.forEach((point, kinds) -> kinds.forEach((kind, count) ->
+                coverage.computeIfAbsent(point, key -> new TreeMap<>()).merge(kind, count, Long::sum)));
+        histories += other.histories;
+        handOvers += other.handOvers;
+        unknown += other.unknown;
+        sent += other.sent;
+        retired += other.retired;
+        restored += other.restored;
+    }
+
     long checks(String promise) {
         return checks.getOrDefault(promise, 0L);
     }
