@@ -3,15 +3,8 @@
 package io.reengage.mail;
 
 import io.reengage.channel.Message;
-import jakarta.activation.DataHandler;
 import jakarta.mail.MessagingException;
-import jakarta.mail.internet.ContentType;
-import jakarta.mail.internet.InternetHeaders;
-import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMultipart;
-import jakarta.mail.internet.MimeUtility;
-import jakarta.mail.internet.ParameterList;
-import jakarta.mail.util.ByteArrayDataSource;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.Enumeration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -29,9 +21,6 @@ final class Composer {
     static final String SUBJECT = "subject";
     static final String HTML = "html";
     static final String TEXT = "text";
-
-    /** RFC 5322 2.1.1, without the line break. */
-    private static final int LONGEST_LINE = 998;
 
     private static final int LONGEST_KEY = 60;
     private static final DateTimeFormatter DATE =
@@ -59,8 +48,11 @@ final class Composer {
             body.add("text/plain", text.isBlank() ? clean(PlainText.of(html)) : text);
             body.add("text/html", html);
             body.updateHeaders();
-            InternetHeaders headers = headers(message, to, subject, body.getContentType());
-            return new Letter(sender.from().wire(), to.wire(), bytes(headers, body));
+            boolean international = sender.isInternational() || to.isInternational();
+            HeaderLines headers = new HeaderLines(international);
+            addHeaders(headers, message, to, subject);
+            headers.add("Content-Type", body.getContentType().replaceAll("\r\n\\s", ""));
+            return new Letter(sender.from().wire(), to.wire(), international, bytes(headers, body));
         } catch (MessagingException e) {
             throw new UnmailableException("cannot be composed: " + e.getClass().getSimpleName());
         } catch (IOException e) {
@@ -85,11 +77,10 @@ final class Composer {
         }
     }
 
-    private InternetHeaders headers(Message message, MailAddress to, String subject, String contentType)
-            throws UnmailableException, IOException {
-        Headers headers = new Headers();
+    private void addHeaders(HeaderLines headers, Message message, MailAddress to, String subject)
+            throws UnmailableException {
         headers.add("Date", date(message.createdAt()));
-        headers.add("From", mailbox(sender.displayName(), sender.from()));
+        headers.addMailbox("From", sender.displayName(), sender.from());
         MailAddress replyTo = sender.replyTo();
         if (replyTo != null) {
             headers.add("Reply-To", replyTo.wire());
@@ -103,12 +94,10 @@ final class Composer {
         }
         addListHeaders(message, headers);
         headers.add("MIME-Version", "1.0");
-        headers.add("Content-Type", contentType.replaceAll("\r\n\\s", ""));
-        return headers.lines();
     }
 
     /** RFC 2919, 2369, 8058. One click is offered over HTTPS only, as RFC 8058 demands. */
-    private void addListHeaders(Message message, Headers headers) throws UnmailableException {
+    private void addListHeaders(Message message, HeaderLines headers) throws UnmailableException {
         @Nullable URI unsubscribe = message.link(Message.UNSUBSCRIBE).orElse(null);
         if (unsubscribe != null) {
             headers.add("List-Unsubscribe", "<" + unsubscribe.toASCIIString() + ">");
@@ -134,11 +123,7 @@ final class Composer {
                 && Locale.forLanguageTag(tag).toLanguageTag().equalsIgnoreCase(tag);
     }
 
-    private static String mailbox(String name, MailAddress address) throws IOException {
-        return name.isEmpty() ? address.wire() : EncodedWords.phrase(name) + " <" + address.wire() + ">";
-    }
-
-    /** Line ends as mail wants them, and no control characters. */
+    /** Line ends as mail wants them, no control characters, and no halves of characters: cut emoji are common. */
     private static String clean(String text) {
         StringBuilder clean = new StringBuilder(text.length() + 16);
         for (int i = 0; i < text.length(); i++) {
@@ -148,95 +133,23 @@ final class Composer {
                 if (c == '\r' && i + 1 < text.length() && text.charAt(i + 1) == '\n') {
                     i++;
                 }
+            } else if (Character.isHighSurrogate(c)
+                    && i + 1 < text.length()
+                    && Character.isLowSurrogate(text.charAt(i + 1))) {
+                clean.append(c).append(text.charAt(++i));
             } else if (c == '\t' || !Character.isISOControl(c)) {
-                clean.append(c);
+                clean.append(Character.isSurrogate(c) ? '\ufffd' : c);
             }
         }
         return clean.toString();
     }
 
-    private static byte[] bytes(InternetHeaders headers, MimeMultipart body) throws IOException, MessagingException {
+    private static byte[] bytes(HeaderLines headers, MimeMultipart body) throws IOException, MessagingException {
         ByteArrayOutputStream out = new ByteArrayOutputStream(16 * 1024);
-        for (Enumeration<String> lines = headers.getAllHeaderLines(); lines.hasMoreElements(); ) {
-            out.write(lines.nextElement().getBytes(StandardCharsets.US_ASCII));
-            out.write('\r');
-            out.write('\n');
-        }
+        out.write(headers.text().getBytes(StandardCharsets.UTF_8));
         out.write('\r');
         out.write('\n');
         body.writeTo(out);
         return out.toByteArray();
-    }
-
-    /** Header lines, each checked: the library would write a line break in a value as a new header. */
-    private static final class Headers {
-        private final InternetHeaders lines = new InternetHeaders();
-
-        InternetHeaders lines() {
-            return lines;
-        }
-
-        void addText(String name, String text) throws UnmailableException {
-            check(name, text);
-            put(name, EncodedWords.text(text.strip()));
-        }
-
-        void add(String name, String value) throws UnmailableException {
-            check(name, value);
-            put(name, value);
-        }
-
-        private void put(String name, String value) throws UnmailableException {
-            String folded = MimeUtility.fold(name.length() + 2, value);
-            for (String line : (name + ": " + folded).split("\r\n", -1)) {
-                if (line.length() > LONGEST_LINE || line.chars().anyMatch(c -> c > 126)) {
-                    throw new UnmailableException("header " + name + " cannot be written");
-                }
-            }
-            lines.addHeader(name, folded);
-        }
-
-        private static void check(String name, String value) throws UnmailableException {
-            if (value.chars().anyMatch(c -> Character.isISOControl(c) || c == '\u2028' || c == '\u2029')) {
-                throw new UnmailableException("header " + name + " would hold a line break or control character");
-            }
-        }
-    }
-
-    /** The same content in several forms, the best last; parts carry their bytes, so that no handler is looked up. */
-    private static final class Alternatives extends MimeMultipart {
-        /** Beyond one foreign byte in six, three characters for each cost more than four for every three. */
-        private static final int FOREIGN_WORTH_BASE64 = 6;
-
-        Alternatives(String boundary) {
-            super("alternative");
-            ParameterList parameters = new ParameterList();
-            parameters.set("boundary", boundary);
-            contentType = new ContentType("multipart", "alternative", parameters).toString();
-        }
-
-        void add(String type, String content) throws MessagingException {
-            byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
-            MimeBodyPart part = new MimeBodyPart();
-            part.setDataHandler(new DataHandler(new ByteArrayDataSource(bytes, type + "; charset=UTF-8")));
-            part.setHeader("Content-Transfer-Encoding", encoding(bytes));
-            addBodyPart(part);
-        }
-
-        /** The shorter of the two under which no line of content can look like a boundary. */
-        private static String encoding(byte[] bytes) {
-            int foreign = 0;
-            for (byte each : bytes) {
-                if (each < 0) {
-                    foreign++;
-                }
-            }
-            return foreign * FOREIGN_WORTH_BASE64 > bytes.length ? "base64" : "quoted-printable";
-        }
-
-        @Override
-        protected void updateHeaders() throws MessagingException {
-            super.updateHeaders();
-        }
     }
 }

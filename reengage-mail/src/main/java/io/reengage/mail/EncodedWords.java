@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reengage.mail;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.StringJoiner;
@@ -11,8 +12,14 @@ import java.util.StringJoiner;
  * encoder leaves ASCII alone that a reader would take for an encoded word, or that no line can hold.
  */
 final class EncodedWords {
-    /** Bytes whose base64 form, with the frame around it, stays within 75 characters. */
-    private static final int MOST_BYTES = 45;
+    /** RFC 2047 2: of a word with its frame. */
+    private static final int LONGEST_WORD = 75;
+
+    /** RFC 2047 2: of a line with encoded words. */
+    private static final int LONGEST_LINE = 76;
+
+    private static final String LEAD = "=?UTF-8?B?";
+    private static final String END = "?=";
 
     private static final int LONGEST_PLAIN_WORD = 60;
     private static final String FRAME = "=?";
@@ -20,15 +27,23 @@ final class EncodedWords {
 
     private EncodedWords() {}
 
-    /** An unstructured value, such as a subject. */
-    static String text(String text) {
-        return isPlain(text) ? text : encoded(text);
+    /**
+     * An unstructured value, such as a subject.
+     *
+     * @param used characters that stand before it on its line
+     */
+    static String text(String text, int used) {
+        return isPlain(text) ? text : encoded(text, used);
     }
 
-    /** A display name. */
-    static String phrase(String name) {
+    /**
+     * A display name.
+     *
+     * @param used characters that stand before it on its line
+     */
+    static String phrase(String name, int used) {
         if (!isPlain(name)) {
-            return encoded(name);
+            return encoded(name, used);
         }
         return name.chars().anyMatch(c -> PHRASE_SPECIALS.indexOf(c) >= 0)
                 ? '"' + name.replace("\\", "\\\\").replace("\"", "\\\"") + '"'
@@ -47,27 +62,31 @@ final class EncodedWords {
         return true;
     }
 
-    private static String encoded(String text) {
+    private static String encoded(String text, int used) {
         StringJoiner words = new StringJoiner(" ");
-        StringBuilder word = new StringBuilder();
-        int bytes = 0;
+        ByteArrayOutputStream word = new ByteArrayOutputStream();
+        int most = mostBytes(LONGEST_LINE - used);
         for (int i = 0; i < text.length(); ) {
-            String character = Character.toString(text.codePointAt(i));
-            int length = character.getBytes(StandardCharsets.UTF_8).length;
-            if (bytes + length > MOST_BYTES) {
+            int character = text.codePointAt(i);
+            byte[] bytes = Character.toString(Character.getType(character) == Character.SURROGATE ? 0xfffd : character)
+                    .getBytes(StandardCharsets.UTF_8);
+            if (word.size() + bytes.length > most) {
                 words.add(word(word));
-                word.setLength(0);
-                bytes = 0;
+                word.reset();
+                most = mostBytes(LONGEST_WORD);
             }
-            word.append(character);
-            bytes += length;
-            i += character.length();
+            word.writeBytes(bytes);
+            i += Character.charCount(character);
         }
         return words.add(word(word)).toString();
     }
 
-    private static String word(CharSequence characters) {
-        byte[] bytes = characters.toString().getBytes(StandardCharsets.UTF_8);
-        return "=?UTF-8?B?" + Base64.getEncoder().encodeToString(bytes) + "?=";
+    /** How many bytes a word of this length holds in base64. */
+    private static int mostBytes(int length) {
+        return (Math.min(length, LONGEST_WORD) - LEAD.length() - END.length()) / 4 * 3;
+    }
+
+    private static String word(ByteArrayOutputStream bytes) {
+        return LEAD + Base64.getEncoder().encodeToString(bytes.toByteArray()) + END;
     }
 }

@@ -7,10 +7,11 @@ package io.reengage.mail;
  *
  * @param from envelope sender, where bounces go
  * @param to envelope recipient
+ * @param international whether an address in it needs SMTPUTF8 (RFC 6531), so that its headers are UTF-8
  * @param bytes headers and body, as they travel but for the stuffing of dots
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared, never shown
-record Letter(String from, String to, byte[] bytes) {
+record Letter(String from, String to, boolean international, byte[] bytes) {
 
     @Override
     public String toString() {

@@ -3,16 +3,21 @@
 package io.reengage.mail;
 
 import java.net.IDN;
+import java.nio.charset.StandardCharsets;
 
 /**
  * An address in the form servers understand: local part as given, domain in A-labels.
  *
  * <p>Local parts with dots in places RFC 5321 does not allow ({@code a..b@}, {@code a.@}) exist at Japanese mobile operators
- * and are kept; they travel in quotes.
+ * and are kept; they travel in quotes, and may be given in quotes. Local parts beyond ASCII (RFC 6531) are kept too. What
+ * only the grammar knows is refused: other quoted strings, comments, routes, address literals, domains without a dot.
  */
 record MailAddress(String local, String domain) {
     private static final int LONGEST_LOCAL = 64;
     private static final int LONGEST_DOMAIN = 253;
+    /** RFC 5321 4.5.3.1.3, without the angle brackets. */
+    private static final int LONGEST = 254;
+
     private static final int LONGEST_LABEL = 63;
     private static final String SPECIAL_IN_ATOMS = "!#$%&'*+-/=?^_`{|}~";
 
@@ -29,26 +34,51 @@ record MailAddress(String local, String domain) {
         if (at < 1 || at == text.length() - 1) {
             throw new UnmailableException("a part of the address is missing: it is not of the form local@domain");
         }
-        String local = text.substring(0, at);
+        String local = unquoted(text.substring(0, at));
         checkLocal(local);
-        return new MailAddress(local, domain(text.substring(at + 1)));
+        MailAddress address = new MailAddress(local, domain(text.substring(at + 1)));
+        if (octets(address.wire()) > LONGEST) {
+            throw new UnmailableException("form of the address is longer than " + LONGEST + " octets");
+        }
+        return address;
+    }
+
+    private static String unquoted(String local) {
+        boolean quoted = local.length() > 2 && local.startsWith("\"") && local.endsWith("\"");
+        return quoted ? local.substring(1, local.length() - 1) : local;
+    }
+
+    private static int octets(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
     private static void checkLocal(String local) throws UnmailableException {
-        if (local.chars().anyMatch(c -> c > 126)) {
-            throw new UnmailableException("local part of the address needs SMTPUTF8, which is not supported");
+        if (local.length() > LONGEST_LOCAL || octets(local) > LONGEST_LOCAL) {
+            throw new UnmailableException("local part of the address is longer than " + LONGEST_LOCAL + " octets");
         }
-        if (local.length() > LONGEST_LOCAL) {
-            throw new UnmailableException("local part of the address is longer than " + LONGEST_LOCAL);
-        }
-        if (!local.chars().allMatch(c -> c == '.' || isAtomText(c))
+        if (!local.codePoints().allMatch(c -> c == '.' || isAtomText(c))
                 || local.chars().allMatch(c -> c == '.')) {
             throw new UnmailableException("local part of the address holds a character that is not allowed there");
         }
     }
 
     private static boolean isAtomText(int c) {
-        return isLetterOrDigit(c) || SPECIAL_IN_ATOMS.indexOf(c) >= 0;
+        return c < 128 ? isLetterOrDigit(c) || SPECIAL_IN_ATOMS.indexOf(c) >= 0 : isVisible(c);
+    }
+
+    /** Beyond ASCII: nothing that is unseen, turns the direction of text, or has no meaning of its own. */
+    private static boolean isVisible(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.PRIVATE_USE,
+                    Character.SPACE_SEPARATOR,
+                    Character.SURROGATE,
+                    Character.UNASSIGNED -> false;
+            default -> true;
+        };
     }
 
     private static boolean isLetterOrDigit(int c) {
@@ -94,6 +124,11 @@ record MailAddress(String local, String domain) {
     String wire() {
         boolean unusual = local.startsWith(".") || local.endsWith(".") || local.contains("..");
         return (unusual ? '"' + local + '"' : local) + "@" + domain;
+    }
+
+    /** Whether only servers that offer SMTPUTF8 can take it. */
+    boolean isInternational() {
+        return local.chars().anyMatch(c -> c > 126);
     }
 
     @Override

@@ -10,6 +10,7 @@ import jakarta.mail.internet.InternetAddress;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.eclipse.angus.mail.smtp.SMTPMessage;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
@@ -33,6 +34,9 @@ final class PhasedTransport extends SMTPTransport {
         /** The final dot was sent, perhaps in vain. */
         DOT
     }
+
+    /** RFC 6531. */
+    private static final String SMTPUTF8 = "SMTPUTF8";
 
     private final PromptSockets sockets;
     private final int replyMillis;
@@ -58,10 +62,20 @@ final class PhasedTransport extends SMTPTransport {
         }
     }
 
+    /** Whether the server offers what this letter's addresses need. */
+    boolean takes(Letter letter) {
+        return !letter.international() || supportsExtension(SMTPUTF8);
+    }
+
     private static InternetAddress address(String wire) {
         InternetAddress address = new InternetAddress();
-        address.setAddress(wire);
+        address.setAddress(bytewise(wire));
         return address;
+    }
+
+    /** The library writes each character of a command as one byte. */
+    private static String bytewise(String text) {
+        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
     }
 
     /** How far it came, and the server's first answer there. */
@@ -153,7 +167,10 @@ final class PhasedTransport extends SMTPTransport {
         Finished(Session session, Letter letter) {
             super(session);
             this.bytes = letter.bytes();
-            setEnvelopeFrom(letter.from());
+            setEnvelopeFrom(bytewise(letter.from()));
+            if (letter.international()) {
+                setMailExtension(SMTPUTF8);
+            }
         }
 
         @Override

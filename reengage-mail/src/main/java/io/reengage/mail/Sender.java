@@ -18,4 +18,10 @@ record Sender(
         String displayName,
         @Nullable MailAddress replyTo,
         @Nullable String listId,
-        boolean bulk) {}
+        boolean bulk) {
+
+    /** Whether every mail of this sender needs SMTPUTF8. */
+    boolean isInternational() {
+        return from.isInternational() || (replyTo != null && replyTo.isInternational());
+    }
+}

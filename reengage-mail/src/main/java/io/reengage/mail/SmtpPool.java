@@ -28,6 +28,9 @@ final class SmtpPool implements AutoCloseable {
 
     static final Duration LONGEST_LIFE = Duration.ofMinutes(5);
 
+    private static final Receipt NEEDS_SMTPUTF8 =
+            Receipt.refusedForGood("the address needs SMTPUTF8, which the mail server does not offer");
+
     private final SmtpServer server;
     private final InstantSource clock;
     private final Semaphore slots;
@@ -60,17 +63,24 @@ final class SmtpPool implements AutoCloseable {
 
     private Receipt sendNow(Letter letter) throws NoConnectionException {
         @Nullable Connection kept = takeIdle();
-        if (kept != null) {
+        if (kept != null && kept.transport.takes(letter)) {
             Ending ending = kept.hand(letter);
             giveBack(kept);
             if (!isStale(ending)) {
                 return Reply.receipt(ending);
             }
+        } else if (kept != null) {
+            giveBack(kept);
+            return NEEDS_SMTPUTF8;
         }
         if (isClosed()) {
             return Receipt.refusedForNow("the channel is closed");
         }
         Connection fresh = new Connection(server.open(), clock.instant());
+        if (!fresh.transport.takes(letter)) {
+            giveBack(fresh);
+            return NEEDS_SMTPUTF8;
+        }
         Ending ending = fresh.hand(letter);
         giveBack(fresh);
         return Reply.receipt(ending);

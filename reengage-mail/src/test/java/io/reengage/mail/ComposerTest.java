@@ -167,6 +167,39 @@ class ComposerTest {
     }
 
     @Test
+    void linesWithEncodedWordsStayWithin76Characters() throws Exception {
+        for (String text : List.of("日".repeat(200), "😀".repeat(100), "ü".repeat(39) + "x", "مرحبا ".repeat(40))) {
+            Composer composer = new Composer(new Sender(MailAddress.parse("a@b.example"), text, null, null, false));
+            String raw = new String(composer.compose(fields(text, "h", "t")).bytes(), ISO_8859_1);
+
+            assertThat(raw.substring(0, raw.indexOf("\r\n\r\n")).split("\r\n", -1))
+                    .filteredOn(line -> line.contains("=?"))
+                    .isNotEmpty()
+                    .allSatisfy(line -> assertThat(line.length()).isLessThan(77));
+        }
+    }
+
+    @Test
+    void halvesOfCharactersBecomeMarks() throws Exception {
+        MimeMessage mail = parsed(compose(fields("cut \ud83d here", "cut \ude00 there 😀", "\ud83d")));
+
+        assertThat(mail.getSubject()).isEqualTo("cut \ufffd here");
+        MimeMultipart parts = (MimeMultipart) mail.getContent();
+        assertThat(parts.getBodyPart(0).getContent()).isEqualTo("\ufffd");
+        assertThat(parts.getBodyPart(1).getContent()).isEqualTo("cut \ufffd there 😀");
+    }
+
+    @Test
+    void anAddressBeyondAsciiMakesTheHeadersUtf8() throws Exception {
+        Letter letter = compose(message("k1", Map.of("subject", "s", "html", "h"), "用户@例え.jp"));
+
+        assertThat(letter.international()).isTrue();
+        assertThat(letter.to()).isEqualTo("用户@xn--r8jz45g.jp");
+        assertThat(new String(letter.bytes(), UTF_8)).contains("\r\nTo: 用户@xn--r8jz45g.jp\r\n");
+        assertThat(compose(message("k1")).international()).isFalse();
+    }
+
+    @Test
     void oneClickIsOfferedOverHttpsOnly() throws Exception {
         assertThat(headerNames(parsed(compose(linked("http://localhost/u")))))
                 .contains("List-Unsubscribe")

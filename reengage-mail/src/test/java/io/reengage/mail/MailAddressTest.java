@@ -25,7 +25,13 @@ class MailAddressTest {
         "i@日本語.jp, i@xn--wgv71a119e.jp",
         "i@bücher.example, i@xn--bcher-kva.example",
         "i@xn--bcher-kva.example, i@xn--bcher-kva.example",
-        "i@1.example, i@1.example"
+        "i@1.example, i@1.example",
+        "'\"a..b\"@docomo.ne.jp', '\"a..b\"@docomo.ne.jp'",
+        "'\"plain\"@example.com', plain@example.com",
+        "用户@例え.jp, 用户@xn--r8jz45g.jp",
+        "ünal@example.com, ünal@example.com",
+        "дом.сад@example.com, дом.сад@example.com",
+        "i@ｅｘａｍｐｌｅ.jp, i@example.jp"
     })
     void goesOnTheWire(String text, String wire) throws UnmailableException {
         assertThat(MailAddress.parse(text).wire()).isEqualTo(wire);
@@ -56,8 +62,15 @@ class MailAddressTest {
                 "\"a b\"@example.com",
                 "a,b@example.com",
                 "a(comment)@example.com",
-                "日本@example.jp",
-                "ünal@example.com",
+                "日\u3000本@example.jp",
+                "a\u202eb@example.jp",
+                "a\u200bb@example.jp",
+                "a\ud83d@example.jp",
+                "a\ufffeb@example.jp",
+                "\ue000@example.jp",
+                "\"\"@example.com",
+                "\"a@b\"@example.com",
+                "\"a\\b\"@example.com",
                 "a@straße.example",
                 "a@ex\u200cample.com",
                 "a\u0000@example.com",
@@ -88,6 +101,18 @@ class MailAddressTest {
                 .isThrownBy(() -> MailAddress.parse("a@x" + label + ".com"));
         assertThatExceptionOfType(UnmailableException.class)
                 .isThrownBy(() -> MailAddress.parse("a@" + (label + ".").repeat(4) + "com"));
+    }
+
+    @Test
+    void lengthsAreOfOctets() throws UnmailableException {
+        assertThat(MailAddress.parse("日".repeat(21) + "@example.jp").isInternational())
+                .isTrue();
+        assertThatExceptionOfType(UnmailableException.class)
+                .isThrownBy(() -> MailAddress.parse("日".repeat(22) + "@example.jp"));
+        String domain = ("x".repeat(62) + ".").repeat(3) + "example";
+        assertThat(MailAddress.parse("l".repeat(57) + "@" + domain).wire()).hasSize(254);
+        assertThatExceptionOfType(UnmailableException.class)
+                .isThrownBy(() -> MailAddress.parse("l".repeat(58) + "@" + domain));
     }
 
     @Test
