@@ -179,6 +179,27 @@ class DeadDatabaseTest {
     }
 
     @Test
+    void closingTriesOnceMoreToPutOnRecordWhatWaits() {
+        try (Nodes nodes = new Nodes(Database.MEMORY, people)) {
+            Reengage node = node(nodes, builder -> builder);
+            node.campaigns().launch(Nodes.letters("letters").build());
+            nodes.answer = message -> {
+                database.away = true;
+                nodes.clock.advance(Duration.ofSeconds(1));
+                return Receipt.accepted("");
+            };
+            refusedRound(node);
+            database.away = false;
+            node.close();
+            assertThat(nodes.deliveries("ask"))
+                    .filteredOn(each ->
+                            each.subscriberId().equals(nodes.handedOver.get(0).subscriberId()))
+                    .extracting(Delivery::state)
+                    .containsExactly(DeliveryState.SENT);
+        }
+    }
+
+    @Test
     void aJournalThatCannotBeWrittenIsRefusedAtBuildTime() throws IOException {
         Path file = Files.writeString(directory.resolve("file"), "");
         try (Nodes nodes = new Nodes(Database.MEMORY, people)) {

@@ -165,8 +165,8 @@ final class Worker {
     }
 
     /**
-     * Begins nothing new, gives channels no more messages, and waits for what is inside them to be put on record. Whoever
-     * closes from inside a round is not waited for.
+     * Begins nothing new, gives channels no more messages, waits for what is inside them to be put on record, and tries once
+     * more to record what a database that was away did not take. Whoever closes from inside a round is not waited for.
      */
     void stop() {
         stopping = true;
@@ -177,6 +177,7 @@ final class Worker {
                     logger.warn("Node {} stops while a channel is still at work", settings.node());
                 } else {
                     rounds.writeLock().unlock();
+                    settleForTheLastTime();
                 }
             }
             threads.shutdown();
@@ -185,6 +186,17 @@ final class Worker {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void settleForTheLastTime() {
+        try {
+            dispatcher.settleLeftOver(runs::byId, new Tally());
+        } catch (RuntimeException e) {
+            logger.warn(
+                    "Node {} stops with results of hand-overs that are not on record; without a journal they stay unknown",
+                    settings.node(),
+                    e);
         }
     }
 }
