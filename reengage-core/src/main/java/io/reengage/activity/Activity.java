@@ -36,6 +36,14 @@ public record Activity(
     public static final String UNTIL = "until";
     /** Property: which page, link or list. */
     public static final String ABOUT = "about";
+    /** Property: the currency of the value, as an ISO 4217 code such as {@code EUR}. */
+    public static final String CURRENCY = "currency";
+    /** Property: what kind of thing it was about, such as a product category. */
+    public static final String CATEGORY = "category";
+    /** Property: the channel of the message it is about, by name. */
+    public static final String CHANNEL = "channel";
+    /** Property: the cart it belongs to. */
+    public static final String CART = "cartId";
 
     /**
      * Names the message an activity answers.
@@ -124,6 +132,10 @@ public record Activity(
 
         public Builder value(BigDecimal money) {
             return property(VALUE, money.toPlainString());
+        }
+
+        public Builder value(BigDecimal money, String currency) {
+            return value(money).property(CURRENCY, currency);
         }
 
         public Builder property(String name, String value) {

@@ -25,6 +25,10 @@ public record ActivityType(String name) implements Comparable<ActivityType> {
     public static final ActivityType PURCHASED = new ActivityType("purchased");
     /** A visit to the host's site. */
     public static final ActivityType VISITED = new ActivityType("visited");
+    /** A product or an article was looked at. */
+    public static final ActivityType VIEWED = new ActivityType("viewed");
+    /** Something was put into a cart; property {@link Activity#CART} says into which. */
+    public static final ActivityType CARTED = new ActivityType("carted");
     /** The app was launched. */
     public static final ActivityType APP_OPENED = new ActivityType("app_opened");
     /** The person answered a message in words. */
@@ -45,8 +49,8 @@ public record ActivityType(String name) implements Comparable<ActivityType> {
     public static final ActivityType SOFT_BOUNCED = new ActivityType("soft_bounced");
 
     private static final String MACHINE = "machine:";
-    private static final Set<ActivityType> ENGAGEMENT =
-            Set.of(OPENED, CLICKED, PURCHASED, VISITED, APP_OPENED, REPLIED, CONFIRMED, ASKED_FEWER, PAUSED);
+    private static final Set<ActivityType> ENGAGEMENT = Set.of(
+            OPENED, CLICKED, PURCHASED, VISITED, VIEWED, CARTED, APP_OPENED, REPLIED, CONFIRMED, ASKED_FEWER, PAUSED);
 
     public ActivityType {
         if (!NAME.matcher(name).matches()) {
@@ -67,8 +71,8 @@ public record ActivityType(String name) implements Comparable<ActivityType> {
     }
 
     /**
-     * Every signal of a living, interested person: human opens, clicks, purchases, visits, app launches, replies, answers on
-     * a landing page. So a weekly buyer who never opens a mail is not silent.
+     * Every signal of a living, interested person: human opens, clicks, purchases, visits, products looked at or put
+     * into a cart, app launches, replies, answers on a landing page. So a weekly buyer who never opens a mail is not silent.
      */
     public static Set<ActivityType> anyEngagement() {
         return ENGAGEMENT;

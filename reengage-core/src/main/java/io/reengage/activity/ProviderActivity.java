@@ -49,7 +49,7 @@ public record ProviderActivity(
     /** The activity of the person whose message it was. */
     public Activity of(String subscriberId, Activity.Delivery message) {
         Map<String, String> known = new LinkedHashMap<>(properties);
-        known.putIfAbsent("channel", channel);
+        known.putIfAbsent(Activity.CHANNEL, channel);
         return new Activity("provider/" + channel + "/" + id, subscriberId, type, at, message, known);
     }
 

@@ -2,11 +2,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reengage.campaign;
 
+import static java.util.Map.entry;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.reengage.segment.AttributeTest;
 import io.reengage.segment.AttributeTest.Operator;
+import io.reengage.segment.Condition;
+import io.reengage.segment.DateTest;
+import io.reengage.segment.Span;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -19,24 +24,38 @@ import java.util.stream.Stream;
 
 /** Tests of attributes as JSON. Instants and dates are marked as such, so that every value keeps its kind. */
 final class AttributeCodec {
-    private static final Map<String, Operator> OPERATORS = Map.of(
-            "is", Operator.IS,
-            "in", Operator.IN,
-            "lessThan", Operator.LESS_THAN,
-            "atMost", Operator.AT_MOST,
-            "atLeast", Operator.AT_LEAST,
-            "moreThan", Operator.MORE_THAN,
-            "contains", Operator.CONTAINS,
-            "exists", Operator.EXISTS);
+    static final String ATTRIBUTE = "attribute";
+    static final String PROPERTY = "property";
+
+    private static final Map<String, Operator> OPERATORS = Map.ofEntries(
+            entry("is", Operator.IS),
+            entry("in", Operator.IN),
+            entry("lessThan", Operator.LESS_THAN),
+            entry("atMost", Operator.AT_MOST),
+            entry("atLeast", Operator.AT_LEAST),
+            entry("moreThan", Operator.MORE_THAN),
+            entry("contains", Operator.CONTAINS),
+            entry("startsWith", Operator.STARTS_WITH),
+            entry("endsWith", Operator.ENDS_WITH),
+            entry("matches", Operator.MATCHES),
+            entry("exists", Operator.EXISTS));
     private static final Map<Operator, String> WORDS =
             OPERATORS.entrySet().stream().collect(Collectors.toUnmodifiableMap(Map.Entry::getValue, Map.Entry::getKey));
-    private static final Set<String> FIELDS =
-            Stream.concat(Stream.of("attribute"), OPERATORS.keySet().stream()).collect(Collectors.toUnmodifiableSet());
+    private static final Map<String, DateTest.Operator> DATES = Map.of(
+            "withinLast", DateTest.Operator.WITHIN_LAST,
+            "longerAgoThan", DateTest.Operator.LONGER_AGO,
+            "withinNext", DateTest.Operator.WITHIN_NEXT,
+            "anniversaryWithin", DateTest.Operator.ANNIVERSARY);
+    private static final Map<DateTest.Operator, String> DATE_WORDS =
+            DATES.entrySet().stream().collect(Collectors.toUnmodifiableMap(Map.Entry::getValue, Map.Entry::getKey));
+    private static final Set<String> ALL_WORDS =
+            Stream.concat(OPERATORS.keySet().stream(), DATES.keySet().stream()).collect(Collectors.toUnmodifiableSet());
 
     private AttributeCodec() {}
 
-    static ObjectNode write(AttributeTest test) {
-        ObjectNode json = Documents.NODES.objectNode().put("attribute", test.path());
+    /** @param field what the path is: an attribute or a property */
+    static ObjectNode write(String field, AttributeTest test) {
+        ObjectNode json = Documents.NODES.objectNode().put(field, test.path());
         JsonNode operand = switch (test.operator()) {
             case EXISTS -> Documents.NODES.booleanNode(true);
             case IN -> list(test.values());
@@ -45,10 +64,34 @@ final class AttributeCodec {
         return json.set(word(test.operator()), operand);
     }
 
-    static AttributeTest read(Spot spot) {
-        spot.object(Set.of("attribute"), FIELDS);
-        String word = spot.oneOf(OPERATORS.keySet());
-        String path = spot.field("attribute").text();
+    static ObjectNode write(DateTest test) {
+        String word = Objects.requireNonNull(DATE_WORDS.get(test.operator()), "word of every operator");
+        return Documents.NODES
+                .objectNode()
+                .put(ATTRIBUTE, test.path())
+                .put(word, test.span().iso());
+    }
+
+    static Condition read(Spot spot) {
+        String word = spot.oneOf(ALL_WORDS);
+        DateTest.Operator date = DATES.get(word);
+        if (date == null) {
+            return test(ATTRIBUTE, spot, word);
+        }
+        spot.object(Set.of(ATTRIBUTE, word), Set.of());
+        String path = spot.field(ATTRIBUTE).text();
+        Span span = ActivityCodec.span(spot.field(word));
+        return spot.make(() -> new DateTest(path, date, span));
+    }
+
+    /** A test of a property of an activity. */
+    static AttributeTest property(Spot spot) {
+        return test(PROPERTY, spot, spot.oneOf(OPERATORS.keySet()));
+    }
+
+    private static AttributeTest test(String field, Spot spot, String word) {
+        spot.object(Set.of(field, word), Set.of());
+        String path = spot.field(field).text();
         Spot operand = spot.field(word);
         Operator operator = operator(word);
         List<Object> values = values(operator, operand);

@@ -41,7 +41,7 @@ final class CampaignCodec {
         Conversion conversion = campaign.conversion();
         if (conversion != null) {
             ObjectNode goal = json.putObject("conversion");
-            goal.set("did", ConditionCodec.names(conversion.types()));
+            goal.set("did", ActivityCodec.names(conversion.types()));
             goal.put("within", conversion.within().iso());
         }
     }
@@ -85,8 +85,8 @@ final class CampaignCodec {
 
     private static Conversion conversion(Spot spot) {
         spot.object(Set.of("did", "within"), Set.of());
-        Set<ActivityType> types = ConditionCodec.types(spot.field("did"));
-        Span within = ConditionCodec.span(spot.field("within"));
+        Set<ActivityType> types = ActivityCodec.types(spot.field("did"));
+        Span within = ActivityCodec.span(spot.field("within"));
         return spot.make(() -> new Conversion(types, within));
     }
 
@@ -109,7 +109,7 @@ final class CampaignCodec {
         String kind = spot.oneOf(Set.of("send", "nominateForSunset"));
         spot.object(Set.of("id", kind), Set.of("after"));
         String id = spot.field("id").text();
-        Span after = spot.has("after") ? ConditionCodec.span(spot.field("after")) : Span.NONE;
+        Span after = spot.has("after") ? ActivityCodec.span(spot.field("after")) : Span.NONE;
         Action action = kind.equals("send") ? send(spot.field(kind)) : sunset(spot.field(kind));
         return spot.make(() -> new Step(id, after, action));
     }
@@ -134,7 +134,7 @@ final class CampaignCodec {
         String template = spot.field("template").text();
         String page = spot.has("landingPage") ? spot.field("landingPage").text() : null;
         List<String> variants = spot.has("variants") ? variants(spot.field("variants")) : List.of();
-        Span sendBy = spot.has("sendBy") ? ConditionCodec.span(spot.field("sendBy")) : Action.Send.DEFAULT_SEND_BY;
+        Span sendBy = spot.has("sendBy") ? ActivityCodec.span(spot.field("sendBy")) : Action.Send.DEFAULT_SEND_BY;
         boolean repeatable =
                 spot.has(AT_LEAST_ONCE) && spot.field(AT_LEAST_ONCE).truth();
         return spot.make(() -> new Action.Send(channel, template, page, variants, sendBy, repeatable));

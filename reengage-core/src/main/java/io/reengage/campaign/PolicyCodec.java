@@ -74,7 +74,7 @@ final class PolicyCodec {
                 Set.of("formatVersion", "canary", "silence"));
         Share perRun = share(spot.field("perRun"));
         Share perWeek = share(spot.field("perWeek"));
-        Span finaliseAfter = ConditionCodec.span(spot.field("finaliseAfter"));
+        Span finaliseAfter = ActivityCodec.span(spot.field("finaliseAfter"));
         Duration valid = spot.field("planValidFor").parsed("a duration such as PT24H", Duration::parse);
         SunsetPolicy.Canary canary = spot.has("canary") ? canary(spot.field("canary")) : SunsetPolicy.DEFAULT_CANARY;
         SunsetPolicy.Silence silence =
@@ -85,7 +85,7 @@ final class PolicyCodec {
     private static SunsetPolicy.Canary canary(Spot spot) {
         spot.object(Set.of("share", "watch", "mostAlive"), Set.of());
         Share share = share(spot.field("share"));
-        Span watch = ConditionCodec.span(spot.field("watch"));
+        Span watch = ActivityCodec.span(spot.field("watch"));
         Share mostAlive = share(spot.field("mostAlive"));
         return spot.make(() -> new SunsetPolicy.Canary(share, watch, mostAlive));
     }
@@ -93,7 +93,7 @@ final class PolicyCodec {
     private static SunsetPolicy.Silence silence(Spot spot) {
         spot.object(Set.of("messages", "over"), Set.of());
         int messages = spot.field("messages").integer();
-        Span over = ConditionCodec.span(spot.field("over"));
+        Span over = ActivityCodec.span(spot.field("over"));
         return spot.make(() -> new SunsetPolicy.Silence(messages, over));
     }
 
@@ -104,7 +104,10 @@ final class PolicyCodec {
     }
 
     static Share share(Spot spot) {
-        Spot percent = spot.object(Set.of("percent"), Set.of()).field("percent");
+        return percent(spot.object(Set.of("percent"), Set.of()).field("percent"));
+    }
+
+    static Share percent(Spot percent) {
         double value = percent.number().movePointLeft(2).doubleValue();
         return percent.make(() -> new Share(value));
     }
@@ -112,7 +115,7 @@ final class PolicyCodec {
     private static FrequencyCap cap(Spot spot) {
         spot.object(Set.of("atMost", "within"), Set.of());
         int limit = spot.field("atMost").integer();
-        Span window = ConditionCodec.span(spot.field("within"));
+        Span window = ActivityCodec.span(spot.field("within"));
         return spot.make(() -> new FrequencyCap(limit, window));
     }
 

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -110,6 +111,20 @@ record Spot(JsonNode node, String path) {
             throw wrong("a text");
         }
         return node.textValue();
+    }
+
+    /** One of the words of an enumeration, in lower case. */
+    <E extends Enum<E>> E word(Class<E> type) {
+        String text = text();
+        for (E each : type.getEnumConstants()) {
+            if (each.name().toLowerCase(Locale.ROOT).equals(text)) {
+                return each;
+            }
+        }
+        throw wrong("one of "
+                + Stream.of(type.getEnumConstants())
+                        .map(each -> each.name().toLowerCase(Locale.ROOT))
+                        .toList());
     }
 
     boolean truth() {

@@ -7,7 +7,6 @@ import io.reengage.activity.ActivityType;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,13 +39,20 @@ public record ActivityCount(
         if (types.isEmpty()) {
             throw new IllegalArgumentException("did() of no activity type: name at least one");
         }
-        if (within != null && within.amount() == 0) {
-            throw new IllegalArgumentException("did() within no time at all would mean nobody");
-        }
+        check(bound, times, within);
+    }
+
+    static void check(Bound bound, int times, @Nullable Span within) {
+        Span.requireSome("did() within a window", within);
         if (times > MOST_TIMES || times < (bound == Bound.AT_LEAST ? 1 : 0)) {
             throw new IllegalArgumentException(
                     "times " + times + " is not between " + (bound == Bound.AT_LEAST ? 1 : 0) + " and " + MOST_TIMES);
         }
+    }
+
+    /** Only those with this property; {@link Conditions#property(String)} starts one. */
+    public MatchingCount where(AttributeTest property) {
+        return new MatchingCount(Selection.of(types).where(property), bound, times, within);
     }
 
     /** At least so often. */
@@ -75,11 +81,13 @@ public record ActivityCount(
     }
 
     @Override
-    public String describe() {
-        String what = new TreeSet<>(types).stream().map(ActivityType::name).collect(Collectors.joining(" or "));
-        String often = bound == Bound.AT_LEAST
-                ? "at least " + times + (times == 1 ? " time" : " times")
-                : times == 0 ? "never" : "at most " + times + (times == 1 ? " time" : " times");
-        return what + " " + often + (within == null ? "" : " within " + within);
+    public Phrase question() {
+        return words(Phrase.or(new TreeSet<>(types)), bound, times, within);
+    }
+
+    static Phrase words(Phrase what, Bound bound, int times, @Nullable Span within) {
+        String key = bound == Bound.AT_LEAST ? "did.least" : times == 0 ? "did.never" : "did.most";
+        Phrase count = times == 0 ? Phrase.of(key, 0, what) : Phrase.counted(key, times, what);
+        return within == null ? count : Phrase.of("within", count, within);
     }
 }

@@ -3,152 +3,163 @@
 package io.reengage.segment;
 
 import io.reengage.activity.ActivityType;
-import io.reengage.activity.Observation;
 import io.reengage.activity.Timeline;
+import java.math.BigDecimal;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
-import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Answers questions about what a person did. Times count to the millisecond; the window includes both its ends. */
+/** Answers what the times and numbers of a person's activities can answer. Windows include both their ends. */
 final class ActivityFacts {
     private final Profile person;
-    private final Instant asOf;
-    private final @Nullable Instant floor;
-    private final ZoneId zone;
+    private final Coverage record;
 
-    ActivityFacts(Profile person, Instant asOf, @Nullable Instant floor) {
-        this.person = person;
-        this.asOf = asOf.truncatedTo(ChronoUnit.MILLIS);
-        this.floor = floor == null ? null : floor.truncatedTo(ChronoUnit.MILLIS);
-        this.zone = person.zone();
+    ActivityFacts(Coverage record) {
+        this.person = record.person;
+        this.record = record;
     }
 
     Finding count(ActivityCount rule) {
-        Instant from = windowStart(rule.within());
+        Instant from = record.windowStart(rule.within());
         int count = 0;
         boolean whole = true;
         for (ActivityType type : rule.types()) {
             Timeline timeline = person.activity().timeline(type);
-            count += timeline.countBetween(from, asOf);
+            count += timeline.countBetween(from, record.asOf);
             whole &= timeline.reaches(from);
         }
         int seen = count;
         boolean atLeast = rule.bound() == ActivityCount.Bound.AT_LEAST;
         boolean decided = atLeast ? seen >= rule.times() : seen > rule.times();
         if (decided) {
-            return Finding.of(atLeast, () -> "seen " + seen + counted(rule, from));
+            return Finding.of(atLeast, () -> seen(rule, seen, from));
         }
-        Optional<String> gap = whole ? gap(rule.types(), from) : Optional.of("older times are not kept");
-        return gap.map(reason ->
-                        Finding.of(Verdict.UNKNOWN, () -> "seen " + seen + counted(rule, from) + ", but " + reason))
-                .orElseGet(() -> Finding.of(!atLeast, () -> "seen " + seen + counted(rule, from)));
+        Optional<Phrase> gap = whole ? record.gap(rule.types(), from, record.asOf) : Optional.of(Phrase.of("gap.kept"));
+        return gap.map(reason -> Finding.of(Verdict.UNKNOWN, () -> Phrase.of("but", seen(rule, seen, from), reason)))
+                .orElseGet(() -> Finding.of(!atLeast, () -> seen(rule, seen, from)));
     }
 
     Finding inactive(Inactive rule) {
-        List<ActivityType> observed = rule.types().stream()
-                .filter(type -> person.observed().of(type).isPresent())
-                .toList();
-        Optional<Instant> last = person.activity().last(rule.types(), asOf);
+        List<ActivityType> observed = record.observed(rule.types());
         if (observed.isEmpty()) {
-            return Finding.of(Verdict.UNKNOWN, () -> "none of these signals is observed");
+            return Finding.unknown(Phrase.of("signals.unobserved"));
         }
-        Instant end = coveredUntil(observed);
-        Instant from = rule.forAtLeast().before(end, zone);
+        Optional<Instant> last = person.activity().last(rule.types(), record.asOf);
+        Instant end = record.coveredUntil(observed);
+        Instant from = rule.forAtLeast().before(end, record.zone);
         if (last.isPresent() && !last.get().isBefore(from)) {
-            return Finding.of(Verdict.OUT, () -> "last signal " + ago(last.get()) + "; needs " + rule.forAtLeast());
+            return Finding.of(Verdict.OUT, () -> Phrase.of("signal.last", record.ago(last.get()), rule.forAtLeast()));
         }
         return unmetGuard(rule, observed, from, end)
                 .orElseGet(() -> Finding.of(
                         Verdict.IN,
-                        () -> last.map(at -> "last signal " + ago(at)).orElse("no signal on record") + "; needs "
-                                + rule.forAtLeast()));
+                        () -> last.map(at -> Phrase.of("signal.last", record.ago(at), rule.forAtLeast()))
+                                .orElseGet(() -> Phrase.of("signal.none", rule.forAtLeast()))));
     }
 
     private Optional<Finding> unmetGuard(Inactive rule, List<ActivityType> observed, Instant from, Instant end) {
-        if (observed.stream().noneMatch(type -> since(type).compareTo(from) <= 0)) {
-            Instant since = observed.stream()
-                    .map(this::since)
-                    .min(Comparator.naturalOrder())
-                    .orElse(from);
-            return Optional.of(Finding.of(Verdict.UNKNOWN, () -> "signals are on record only since " + day(since)));
+        Instant since = record.coveredSince(observed);
+        if (since.isAfter(from)) {
+            return Optional.of(Finding.of(Verdict.UNKNOWN, () -> Phrase.of("signals.since", record.day(since))));
         }
         @Nullable Instant joined = person.subscriber().joinedAt();
         if (joined == null) {
-            return Optional.of(Finding.of(Verdict.UNKNOWN, () -> "when the person joined is unknown"));
+            return Optional.of(Finding.unknown(Phrase.of("joined.unknown")));
         }
         if (joined.isAfter(from)) {
             return Optional.of(
-                    Finding.of(Verdict.UNKNOWN, () -> "joined only " + ago(joined) + "; needs " + rule.forAtLeast()));
+                    Finding.of(Verdict.UNKNOWN, () -> Phrase.of("joined.late", record.ago(joined), rule.forAtLeast())));
         }
         return rule.received() == 0 ? Optional.empty() : tooFewMessages(rule, from, end);
     }
 
     private Optional<Finding> tooFewMessages(Inactive rule, Instant from, Instant end) {
-        Instant answerable = Inactive.TOO_NEW.before(end, zone);
+        Instant answerable = Inactive.TOO_NEW.before(end, record.zone);
         Timeline messages = person.activity().timeline(ActivityType.RECEIVED);
         int received = messages.countBetween(from, answerable);
-        if (received >= rule.received()) {
-            return Optional.empty();
-        }
-        return Optional.of(Finding.of(
-                Verdict.UNKNOWN,
-                () -> "received only " + received + " messages in the time, needs " + rule.received()));
+        return received >= rule.received()
+                ? Optional.empty()
+                : Optional.of(
+                        Finding.of(Verdict.UNKNOWN, () -> Phrase.counted("received.few", received, rule.received())));
     }
 
-    private Instant windowStart(@Nullable Span within) {
-        Instant start = within == null ? Instant.EPOCH.minusMillis(Long.MAX_VALUE / 4) : within.before(asOf, zone);
-        return floor != null && floor.isAfter(start) ? floor : start;
-    }
-
-    /** Why the record does not cover all of these types from then until now. */
-    private Optional<String> gap(Collection<ActivityType> types, Instant from) {
-        @Nullable Instant joined = person.subscriber().joinedAt();
-        Instant begin = joined != null && joined.isAfter(from) ? joined : from;
-        for (ActivityType type : types) {
-            Optional<Observation.Range> range = person.observed().of(type);
-            if (range.isEmpty()) {
-                return Optional.of(type + " is not observed");
+    Finding age(ActivityAge rule) {
+        Instant from = record.windowStart(null);
+        boolean whole = true;
+        @Nullable Instant first = null;
+        @Nullable Instant last = null;
+        for (ActivityType type : rule.of().types()) {
+            Timeline timeline = person.activity().timeline(type);
+            whole &= timeline.reaches(from);
+            for (long time : timeline.newest()) {
+                Instant at = Instant.ofEpochMilli(time);
+                if (!at.isBefore(from) && !at.isAfter(record.asOf)) {
+                    first = first == null || at.isBefore(first) ? at : first;
+                    last = last == null || at.isAfter(last) ? at : last;
+                }
             }
-            if (range.get().since().isAfter(begin)) {
-                return Optional.of(
-                        type + " is on record only since " + day(range.get().since()));
-            }
-            if (range.get().through().isBefore(asOf)) {
-                return Optional.of(
-                        type + " is on record only through " + range.get().through());
+            Instant ever = timeline.first().orElse(null);
+            if (ever != null && !record.floored() && !ever.isAfter(record.asOf)) {
+                first = first == null || ever.isBefore(first) ? ever : first;
             }
         }
-        return Optional.empty();
+        boolean kept = whole || (!record.floored() && first != null);
+        return new Ages(record, rule)
+                .finding(
+                        first,
+                        last,
+                        (begin, end) ->
+                                kept ? record.gap(rule.of().types(), begin, end) : Optional.of(Phrase.of("gap.kept")));
     }
 
-    private Instant coveredUntil(Collection<ActivityType> observed) {
-        return observed.stream()
-                .map(type -> person.observed().of(type).orElseThrow().through())
-                .filter(through -> through.isBefore(asOf))
-                .min(Comparator.naturalOrder())
-                .orElse(asOf);
+    Finding overdue(Overdue rule) {
+        List<ActivityType> observed = record.observed(rule.types());
+        if (observed.isEmpty()) {
+            return Finding.unknown(Phrase.of("signals.unobserved"));
+        }
+        Optional<Habit> habit = Habit.of(rule, person, record.asOf);
+        if (habit.isEmpty()) {
+            return record.gap(rule.types(), Coverage.BEGINNING, record.asOf)
+                    .map(Finding::unknown)
+                    .orElseGet(() -> Finding.of(false, () -> Phrase.of("never")));
+        }
+        Habit known = habit.get();
+        Instant end = record.coveredUntil(observed);
+        Optional<Phrase> gap = record.gap(observed, known.last(), end);
+        return gap.map(Finding::unknown)
+                .orElseGet(() -> Finding.of(known.due().isBefore(end), () -> known.words(record)));
     }
 
-    private Instant since(ActivityType type) {
-        return person.observed().of(type).orElseThrow().since();
+    Finding recency(RfmScore rule) {
+        Optional<Instant> last = person.activity().last(rule.types(), record.asOf);
+        return record.gap(rule.types(), last.orElse(Coverage.BEGINNING), record.asOf)
+                .map(Finding::unknown)
+                .orElseGet(() -> last.map(at -> {
+                            int fifth = RfmScore.fifth(rule.cuts(), BigDecimal.valueOf(-wholeDays(at)));
+                            return Finding.of(
+                                    fifth >= rule.from() && fifth <= rule.to(),
+                                    () -> Phrase.of("rfm.fifth", fifth, record.ago(at)));
+                        })
+                        .orElseGet(() -> Finding.of(false, () -> Phrase.of("never"))));
     }
 
-    private String counted(ActivityCount rule, Instant from) {
-        return (rule.types().size() == 1 ? "" : " in all")
-                + (rule.within() == null && floor == null ? "" : " since " + day(from));
+    /** How many days of the person's calendar have passed since: a window of so many days just still holds the time. */
+    private long wholeDays(Instant at) {
+        long days = Math.max(0, ChronoUnit.DAYS.between(at.atZone(record.zone), record.asOf.atZone(record.zone)));
+        while (days > 0
+                && Span.days((int) days).before(record.asOf, record.zone).isBefore(at)) {
+            days--;
+        }
+        while (!Span.days((int) days + 1).before(record.asOf, record.zone).isBefore(at)) {
+            days++;
+        }
+        return days;
     }
 
-    private String ago(Instant at) {
-        return day(at) + ", " + ChronoUnit.DAYS.between(at.atZone(zone), asOf.atZone(zone)) + " days ago";
-    }
-
-    private LocalDate day(Instant at) {
-        return at.atZone(zone).toLocalDate();
+    private Phrase seen(ActivityCount rule, int seen, Instant from) {
+        Phrase count = Phrase.of(rule.types().size() == 1 ? "seen" : "seen.all", seen);
+        return rule.within() == null && !record.floored() ? count : Phrase.of("since", count, record.day(from));
     }
 }

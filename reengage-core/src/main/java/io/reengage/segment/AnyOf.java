@@ -4,7 +4,6 @@ package io.reengage.segment;
 
 import io.reengage.activity.ActivityNeed;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * At least one part holds.
@@ -26,7 +25,8 @@ public record AnyOf(List<Condition> parts) implements Condition {
     }
 
     @Override
-    public String describe() {
-        return parts.stream().map(Condition::describe).collect(Collectors.joining(" or ", "(", ")"));
+    public Phrase question() {
+        return Phrase.of(
+                "anyOf", Phrase.or(parts.stream().map(Condition::question).toList()));
     }
 }

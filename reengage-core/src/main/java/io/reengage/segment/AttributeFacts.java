@@ -4,38 +4,52 @@ package io.reengage.segment;
 
 import io.reengage.subscriber.Subscriber;
 import java.math.BigDecimal;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Answers questions about what the host knows of a person. */
+/** Answers questions about what the host knows of a person, and about the properties of activities. */
 final class AttributeFacts {
     private final Subscriber person;
+    private final ZoneId zone;
 
-    AttributeFacts(Subscriber person) {
+    AttributeFacts(Subscriber person, ZoneId zone) {
         this.person = person;
+        this.zone = zone;
     }
 
     Finding test(AttributeTest test) {
         @Nullable Object actual = value(test.path());
         if (test.operator() == AttributeTest.Operator.EXISTS) {
-            return Finding.of(actual != null, () -> actual == null ? "is missing" : "is there");
+            return Finding.of(actual != null, () -> Phrase.of(actual == null ? "missing" : "there"));
         }
         if (actual == null) {
-            return Finding.of(Verdict.UNKNOWN, () -> "is missing");
+            return Finding.unknown(Phrase.of("missing"));
         }
-        Verdict verdict = compare(test, actual);
+        Verdict verdict = test(test, actual, zone);
         return Finding.of(
                 verdict,
                 () -> verdict == Verdict.UNKNOWN
-                        ? "is a " + actual.getClass().getSimpleName() + ", which cannot be compared with that"
-                        : "is " + actual);
+                        ? Phrase.of("incomparable", actual.getClass().getSimpleName())
+                        : Phrase.of("value", shown(actual)));
     }
 
-    private @Nullable Object value(String path) {
+    private static Object shown(Object actual) {
+        return actual instanceof Instant || actual instanceof LocalDate ? actual : String.valueOf(actual);
+    }
+
+    /** The attribute at the end of a path; where the path leads through a list, all there are. */
+    @Nullable
+    Object value(String path) {
         if (path.equals("language")) {
             return person.language();
         }
@@ -48,32 +62,117 @@ final class AttributeFacts {
         }
         value = person.attributes();
         for (String name : path.split("\\.", -1)) {
-            value = value instanceof Map<?, ?> map ? map.get(name) : null;
+            value = step(value, name);
         }
         return value;
     }
 
-    private static Verdict compare(AttributeTest test, Object actual) {
+    private static @Nullable Object step(@Nullable Object value, String name) {
+        if (value instanceof Map<?, ?> map) {
+            return map.get(name);
+        }
+        if (!(value instanceof Collection<?> many)) {
+            return null;
+        }
+        List<Object> found = new ArrayList<>();
+        for (Object each : many) {
+            @Nullable Object inner = step(each, name);
+            if (inner instanceof Collection<?> more) {
+                more.stream().filter(Objects::nonNull).forEach(found::add);
+            } else if (inner != null) {
+                found.add(inner);
+            }
+        }
+        return found.isEmpty() ? null : found;
+    }
+
+    private static Verdict test(AttributeTest test, Object actual, ZoneId zone) {
+        if (!(actual instanceof Collection<?> many)) {
+            return compare(test, actual, zone);
+        }
+        Verdict verdict = Verdict.OUT;
+        for (Object each : many) {
+            if (each != null) {
+                verdict = verdict.or(
+                        test.operator() == AttributeTest.Operator.CONTAINS
+                                ? Verdict.of(same(each, test.values().get(0), zone))
+                                : compare(test, each, zone));
+            }
+        }
+        return verdict;
+    }
+
+    /** A property of an activity: the text is read as whatever it is compared with. */
+    static Verdict property(AttributeTest test, @Nullable String text, ZoneId zone) {
+        if (test.operator() == AttributeTest.Operator.EXISTS) {
+            return Verdict.of(text != null);
+        }
+        if (text == null) {
+            return Verdict.UNKNOWN;
+        }
+        Verdict verdict = Verdict.OUT;
+        for (Object wanted : test.values()) {
+            Optional<Object> actual = read(text, wanted);
+            AttributeTest one = test.operator() == AttributeTest.Operator.IN
+                    ? new AttributeTest(test.path(), AttributeTest.Operator.IS, List.of(wanted))
+                    : test;
+            verdict = verdict.or(actual.map(value -> compare(one, value, zone)).orElse(Verdict.UNKNOWN));
+        }
+        return verdict;
+    }
+
+    private static Optional<Object> read(String text, Object wanted) {
+        try {
+            if (wanted instanceof BigDecimal) {
+                return Optional.of(new BigDecimal(text));
+            }
+            if (wanted instanceof Boolean) {
+                return text.equals("true") || text.equals("false")
+                        ? Optional.of(text.equals("true"))
+                        : Optional.empty();
+            }
+            if (wanted instanceof Instant) {
+                return Optional.of(Instant.parse(text));
+            }
+            return Optional.of(wanted instanceof LocalDate ? LocalDate.parse(text) : text);
+        } catch (NumberFormatException | DateTimeException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    static Optional<BigDecimal> number(@Nullable String text) {
+        return text == null ? Optional.empty() : read(text, BigDecimal.ZERO).map(BigDecimal.class::cast);
+    }
+
+    private static Verdict compare(AttributeTest test, Object actual, ZoneId zone) {
         List<Object> wanted = test.values();
         return switch (test.operator()) {
-            case IS, IN -> Verdict.of(wanted.stream().anyMatch(each -> same(actual, each)));
-            case CONTAINS -> contains(actual, wanted.get(0));
-            case LESS_THAN, AT_MOST, AT_LEAST, MORE_THAN -> ordered(test.operator(), actual, wanted.get(0));
+            case IS, IN -> Verdict.of(wanted.stream().anyMatch(each -> same(actual, each, zone)));
+            case CONTAINS, STARTS_WITH, ENDS_WITH, MATCHES ->
+                actual instanceof String text && wanted.get(0) instanceof String part
+                        ? Verdict.of(text(test.operator(), fold(text), fold(part)))
+                        : Verdict.UNKNOWN;
+            case LESS_THAN, AT_MOST, AT_LEAST, MORE_THAN -> ordered(test.operator(), actual, wanted.get(0), zone);
             case EXISTS -> Verdict.IN;
         };
     }
 
-    private static Verdict contains(Object actual, Object wanted) {
-        if (actual instanceof Collection<?> many) {
-            return Verdict.of(many.stream().anyMatch(each -> each != null && same(each, wanted)));
-        }
-        return actual instanceof String text && wanted instanceof String part
-                ? Verdict.of(text.contains(part))
-                : Verdict.UNKNOWN;
+    private static boolean text(AttributeTest.Operator operator, String text, String part) {
+        return switch (operator) {
+            case STARTS_WITH -> text.startsWith(part);
+            case ENDS_WITH -> text.endsWith(part);
+            case MATCHES -> Wildcards.match(part, text);
+            default -> text.contains(part);
+        };
     }
 
-    private static Verdict ordered(AttributeTest.Operator operator, Object actual, Object wanted) {
-        @Nullable Integer order = order(actual, wanted);
+    /** Letter case put aside, in every script and any locale. */
+    static String fold(String text) {
+        return text.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+    }
+
+    private static Verdict ordered(AttributeTest.Operator operator, Object actual, Object wanted, ZoneId zone) {
+        @Nullable Integer order = order(actual, wanted, zone);
         if (order == null) {
             return Verdict.UNKNOWN;
         }
@@ -86,12 +185,12 @@ final class AttributeFacts {
                 });
     }
 
-    private static boolean same(Object actual, Object wanted) {
-        @Nullable Integer order = order(actual, wanted);
+    private static boolean same(Object actual, Object wanted, ZoneId zone) {
+        @Nullable Integer order = order(actual, wanted, zone);
         return order == null ? actual.equals(wanted) : order == 0;
     }
 
-    private static @Nullable Integer order(Object actual, Object wanted) {
+    private static @Nullable Integer order(Object actual, Object wanted, ZoneId zone) {
         if (actual instanceof Number number && AttributeTest.isFinite(number) && wanted instanceof BigDecimal decimal) {
             return new BigDecimal(number.toString()).compareTo(decimal);
         }
@@ -101,6 +200,13 @@ final class AttributeFacts {
         if (actual instanceof Instant a && wanted instanceof Instant b) {
             return a.compareTo(b);
         }
-        return actual instanceof LocalDate a && wanted instanceof LocalDate b ? a.compareTo(b) : null;
+        if (wanted instanceof LocalDate b) {
+            return actual instanceof LocalDate a
+                    ? Integer.valueOf(a.compareTo(b))
+                    : actual instanceof Instant a
+                            ? Integer.valueOf(LocalDate.ofInstant(a, zone).compareTo(b))
+                            : null;
+        }
+        return null;
     }
 }

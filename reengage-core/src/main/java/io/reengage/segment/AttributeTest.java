@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A test of one attribute the host knows. A person without the attribute is {@link Verdict#UNKNOWN}, except to {@link
+ * A test of one attribute the host knows. Where the path leads through a list, or to one, the test holds if it holds for any
+ * of its values. An {@link Instant} is compared with a {@link LocalDate} by the date in the person's zone. A person without the attribute is {@link Verdict#UNKNOWN}, except to {@link
  * Operator#EXISTS}.
  *
  * @param path attribute name, with dots into nested maps, such as {@code address.country}
@@ -33,13 +34,27 @@ public record AttributeTest(String path, Operator operator, List<Object> values)
         AT_LEAST,
         /** Above. */
         MORE_THAN,
-        /** A list holds the value, or a text holds it as a part. */
+        /** A list holds the value, or a text holds it as a part, letter case aside. */
         CONTAINS,
+        /** A text begins with it, letter case aside. */
+        STARTS_WITH,
+        /** A text ends with it, letter case aside. */
+        ENDS_WITH,
+        /** A text is as the pattern, letter case aside: {@code *} stands for any letters, {@code ?} for one. */
+        MATCHES,
         /** The attribute is there. */
         EXISTS;
 
         boolean ordered() {
             return this == LESS_THAN || this == AT_MOST || this == AT_LEAST || this == MORE_THAN;
+        }
+
+        boolean textual() {
+            return this == STARTS_WITH || this == ENDS_WITH || this == MATCHES;
+        }
+
+        String key() {
+            return "attribute." + name().toLowerCase(Locale.ROOT);
         }
 
         String words() {
@@ -57,6 +72,9 @@ public record AttributeTest(String path, Operator operator, List<Object> values)
         if (values.size() < least || values.size() > most) {
             throw new IllegalArgumentException("attribute " + path + " " + operator.words() + " takes "
                     + (least == most ? least : "one or more") + " values, not " + values.size());
+        }
+        if (operator.textual() && !(values.get(0) instanceof String)) {
+            throw new IllegalArgumentException("attribute " + path + " " + operator.words() + " takes a text");
         }
         if (operator.ordered() && values.get(0) instanceof Boolean) {
             throw new IllegalArgumentException("attribute " + path + ": booleans have no order");
@@ -87,11 +105,11 @@ public record AttributeTest(String path, Operator operator, List<Object> values)
     }
 
     @Override
-    public String describe() {
-        if (operator == Operator.EXISTS) {
-            return path + " exists";
-        }
-        return path + " " + operator.words() + " "
-                + (operator == Operator.IN ? values.toString() : String.valueOf(values.get(0)));
+    public Phrase question() {
+        return switch (operator) {
+            case EXISTS -> Phrase.of("attribute.exists", path);
+            case IN -> Phrase.of(operator.key(), path, values);
+            default -> Phrase.of(operator.key(), path, values.get(0));
+        };
     }
 }

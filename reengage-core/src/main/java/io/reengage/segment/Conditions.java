@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reengage.segment;
 
+import io.reengage.activity.Activity;
 import io.reengage.activity.ActivityType;
+import io.reengage.subscriber.Subscription;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -29,9 +32,19 @@ public final class Conditions {
         return new OnList(list);
     }
 
-    /** Agreed to the purpose. */
-    public static Condition consented(String purpose) {
+    /** Agreed to the purpose; {@link Consented} has the words for channel, age and evidence. */
+    public static Consented consented(String purpose) {
         return new Consented(purpose);
+    }
+
+    /** On the list, whatever was consented to; {@link Listed} has the words for how long. */
+    public static Listed listed(String list) {
+        return listed(list, Subscription.Status.SUBSCRIBED);
+    }
+
+    /** On the list in this standing. */
+    public static Listed listed(String list, Subscription.Status status) {
+        return new Listed(list, status, ActivityCount.Bound.AT_LEAST, null);
     }
 
     /** Starts a test of an attribute. */
@@ -39,7 +52,27 @@ public final class Conditions {
         return new AttributeWords(path);
     }
 
-    /** Did any of these at least once; {@link ActivityCount} has the words to count and to set a window. */
+    /** Starts a test of a property of an activity, for {@code where(...)}. */
+    public static AttributeWords property(String name) {
+        return new AttributeWords(name);
+    }
+
+    /** Lives in one of these countries, by two-letter code. */
+    public static Condition livesIn(String first, String... more) {
+        return new Country(union(first, more));
+    }
+
+    /** Is written to in one of these languages, such as {@code ja} or {@code en-GB}. */
+    public static Condition speaks(String first, String... more) {
+        return new Language(union(first, more));
+    }
+
+    /** A random part of all people, the same for ever. */
+    public static Condition sample(Share share, String salt) {
+        return new Sample(salt, share);
+    }
+
+    /** Did any of these at least once; {@link ActivityCount} has the words to count, to set a window, to test properties. */
     public static ActivityCount did(ActivityType first, ActivityType... more) {
         return new ActivityCount(union(first, more), ActivityCount.Bound.AT_LEAST, 1, null);
     }
@@ -54,83 +87,133 @@ public final class Conditions {
         return did(ActivityType.CLICKED);
     }
 
+    /** Activities of these types, for the words that take some. */
+    public static Selection activities(ActivityType first, ActivityType... more) {
+        return Selection.of(union(first, more));
+    }
+
+    /** Starts a limit on what a property adds up to. */
+    public static ActivityWords.Sum total(String property, Selection of) {
+        return new ActivityWords.Sum(property, of);
+    }
+
+    /** Starts a limit on the money spent on purchases. */
+    public static ActivityWords.Sum spent() {
+        return total(Activity.VALUE, activities(ActivityType.PURCHASED));
+    }
+
+    /** Starts a limit on how long ago this was done for the first time. */
+    public static ActivityWords.Age first(ActivityType type, ActivityType... more) {
+        return new ActivityWords.Age(activities(type, more), ActivityAge.Which.FIRST);
+    }
+
+    /** Starts a limit on how long ago this was done for the last time. */
+    public static ActivityWords.Age last(ActivityType type, ActivityType... more) {
+        return new ActivityWords.Age(activities(type, more), ActivityAge.Which.LAST);
+    }
+
+    /** Starts "this, and then that" or "this, and then not that". */
+    public static ActivityWords.First sequence(Selection first) {
+        return new ActivityWords.First(first);
+    }
+
+    /** Starts "this, and then that" or "this, and then not that". */
+    public static ActivityWords.First sequence(ActivityType first, ActivityType... more) {
+        return sequence(activities(first, more));
+    }
+
     /** Every signal of life, see {@link ActivityType#anyEngagement()}. */
     public static Set<ActivityType> anyEngagement() {
         return ActivityType.anyEngagement();
     }
 
     /** Starts an inactivity rule on these signals of life. */
-    public static InactiveWords inactive(Set<ActivityType> signals) {
-        return new InactiveWords(signals);
+    public static InactivityWords.Silence inactive(Set<ActivityType> signals) {
+        return new InactivityWords.Silence(signals);
     }
 
     /** Starts an inactivity rule on these signals of life. */
-    public static InactiveWords inactive(ActivityType first, ActivityType... more) {
-        return new InactiveWords(union(first, more));
+    public static InactivityWords.Silence inactive(ActivityType first, ActivityType... more) {
+        return inactive(union(first, more));
     }
 
-    private static Set<ActivityType> union(ActivityType first, ActivityType... more) {
-        Set<ActivityType> all = new HashSet<>(List.of(more));
+    /** Without any engagement for as long as is long on a list of this cadence. */
+    public static Inactive inactive(Cadence cadence) {
+        return inactive(anyEngagement()).forAtLeast(cadence.silence());
+    }
+
+    /** So many messages in a row without any engagement. */
+    public static Ignored ignored(int messages) {
+        return new Ignored(messages, messages, null, anyEngagement());
+    }
+
+    /** {@value Ignored#IF_NEVER_ENGAGED} messages in a row, {@value Ignored#IF_ONCE_ENGAGED} for whoever once was engaged. */
+    public static Ignored ignored() {
+        return new Ignored(Ignored.IF_NEVER_ENGAGED, Ignored.IF_ONCE_ENGAGED, null, anyEngagement());
+    }
+
+    /** Starts a rule on things left behind, such as carts, told apart by a property. */
+    public static InactivityWords.Left abandoned(String by) {
+        return new InactivityWords.Left(by, Set.of(ActivityType.CARTED));
+    }
+
+    /** Starts a rule on a personal gap exceeded. */
+    public static InactivityWords.Due overdue(ActivityType first, ActivityType... more) {
+        return new InactivityWords.Due(union(first, more));
+    }
+
+    /** Starts a rule on how likely a model thinks it that the person comes back. */
+    public static InactivityWords.Model unlikelyToReturn(Scorer scorer) {
+        return score(scorer);
+    }
+
+    /** Starts a rule on how likely the model of this name thinks it that the person comes back. */
+    public static InactivityWords.Model unlikelyToReturn(String scorer) {
+        return score(Scorer.named(scorer));
+    }
+
+    /** Starts a limit on what a model says. */
+    public static InactivityWords.Model score(Scorer scorer) {
+        return new InactivityWords.Model(scorer);
+    }
+
+    /** Belongs to the segment of this name, as a {@link Catalog} has it at the time of use. */
+    public static Condition inSegment(String name) {
+        return new InSegment(name, null);
+    }
+
+    /** Belongs to this segment. */
+    public static Condition inSegment(Segment segment) {
+        return new InSegment(segment.name(), segment.condition());
+    }
+
+    /** Starts a question about an earlier moment. */
+    public static Then was(Condition part) {
+        return new Then(part);
+    }
+
+    private static <T> Set<T> union(T first, T[] more) {
+        Set<T> all = new HashSet<>(List.of(more));
         all.add(first);
         return all;
     }
 
-    /** An inactivity rule that still lacks its span. */
-    public static final class InactiveWords {
-        private final Set<ActivityType> signals;
+    /** A question about an earlier moment that still lacks it. */
+    public static final class Then {
+        private final Condition part;
 
-        private InactiveWords(Set<ActivityType> signals) {
-            this.signals = signals;
+        private Then(Condition part) {
+            this.part = part;
         }
 
-        /** Ends the rule; {@link Inactive#DEFAULT_RECEIVED} messages are asked for unless the rule says otherwise. */
-        public Inactive forAtLeast(Span span) {
-            return new Inactive(signals, span, Inactive.DEFAULT_RECEIVED);
-        }
-    }
-
-    /** An attribute that still lacks its comparison. */
-    public static final class AttributeWords {
-        private final String path;
-
-        private AttributeWords(String path) {
-            this.path = path;
+        /** At this moment. */
+        public Condition at(Instant moment) {
+            return new Was(part, moment, null);
         }
 
-        public Condition is(Object value) {
-            return test(AttributeTest.Operator.IS, value);
-        }
-
-        public Condition in(Object... values) {
-            return test(AttributeTest.Operator.IN, values);
-        }
-
-        public Condition lessThan(Object value) {
-            return test(AttributeTest.Operator.LESS_THAN, value);
-        }
-
-        public Condition atMost(Object value) {
-            return test(AttributeTest.Operator.AT_MOST, value);
-        }
-
-        public Condition atLeast(Object value) {
-            return test(AttributeTest.Operator.AT_LEAST, value);
-        }
-
-        public Condition moreThan(Object value) {
-            return test(AttributeTest.Operator.MORE_THAN, value);
-        }
-
-        public Condition contains(Object value) {
-            return test(AttributeTest.Operator.CONTAINS, value);
-        }
-
-        public Condition exists() {
-            return test(AttributeTest.Operator.EXISTS);
-        }
-
-        private Condition test(AttributeTest.Operator operator, Object... values) {
-            return new AttributeTest(path, operator, List.of(values));
+        /** So long ago. */
+        public Condition ago(Span span) {
+            return new Was(part, null, span);
         }
     }
 }

@@ -4,6 +4,7 @@ package io.reengage.segment;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -11,41 +12,73 @@ import org.jspecify.annotations.Nullable;
  * Why a verdict is what it is: the question, the facts that answered it, and the same for every part.
  *
  * @param verdict the answer
- * @param question the condition in words
- * @param because the facts used; empty where the parts say it all
- * @param until when the answer changes by the passing of time alone; {@code null} if only a new fact changes it
+ * @param condition what was asked
+ * @param reason the facts used; {@link Phrase#NONE} where the parts say it all
+ * @param until when the answer changes by the passing of time alone; {@code null} if only a new fact changes it, or another
+ *     word of a {@link Scorer}, which nobody foresees
  * @param parts the parts of a combined condition
  */
 public record Explanation(
         Verdict verdict,
-        String question,
-        String because,
+        Condition condition,
+        Phrase reason,
         @Nullable Instant until,
         List<Explanation> parts) {
 
     public Explanation {
         Objects.requireNonNull(verdict, "verdict");
-        Objects.requireNonNull(question, "question");
-        Objects.requireNonNull(because, "because");
+        Objects.requireNonNull(condition, "condition");
+        Objects.requireNonNull(reason, "reason");
         parts = List.copyOf(parts);
     }
 
-    /** The whole tree as indented lines. */
+    /** The condition in English; of a combined one, how it combines. */
+    public String question() {
+        return question(Locale.ENGLISH);
+    }
+
+    /** The facts used, in English; empty where the parts say it all. */
+    public String because() {
+        return reason.text(Locale.ENGLISH);
+    }
+
+    /** The condition in words; of a combined one, how it combines. */
+    public String question(Locale locale) {
+        if (condition instanceof AllOf) {
+            return Phrase.of("allOf.title").text(locale);
+        }
+        if (condition instanceof AnyOf) {
+            return Phrase.of("anyOf.title").text(locale);
+        }
+        return condition instanceof Not
+                ? Phrase.of("not.title").text(locale)
+                : condition.question().text(locale);
+    }
+
+    /** The whole tree as indented lines, in English. */
     public String text() {
+        return text(Locale.ENGLISH);
+    }
+
+    /** The whole tree as indented lines, in the language of the locale if that is Japanese, else in English. */
+    public String text(Locale locale) {
         StringBuilder lines = new StringBuilder();
-        write(lines, 0);
+        write(lines, 0, locale);
         return lines.toString();
     }
 
-    private void write(StringBuilder lines, int depth) {
-        lines.append("  ".repeat(depth)).append(verdict).append("  ").append(question);
-        if (!because.isEmpty()) {
-            lines.append(": ").append(because);
+    private void write(StringBuilder lines, int depth, Locale locale) {
+        lines.append("  ".repeat(depth))
+                .append(Phrase.of("verdict." + verdict).text(locale))
+                .append("  ")
+                .append(question(locale));
+        if (!reason.isEmpty()) {
+            lines.append(": ").append(reason.text(locale));
         }
         if (until != null) {
-            lines.append(" (until ").append(until).append(')');
+            lines.append(Phrase.of("until", until).text(locale));
         }
         lines.append('\n');
-        parts.forEach(part -> part.write(lines, depth + 1));
+        parts.forEach(part -> part.write(lines, depth + 1, locale));
     }
 }

@@ -7,7 +7,6 @@ import io.reengage.activity.ActivityType;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
  * No signal of life for a span, although there was opportunity. A signal in the window means OUT. Without one, the verdict
@@ -63,11 +62,12 @@ public record Inactive(Set<ActivityType> types, Span forAtLeast, int received) i
     }
 
     @Override
-    public String describe() {
-        String what = types.equals(ActivityType.anyEngagement())
-                ? "any engagement"
-                : new TreeSet<>(types).stream().map(ActivityType::name).collect(Collectors.joining(", "));
-        return "inactive (" + what + ") for at least " + forAtLeast
-                + (received == 0 ? "" : " after receiving " + received);
+    public Phrase question() {
+        Object what = types.equals(ActivityType.anyEngagement())
+                ? Phrase.of("anyEngagement")
+                : Phrase.list(new TreeSet<>(types));
+        return received == 0
+                ? Phrase.of("inactive", what, forAtLeast)
+                : Phrase.of("inactive.received", what, forAtLeast, received);
     }
 }

@@ -22,7 +22,7 @@ public record Not(Condition part) implements Condition {
     }
 
     @Override
-    public String describe() {
-        return "not " + part.describe();
+    public Phrase question() {
+        return Phrase.of("not", part.question());
     }
 }

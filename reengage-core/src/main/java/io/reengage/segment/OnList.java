@@ -16,7 +16,7 @@ public record OnList(String list) implements Condition {
     }
 
     @Override
-    public String describe() {
-        return "subscribed to " + list;
+    public Phrase question() {
+        return Phrase.of("subscribed", list);
     }
 }

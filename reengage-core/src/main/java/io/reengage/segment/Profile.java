@@ -3,11 +3,13 @@
 package io.reengage.segment;
 
 import io.reengage.activity.ActivitySummary;
+import io.reengage.activity.History;
 import io.reengage.activity.Observation;
 import io.reengage.subscriber.Subscriber;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that conditions may look at for one person.
@@ -16,14 +18,30 @@ import java.util.Objects;
  * @param activity what they did
  * @param observed since when and through when that is on record
  * @param fallbackZone the zone to take where the person's is missing or unknown
+ * @param history the same activities one by one; {@code null} where no condition needs them
  */
-public record Profile(Subscriber subscriber, ActivitySummary activity, Observation observed, ZoneId fallbackZone) {
+public record Profile(
+        Subscriber subscriber,
+        ActivitySummary activity,
+        Observation observed,
+        ZoneId fallbackZone,
+        @Nullable History history) {
 
     public Profile {
         Objects.requireNonNull(subscriber, "subscriber");
         Objects.requireNonNull(activity, "activity");
         Objects.requireNonNull(observed, "observed");
         Objects.requireNonNull(fallbackZone, "fallbackZone");
+    }
+
+    /** A person whose activities are not known one by one. */
+    public Profile(Subscriber subscriber, ActivitySummary activity, Observation observed, ZoneId fallbackZone) {
+        this(subscriber, activity, observed, fallbackZone, null);
+    }
+
+    /** The same person with every activity. */
+    public Profile with(@Nullable History activities) {
+        return new Profile(subscriber, activity, observed, fallbackZone, activities);
     }
 
     /** The person's time zone, or the fallback where the text names no zone this JVM knows. */

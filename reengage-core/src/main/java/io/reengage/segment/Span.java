@@ -4,6 +4,7 @@ package io.reengage.segment;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.Period;
 import java.time.ZoneId;
@@ -13,6 +14,8 @@ import java.time.zone.ZoneOffsetTransition;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A length of time as people say it. Days and months follow the calendar of the person's time zone: a day may have 23 or 25
@@ -135,8 +138,26 @@ public record Span(int amount, Unit unit) {
                 : start;
     }
 
+    /** The date this long before a date; hours and minutes count as the days they fill. */
+    LocalDate daysBefore(LocalDate date) {
+        return back(date.atStartOfDay()).toLocalDate();
+    }
+
+    /** The dates among which is the first whose {@link #daysBefore} is after this date. */
+    Stream<LocalDate> daysAfter(LocalDate date) {
+        LocalDate end = date.atStartOfDay().plus(length()).toLocalDate();
+        return end.datesUntil(end.plusDays(4));
+    }
+
+    /** Refuses a window of no time at all; none is fine. */
+    static void requireSome(String what, @Nullable Span span) {
+        if (span != null && span.amount == 0) {
+            throw new IllegalArgumentException(what + " of no time at all means nobody");
+        }
+    }
+
     /** More than it lasts in any zone and year. */
-    private Duration longest() {
+    Duration longest() {
         Duration most = switch (unit) {
             case MINUTES -> Duration.ofMinutes(amount);
             case HOURS -> Duration.ofHours(amount);

@@ -66,6 +66,17 @@ public record Subscriber(
         return consent != null && consent.granted();
     }
 
+    /**
+     * The person's word on a purpose through one channel: that on {@code purpose/channel} if they gave one, else that on the
+     * purpose as a whole.
+     *
+     * @param channel the channel; {@code null} for the purpose as a whole
+     */
+    public Optional<Consent> consent(String purpose, @Nullable String channel) {
+        Consent special = channel == null ? null : consents.get(purpose + "/" + channel);
+        return Optional.ofNullable(special == null ? consents.get(purpose) : special);
+    }
+
     /** Whether the person is on this list. */
     public boolean subscribed(String list) {
         Subscription subscription = subscriptions.get(list);

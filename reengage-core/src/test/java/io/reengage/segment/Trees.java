@@ -31,6 +31,7 @@ public final class Trees {
         Arbitrary<Condition> part = conditions(depth - 1);
         return Arbitraries.oneOf(
                 leaves(),
+                OtherTrees.around(part),
                 part.list().ofMinSize(1).ofMaxSize(3).map(AllOf::new),
                 part.list().ofMinSize(1).ofMaxSize(3).map(AnyOf::new),
                 part.map(Not::new));
@@ -47,7 +48,8 @@ public final class Trees {
     }
 
     private static Arbitrary<Condition> leaves() {
-        return Arbitraries.oneOf(tests(), names().map(OnList::new), names().map(Consented::new), counts(), inactive());
+        return Arbitraries.oneOf(
+                tests(), names().map(OnList::new), counts(), inactive(), OtherTrees.standing(), OtherTrees.activity());
     }
 
     private static Arbitrary<Condition> counts() {
@@ -64,11 +66,11 @@ public final class Trees {
                 .as(Inactive::new);
     }
 
-    private static Arbitrary<String> names() {
+    static Arbitrary<String> names() {
         return Arbitraries.of("newsletter", "sms", "a\"b\\c", "\u65e5\u672c");
     }
 
-    private static Arbitrary<Condition> tests() {
+    static Arbitrary<AttributeTest> tests() {
         Arbitrary<Object> ordered = Arbitraries.oneOf(
                 Arbitraries.strings().ofMaxLength(5).map(text -> (Object) text),
                 Arbitraries.bigDecimals().map(number -> (Object) number),
@@ -86,7 +88,8 @@ public final class Trees {
                 .as(Trees::test);
     }
 
-    private static Condition test(String path, AttributeTest.Operator operator, List<Object> values, Object ordered) {
+    private static AttributeTest test(
+            String path, AttributeTest.Operator operator, List<Object> values, Object ordered) {
         return new AttributeTest(
                 path,
                 operator,
@@ -94,6 +97,7 @@ public final class Trees {
                     case EXISTS -> List.of();
                     case IN -> values;
                     case IS, CONTAINS -> values.subList(0, 1);
+                    case STARTS_WITH, ENDS_WITH, MATCHES -> List.of(String.valueOf(values.get(0)));
                     case LESS_THAN, AT_MOST, AT_LEAST, MORE_THAN -> List.of(ordered);
                 });
     }

@@ -1,0 +1,107 @@
+// Copyright the Reengage authors
+// SPDX-License-Identifier: Apache-2.0
+package io.reengage.segment;
+
+import io.reengage.activity.ActivityType;
+import io.reengage.activity.History;
+import io.reengage.activity.Observation;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What is on record about one person at one moment, and what is not. Times count to the millisecond. */
+final class Coverage {
+    /** Before anything. */
+    static final Instant BEGINNING = Instant.EPOCH.minusMillis(Long.MAX_VALUE / 4);
+
+    final Profile person;
+    final Instant asOf;
+    final ZoneId zone;
+    private final @Nullable Instant floor;
+
+    /** @param floor where counts start at the earliest; {@code null} for the beginning */
+    Coverage(Profile person, Instant asOf, @Nullable Instant floor) {
+        this.person = person;
+        this.asOf = asOf.truncatedTo(ChronoUnit.MILLIS);
+        this.floor = floor == null ? null : floor.truncatedTo(ChronoUnit.MILLIS);
+        this.zone = person.zone();
+    }
+
+    boolean floored() {
+        return floor != null;
+    }
+
+    /** The first moment of a window up to now; of no window, the beginning. */
+    Instant windowStart(@Nullable Span within) {
+        Instant start = within == null ? BEGINNING : within.before(asOf, zone);
+        return floor != null && floor.isAfter(start) ? floor : start;
+    }
+
+    /** Why the record does not cover all of these types from a moment to another; before they joined nobody did anything. */
+    Optional<Phrase> gap(Collection<ActivityType> types, Instant from, Instant to) {
+        Instant begin = begin(from);
+        for (ActivityType type : types) {
+            Optional<Observation.Range> range = person.observed().of(type);
+            if (range.isEmpty()) {
+                return Optional.of(Phrase.of("gap.unobserved", type));
+            }
+            if (range.get().since().isAfter(begin)) {
+                return Optional.of(Phrase.of("gap.since", type, day(range.get().since())));
+            }
+            if (range.get().through().isBefore(to)) {
+                return Optional.of(Phrase.of("gap.through", type, range.get().through()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The same for activities one by one. */
+    Optional<Phrase> gap(History history, Collection<ActivityType> types, Instant from, Instant to) {
+        return history.since().isAfter(begin(from))
+                ? Optional.of(Phrase.of("gap.history", day(history.since())))
+                : gap(types, from, to);
+    }
+
+    private Instant begin(Instant from) {
+        @Nullable Instant joined = person.subscriber().joinedAt();
+        return joined != null && joined.isAfter(from) ? joined : from;
+    }
+
+    /** Those of the types that are observed at all. */
+    List<ActivityType> observed(Collection<ActivityType> types) {
+        return types.stream()
+                .filter(type -> person.observed().of(type).isPresent())
+                .toList();
+    }
+
+    /** The last moment, at most now, that all of these observed types cover. */
+    Instant coveredUntil(Collection<ActivityType> observed) {
+        return observed.stream()
+                .map(type -> person.observed().of(type).orElseThrow().through())
+                .filter(through -> through.isBefore(asOf))
+                .min(Comparator.naturalOrder())
+                .orElse(asOf);
+    }
+
+    /** The first moment any of these observed types covers. */
+    Instant coveredSince(Collection<ActivityType> observed) {
+        return observed.stream()
+                .map(type -> person.observed().of(type).orElseThrow().since())
+                .min(Comparator.naturalOrder())
+                .orElse(Instant.MAX);
+    }
+
+    Phrase ago(Instant at) {
+        return Phrase.counted("ago", ChronoUnit.DAYS.between(at.atZone(zone), asOf.atZone(zone)), day(at));
+    }
+
+    LocalDate day(Instant at) {
+        return at.atZone(zone).toLocalDate();
+    }
+}
