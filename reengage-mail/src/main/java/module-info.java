@@ -8,7 +8,9 @@ module io.reengage.mail {
     requires jakarta.activation;
     requires org.eclipse.angus.mail;
     requires static transitive org.jspecify;
+    requires apache.mime4j.core;
     requires org.jsoup;
 
     exports io.reengage.mail;
+    exports io.reengage.mail.inbound;
 }

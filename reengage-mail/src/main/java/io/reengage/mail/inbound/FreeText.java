@@ -1,0 +1,171 @@
+// Copyright the Reengage authors
+// SPDX-License-Identifier: Apache-2.0
+package io.reengage.mail.inbound;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What a server wrote for people about mail it could not deliver, taken apart: the recipients, what is said about each, and
+ * the returned mail below it.
+ *
+ * @param paragraphs what is said, by recipient in lower case
+ * @param notice all of it up to the returned mail
+ * @param original the returned mail, or its headers; empty if it is not there
+ */
+record FreeText(Map<String, String> paragraphs, String notice, String original) {
+    static final Pattern ADDRESS = Pattern.compile(
+            "\"[^\"\\s@<>]{1,64}\"@[a-z0-9][a-z0-9.-]{0,200}|[^\\s<>()\\[\\]:;,\"@='`]{1,64}@[a-z0-9][a-z0-9.-]{0,200}[a-z0-9]",
+            Pattern.CASE_INSENSITIVE);
+
+    private static final int MOST_RECIPIENTS = 200;
+    private static final int LONGEST_LINE = 4_000;
+    private static final int LONGEST_PARAGRAPH = 8_000;
+    private static final Pattern RECIPIENT_LINE = Pattern.compile(
+            "\\s*(?:[45][0-5][0-9] |>>> |\\* |- |to: |recipient: |recipient address: |address: |failed address: |user: |rcpt to: |rcpt to:|for )?"
+                    + "<?(" + ADDRESS.pattern() + ")(?=>|\\s|[:;,(=.]|$)",
+            Pattern.CASE_INSENSITIVE);
+
+    /** Lines below which stands what was sent, in lower case. */
+    private static final List<String> BELOW = List.of(
+            "below this line is a copy of the message",
+            "this is a copy of your message",
+            "this is a copy of the message",
+            "original message follows",
+            "message headers follow",
+            "unsent message follows",
+            "unsent message below",
+            "original message -",
+            "original message headers",
+            "message header -",
+            "returned message follows",
+            "returned message below",
+            "returned message -",
+            "headers of the original message",
+            "header of the original message",
+            "headers of your message",
+            "header of your message",
+            "message text follows",
+            "original mail",
+            "included is a copy of",
+            "copy of the original message below",
+            "your original message",
+            "below is a copy",
+            "here is a copy of",
+            "the following is the original",
+            "original message:",
+            "message follows",
+            "original message ---",
+            "begin message",
+            "message body",
+            "forwarded message");
+
+    static FreeText of(String text) {
+        List<String> lines = Lines.of(text);
+        int end = endOfNotice(lines);
+        List<String> notice = lines.subList(0, end);
+        return new FreeText(paragraphs(notice), String.join("\n", notice), original(lines, end));
+    }
+
+    private static int endOfNotice(List<String> lines) {
+        boolean anything = false;
+        for (int i = 0; i < lines.size(); i++) {
+            String line = lines.get(i).toLowerCase(Locale.ROOT);
+            if (anything && (isBelow(line) || startsMail(lines, i))) {
+                return i;
+            }
+            anything |= !line.isBlank();
+        }
+        return lines.size();
+    }
+
+    private static boolean isBelow(String line) {
+        return line.length() < 200
+                && !line.contains("was received")
+                && BELOW.stream().anyMatch(line::contains);
+    }
+
+    /** Headers that only a mail begins with. */
+    private static boolean startsMail(List<String> lines, int at) {
+        String line = lines.get(at).stripLeading();
+        return line.startsWith("Received: ") || (line.startsWith("Return-Path: ") && at + 1 < lines.size());
+    }
+
+    private static String original(List<String> lines, int end) {
+        int at = end;
+        while (at < lines.size() && !isField(lines.get(at))) {
+            at++;
+        }
+        return at >= lines.size() ? "" : String.join("\n", lines.subList(at, lines.size()));
+    }
+
+    private static boolean isField(String line) {
+        int colon = line.indexOf(": ");
+        return colon > 1
+                && line.substring(0, colon)
+                        .chars()
+                        .allMatch(c -> c == '-' || (c < 128 && Character.isLetterOrDigit(c)));
+    }
+
+    private static Map<String, String> paragraphs(List<String> notice) {
+        Map<String, StringBuilder> found = new LinkedHashMap<>();
+        Set<String> open = new LinkedHashSet<>();
+        boolean named = false;
+        for (String line : notice) {
+            String shortened = line.length() > LONGEST_LINE ? line.substring(0, LONGEST_LINE) : line;
+            String address = recipient(shortened);
+            if (!address.isEmpty() && (found.size() < MOST_RECIPIENTS || found.containsKey(address))) {
+                if (!named) {
+                    open.clear();
+                }
+                found.putIfAbsent(address, new StringBuilder());
+                open.add(address);
+            }
+            named = !address.isEmpty();
+            for (String each : open) {
+                StringBuilder said = found.getOrDefault(each, new StringBuilder());
+                if (said.length() < LONGEST_PARAGRAPH) {
+                    said.append(shortened).append('\n');
+                }
+            }
+        }
+        Map<String, String> paragraphs = new LinkedHashMap<>();
+        found.forEach((address, said) -> paragraphs.put(address, said.toString()));
+        return paragraphs;
+    }
+
+    private static String recipient(String line) {
+        Matcher matcher = RECIPIENT_LINE.matcher(line);
+        return matcher.lookingAt() ? matcher.group(1).toLowerCase(Locale.ROOT) : "";
+    }
+
+    /** The addresses of the notice in order, each once. */
+    List<String> addresses() {
+        Map<String, Boolean> found = new LinkedHashMap<>();
+        for (String line : Lines.of(notice)) {
+            Matcher matcher = ADDRESS.matcher(line.length() > LONGEST_LINE ? line.substring(0, LONGEST_LINE) : line);
+            while (matcher.find() && found.size() < MOST_RECIPIENTS) {
+                found.put(matcher.group().toLowerCase(Locale.ROOT), true);
+            }
+        }
+        return List.copyOf(found.keySet());
+    }
+
+    /** The lines that name an address. */
+    String mentioning(String address) {
+        StringBuilder lines = new StringBuilder();
+        for (String line : address.isEmpty() ? List.<String>of() : Lines.of(notice)) {
+            if (lines.length() < LONGEST_PARAGRAPH
+                    && line.toLowerCase(Locale.ROOT).contains(address)) {
+                lines.append(line).append('\n');
+            }
+        }
+        return lines.toString();
+    }
+}

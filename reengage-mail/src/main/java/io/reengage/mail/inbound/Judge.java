@@ -1,0 +1,150 @@
+// Copyright the Reengage authors
+// SPDX-License-Identifier: Apache-2.0
+package io.reengage.mail.inbound;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Judges what is told of one recipient. Pure: the same words, the same verdict. */
+final class Judge {
+    private static final int LONGEST = 8_000;
+    private static final Pattern URL = Pattern.compile("https?://\\S+");
+    private static final Pattern BLANKS = Pattern.compile("\\s+");
+
+    /** How one gateway introduces what another server said: its own guess says less. */
+    private static final Pattern GATEWAY =
+            Pattern.compile("^[45]\\.[0-9]\\.[0-9] - [a-z ]{1,60} (?=[45][0-9][0-9][ -]')");
+
+    private static final Set<String> OF_ADDRESS =
+            Set.of("5.1.0", "5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.1.351", "5.5.0");
+    private static final Set<String> OF_DOMAIN = Set.of("5.1.2", "5.1.10", "5.3.2", "5.4.4", "5.4.310", "5.7.27");
+    private static final Set<String> OUTWEIGHING = Set.of("local-program", "mailbox-full", "disabled");
+
+    private Judge() {}
+
+    /**
+     * The verdict on one recipient.
+     *
+     * @param notice all that was written; looked at where nothing is told of the recipient alone
+     */
+    static Verdict judge(Returned told, String notice) {
+        if (told.action().equals("delayed")) {
+            return new Verdict(
+                    told.recipient(), VerdictClass.DELAYED, told.status(), "a warning: the server goes on trying");
+        }
+        String said = GATEWAY.matcher(plain(told.said())).replaceFirst("");
+        String around = plain(told.around());
+        String all = plain(notice);
+        Codes reported = Codes.of(said).or(new Codes(told.status(), ""));
+        Codes free = Codes.of(around).or(Codes.of(all));
+        Codes codes = reported.status().isEmpty()
+                ? reported.or(free)
+                : new Codes(reported.status(), reported.or(free).reply());
+        Phase phase = first(Phase.of(said), Phase.ofLines(plain(told.named())), Phase.of(around), Phase.of(all));
+        List<String> texts = List.of(said, plain(told.named()), around, all);
+        Rules.Found found = find(texts, false)
+                .or(() -> Rules.ALL.coded(codes.status()))
+                .or(() -> find(texts, true))
+                .orElseGet(() -> byClass(codes));
+        return verdict(told, heard(found, List.of(around, all)), codes, phase);
+    }
+
+    private static Optional<Rules.Found> find(List<String> texts, boolean vague) {
+        return texts.stream()
+                .flatMap(text -> Rules.ALL.saying(withoutAddresses(text), vague).stream())
+                .findFirst();
+    }
+
+    /** Words of the notice that outweigh a code that says the address is dead. */
+    private static Rules.Found heard(Rules.Found found, List<String> texts) {
+        return found.rule().verdict().severity() != Severity.HARD
+                ? found
+                : texts.stream()
+                        .flatMap(text -> Rules.ALL.saying(withoutAddresses(text), false).stream())
+                        .filter(each -> OUTWEIGHING.contains(each.rule().name()))
+                        .findFirst()
+                        .orElse(found);
+    }
+
+    private static Rules.Found byClass(Codes codes) {
+        boolean forNow = codes.isForNow();
+        VerdictClass verdict = forNow ? VerdictClass.TRANSIENT : VerdictClass.UNKNOWN;
+        String words = forNow ? "the server could not take it then" : "it came back, and nothing says plainly why";
+        return new Rules.Found(new Rules.Rule("unclear", verdict, words, true, List.of()), "");
+    }
+
+    private static Verdict verdict(Returned told, Rules.Found found, Codes codes, Phase phase) {
+        Rules.Rule rule = found.rule();
+        VerdictClass verdict = rule.verdict();
+        String doubt = "";
+        if (verdict.severity() == Severity.HARD) {
+            if (told.reporter().startsWith("inbound-smtp.")) {
+                verdict = VerdictClass.ADDRESS_SUSPECT;
+                doubt = ", but by a rule of theirs that sends mail back after it was taken";
+            } else if (codes.isForNow()) {
+                verdict = VerdictClass.TRANSIENT;
+                doubt = ", but only for now, says the code";
+            } else if (phase == Phase.GREETING || phase == Phase.MAIL) {
+                verdict = VerdictClass.POLICY_BLOCK;
+                doubt = ", but it said so before it was told the recipient";
+            } else if (!rule.name().equals("no-mail-plain")
+                    && verdict == VerdictClass.DOMAIN_DEAD
+                    && !isOfDomain(codes, phase)) {
+                verdict = VerdictClass.ADDRESS_SUSPECT;
+                doubt = ", but it may mean another domain than the recipient's";
+            } else if (rule.name().equals("unknown-user") && phase != Phase.RCPT && !isOfAddress(codes)) {
+                verdict = VerdictClass.ADDRESS_SUSPECT;
+                doubt = phase == Phase.DATA
+                        ? ", but it had accepted the recipient before"
+                        : ", but neither code nor context says that it means the address";
+            }
+        }
+        String reason = rule.words() + doubt + evidence(found.evidence(), codes, phase);
+        return new Verdict(told.recipient(), verdict, codes.status(), reason);
+    }
+
+    private static boolean isOfAddress(Codes codes) {
+        return OF_ADDRESS.contains(codes.status());
+    }
+
+    /** A server that was asked to take the mail speaks of its own domains, or of the sender's; others know by themselves. */
+    private static boolean isOfDomain(Codes codes, Phase phase) {
+        return phase == Phase.UNTOLD
+                || OF_DOMAIN.contains(codes.status())
+                || codes.reply().equals("521")
+                || codes.reply().equals("556");
+    }
+
+    private static String evidence(String evidence, Codes codes, Phase phase) {
+        String code = (codes.reply() + " " + codes.status()).strip();
+        String all = String.join(
+                ", ",
+                List.of(evidence, code, phase.words()).stream()
+                        .filter(each -> !each.isEmpty())
+                        .toList());
+        return all.isEmpty() ? "" : " (" + all + ")";
+    }
+
+    private static Phase first(Phase... phases) {
+        for (Phase phase : phases) {
+            if (phase != Phase.UNTOLD) {
+                return phase;
+            }
+        }
+        return Phase.UNTOLD;
+    }
+
+    /** In lower case, blanks collapsed, without addresses of pages. */
+    static String plain(String text) {
+        String bounded = text.length() > LONGEST ? text.substring(0, LONGEST) : text;
+        String flat = BLANKS.matcher(bounded).replaceAll(" ").strip();
+        return URL.matcher(flat).replaceAll(" ").toLowerCase(Locale.ROOT);
+    }
+
+    private static String withoutAddresses(String text) {
+        return FreeText.ADDRESS.matcher(text).replaceAll("@");
+    }
+}

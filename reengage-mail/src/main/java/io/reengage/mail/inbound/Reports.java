@@ -1,0 +1,77 @@
+// Copyright the Reengage authors
+// SPDX-License-Identifier: Apache-2.0
+package io.reengage.mail.inbound;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+
+/** The recipients of delivery reports (RFC 3464), with what the free text beside them adds. */
+final class Reports {
+
+    private Reports() {}
+
+    /** What a report tells of each recipient; empty if it is none. */
+    static List<Returned> read(String status, FreeText free) {
+        Map<String, Returned> found = new LinkedHashMap<>();
+        String reporter = "";
+        for (Fields group : Fields.groups(status)) {
+            boolean ofRecipient = group.has("final-recipient")
+                    || group.has("original-recipient")
+                    || group.has("action")
+                    || group.has("x-actual-recipient");
+            if (reporter.isEmpty()) {
+                reporter = value(group.get("reporting-mta")).toLowerCase(Locale.ROOT);
+            }
+            if (ofRecipient) {
+                Returned told = told(group);
+                found.merge(told.recipient(), told, Reports::graver);
+            }
+        }
+        List<Returned> all = new ArrayList<>();
+        for (Returned each : found.values()) {
+            all.add(each.with(
+                    free.mentioning(each.recipient()), around(each.recipient(), free, found.size()), reporter));
+        }
+        return all;
+    }
+
+    private static Returned graver(Returned one, Returned other) {
+        return one.action().equals("failed") || !other.action().equals("failed") ? one : other;
+    }
+
+    private static Returned told(Fields group) {
+        String recipient = address(group.get("final-recipient"));
+        if (recipient.isEmpty()) {
+            recipient = address(group.get("original-recipient"));
+        }
+        if (recipient.isEmpty()) {
+            recipient = address(group.get("x-actual-recipient"));
+        }
+        String action = group.get("action").toLowerCase(Locale.ROOT).strip();
+        String status = Codes.of(group.get("status")).status();
+        String said = (value(group.get("diagnostic-code")) + " " + group.get("x-powermta-bouncecategory")).strip();
+        return new Returned(recipient, action.split("[^a-z]", 2)[0], status, said, "", "", "");
+    }
+
+    /** The paragraph about a recipient; of a single one, all there is. */
+    private static String around(String recipient, FreeText free, int recipients) {
+        Map<String, String> paragraphs = new HashMap<>(free.paragraphs());
+        String own = paragraphs.getOrDefault(recipient, "");
+        return own.isEmpty() && recipients == 1 ? free.notice() : own;
+    }
+
+    private static String value(String typed) {
+        int semicolon = typed.indexOf(';');
+        return semicolon >= 0 && semicolon < 20 ? typed.substring(semicolon + 1).strip() : typed;
+    }
+
+    static String address(String typed) {
+        Matcher matcher = FreeText.ADDRESS.matcher(value(typed));
+        return matcher.find() ? matcher.group().toLowerCase(Locale.ROOT) : "";
+    }
+}

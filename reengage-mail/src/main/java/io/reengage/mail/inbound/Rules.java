@@ -1,0 +1,106 @@
+// Copyright the Reengage authors
+// SPDX-License-Identifier: Apache-2.0
+package io.reengage.mail.inbound;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What servers say, and what is made of it: the table in {@code verdicts.txt}. */
+final class Rules {
+    static final Rules ALL = read();
+
+    private final List<Rule> rules = new ArrayList<>();
+    private final Map<String, Rule> byStatus = new HashMap<>();
+
+    private Rules() {}
+
+    /**
+     * One rule.
+     *
+     * @param name for tests and for people who mend the table
+     * @param verdict what it means
+     * @param words the same as a clause in words
+     * @param vague whether its phrases are so common that others are asked first
+     */
+    record Rule(String name, VerdictClass verdict, String words, boolean vague, List<Phrase> phrases) {}
+
+    /** A rule and what it was found by. */
+    record Found(Rule rule, String evidence) {}
+
+    List<Rule> all() {
+        return rules;
+    }
+
+    /** The first rule, of the vague or of the others, one of whose phrases is in the text. */
+    Optional<Found> saying(String text, boolean vague) {
+        for (Rule rule : rules) {
+            if (rule.vague != vague) {
+                continue;
+            }
+            for (Phrase phrase : rule.phrases) {
+                if (phrase.isIn(text)) {
+                    return Optional.of(new Found(rule, "it says '" + phrase + "'"));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The rule for a status code alone. */
+    Optional<Found> coded(String status) {
+        return Optional.ofNullable(byStatus.get(status)).map(rule -> new Found(rule, "by its code"));
+    }
+
+    private static Rules read() {
+        Rules table = new Rules();
+        @Nullable Rule rule = null;
+        for (String line : Lines.of(resource())) {
+            if (line.isBlank() || line.startsWith("#")) {
+                continue;
+            }
+            if (line.startsWith("[")) {
+                String[] name = line.substring(1, line.indexOf(']')).split(" ", -1);
+                String words = line.substring(line.indexOf(']') + 1).strip();
+                rule = new Rule(name[0], VerdictClass.valueOf(name[1]), words, name.length > 2, new ArrayList<>());
+                table.rules.add(rule);
+            } else if (rule == null) {
+                throw new IllegalStateException("verdicts.txt has a phrase before its first rule");
+            } else if (line.startsWith("= ")) {
+                table.codes(line.substring(2), rule);
+            } else {
+                rule.phrases.add(Phrase.of(line));
+            }
+        }
+        return table;
+    }
+
+    private void codes(String line, Rule rule) {
+        for (String code : line.strip().split(" ", -1)) {
+            if (code.startsWith("x.")) {
+                byStatus.putIfAbsent("4" + code.substring(1), rule);
+                byStatus.putIfAbsent("5" + code.substring(1), rule);
+            } else {
+                byStatus.putIfAbsent(code, rule);
+            }
+        }
+    }
+
+    private static String resource() {
+        try (@Nullable InputStream in = Rules.class.getResourceAsStream("verdicts.txt")) {
+            if (in == null) {
+                throw new IllegalStateException("verdicts.txt is missing from the jar");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,246 @@
+// Copyright the Reengage authors
+// SPDX-License-Identifier: Apache-2.0
+package io.reengage.mail.inbound;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MailReaderTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "5.1.1|550 5.1.1 <hanako@example.com>: Recipient address rejected: User unknown|ADDRESS_DEAD",
+                "5.1.1|550-5.1.1 The email account that you tried to reach does not exist.|ADDRESS_DEAD",
+                "5.1.10|550 5.1.10 RESOLVER.ADR.RecipientNotFound; Recipient not found by SMTP address lookup|ADDRESS_DEAD",
+                "5.4.1|550 5.4.1 Recipient address rejected: Access denied. AS(201806281)|ADDRESS_DEAD",
+                "5.1.6|551 5.1.6 Destination mailbox has moved|ADDRESS_MOVED",
+                "5.1.2|550 5.1.2 Host unknown|DOMAIN_DEAD",
+                "5.4.4|Host or domain name not found. Name service error for name=gone.example type=AAAA: Host not found|DOMAIN_DEAD",
+                "5.1.0|Domain gone.example does not accept mail (nullMX)|DOMAIN_DEAD",
+                "5.2.1|550 5.2.1 The email account that you tried to reach is disabled.|ADDRESS_SUSPECT",
+                "5.0.0|550 5.0.0 User unknown|ADDRESS_SUSPECT",
+                "5.2.2|552 5.2.2 Mailbox full|MAILBOX_FULL",
+                "4.2.2|452 4.2.2 The email account that you tried to reach is over quota.|MAILBOX_FULL",
+                "5.1.1|550 5.1.1 Mailbox full, quota exceeded|MAILBOX_FULL",
+                "4.4.7|delivery time expired|TRANSIENT",
+                "4.1.1|450 4.1.1 <hanako@example.com>: Recipient address rejected: User unknown|TRANSIENT",
+                "4.4.3|Host or domain name not found. Name service error for name=a.example type=A: Host not found, try again|TRANSIENT",
+                "4.4.1|connect to mx.example.com[192.0.2.1]:25: Connection timed out|TRANSIENT",
+                "5.7.1|554 5.7.1 Service unavailable; Client host [192.0.2.1] blocked using zen.spamhaus.org|REPUTATION_BLOCK",
+                "4.7.0|421 4.7.0 [TSS04] Messages from 192.0.2.1 temporarily deferred due to user complaints|REPUTATION_BLOCK",
+                "4.7.28|421-4.7.28 Gmail has detected an unusual rate of mail from your IP address|REPUTATION_BLOCK",
+                "5.5.2|504 5.5.2 <localhost>: Helo command rejected: Host not found|REPUTATION_BLOCK",
+                "5.7.26|550 5.7.26 Unauthenticated email from shop.example is not accepted due to DMARC policy|AUTH_FAILURE",
+                "5.7.515|550 5.7.515 Access denied, sending domain shop.example does not meet the required level|AUTH_FAILURE",
+                "5.7.1|550 5.7.1 Message rejected as spam|CONTENT_BLOCK",
+                "5.3.4|552 5.3.4 Message size exceeds fixed maximum message size|CONTENT_BLOCK",
+                "5.7.1|554 5.7.1 <hanako@example.com>: Relay access denied|POLICY_BLOCK",
+                "5.1.8|550 5.1.8 Sender address rejected: Domain not found|POLICY_BLOCK",
+                "5.7.1|550 5.7.1 Rejected by local policy|POLICY_BLOCK",
+                "5.1.1|no words at all|ADDRESS_DEAD",
+                "5.9.9|no words at all|UNKNOWN"
+            })
+    void judgesReportsByWordsFirstAndCodesSecond(String status, String diagnostic, VerdictClass expected) {
+        Verdict verdict = Mails.only(Mails.bounce(status, diagnostic));
+        assertThat(verdict.verdict()).describedAs(verdict.reason()).isEqualTo(expected);
+        assertThat(verdict.recipient()).isEqualTo("hanako@example.com");
+        assertThat(verdict.reason()).isNotBlank().doesNotContain("hanako");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "RCPT TO|ADDRESS_DEAD|hard",
+                "end of DATA|ADDRESS_SUSPECT|soft",
+                "MAIL FROM|POLICY_BLOCK|soft",
+                "EHLO|POLICY_BLOCK|soft"
+            })
+    void wordsWithoutACodeCountAgainstAnAddressOnlyInReplyToTheAddress(
+            String command, VerdictClass expected, String severity) {
+        Verdict verdict = Mails.only(Mails.report(
+                "failed",
+                "5.0.0",
+                "550 Unknown user",
+                "<hanako@example.com>: host mx.example.com[192.0.2.1] said: 550 Unknown\n    user (in reply to "
+                        + command + " command)"));
+        assertThat(verdict.verdict()).isEqualTo(expected);
+        assertThat(verdict.severity().code()).isEqualTo(severity);
+    }
+
+    @Test
+    void explainsAVerdictInWords() {
+        assertThat(Mails.only(Mails.bounce("5.1.1", "550 5.1.1 <hanako@example.com>... User Unknown"))
+                        .reason())
+                .isEqualTo("the server does not know the recipient (it says 'user unknown', 550 5.1.1)");
+    }
+
+    @Test
+    void aWarningIsNoBounce() {
+        Verdict verdict = Mails.only(Mails.report("delayed", "4.4.1", "connection timed out", "Not yet delivered"));
+        assertThat(verdict.verdict()).isEqualTo(VerdictClass.DELAYED);
+        assertThat(verdict.severity()).isEqualTo(Severity.NONE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"delivered", "relayed", "expanded"})
+    void aReportOfSuccessIsNoBounce(String action) {
+        assertThat(Mails.only(Mails.report(action, "2.0.0", "250 ok", "Delivered"))
+                        .verdict())
+                .isEqualTo(VerdictClass.DELIVERED);
+    }
+
+    @Test
+    void judgesEveryRecipientOfAReportOnItsOwn() {
+        String mail = Mails.bounce("5.1.1", "550 5.1.1 User unknown")
+                .replace(
+                        "\nFinal-Recipient",
+                        "\nFinal-Recipient: rfc822; taro@example.com\nAction: failed\nStatus: 5.2.2\n\nFinal-Recipient");
+        assertThat(Mails.read(mail))
+                .extracting(Verdict::recipient, Verdict::verdict)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple("taro@example.com", VerdictClass.MAILBOX_FULL),
+                        org.assertj.core.groups.Tuple.tuple("hanako@example.com", VerdictClass.ADDRESS_DEAD));
+    }
+
+    @Test
+    void readsNoticesInFreeText() {
+        String exim = """
+                From: Mail Delivery System <Mailer-Daemon@mx.example.org>
+                X-Failed-Recipients: hanako@example.com, taro@example.com
+                Subject: Mail delivery failed: returning message to sender
+
+                This message was created automatically by mail delivery software.
+                The following address(es) failed:
+
+                  hanako@example.com
+                    SMTP error from remote mail server after RCPT TO:<hanako@example.com>:
+                    host mx.example.com [192.0.2.1]: 550 unknown user
+                  taro@example.com
+                    SMTP error from remote mail server after end of data:
+                    host mx.example.com [192.0.2.1]: 554 Your message looks like spam
+
+                ------ This is a copy of the message, including all the headers. ------
+
+                Return-path: <bounces@shop.example>
+                Subject: user unknown
+                """;
+        assertThat(Mails.read(exim))
+                .extracting(Verdict::verdict)
+                .containsExactly(VerdictClass.ADDRESS_DEAD, VerdictClass.CONTENT_BLOCK);
+    }
+
+    @Test
+    void whatIsReturnedSaysNothingOfWhy() {
+        String mail =
+                Mails.bounce("4.4.1", "connection timed out").replace("Still interested?", "550 5.1.1 user unknown");
+        assertThat(Mails.only(mail).verdict()).isEqualTo(VerdictClass.TRANSIENT);
+    }
+
+    @Test
+    void readsComplaints() {
+        String mail = """
+                From: feedback@isp.example
+                Subject: FW: Still interested?
+                MIME-Version: 1.0
+                Content-Type: multipart/report; report-type=feedback-report; boundary=x
+
+                --x
+                Content-Type: text/plain
+
+                This is an email abuse report.
+
+                --x
+                Content-Type: message/feedback-report
+
+                Feedback-Type: abuse
+                User-Agent: SomeGenerator/1.0
+                Version: 1
+                Original-Rcpt-To: <hanako@example.com>
+
+                --x
+                Content-Type: message/rfc822
+
+                To: hanako@example.com
+                Subject: Still interested?
+
+                Hello
+                --x--
+                """;
+        assertThat(Mails.only(mail))
+                .extracting(Verdict::verdict, Verdict::severity, Verdict::recipient)
+                .containsExactly(VerdictClass.COMPLAINT, Severity.NONE, "hanako@example.com");
+        assertThat(Mails.only(mail.replace("abuse\n", "opt-out\n")).verdict()).isEqualTo(VerdictClass.UNSUBSCRIBE);
+        assertThat(Mails.only(mail.replace("abuse\n", "not-spam\n")).verdict()).isEqualTo(VerdictClass.DELIVERED);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Auto-Submitted: auto-replied|Re: Still interested?|I am on holiday until Monday.|AUTO_REPLY",
+                "X-Autoreply: yes|Re: Still interested?|I am away.|AUTO_REPLY",
+                "X-A: b|Automatic reply: Still interested?|Thank you for your mail.|AUTO_REPLY",
+                "X-A: b|自動返信: ご無沙汰|ただいま不在です。|AUTO_REPLY",
+                "Auto-Submitted: auto-replied|Re: hello|My new email address is h@example.net, please update your address book|ADDRESS_CHANGED",
+                "X-A: b|Please confirm your message to me|Click here to prove that you are human|CHALLENGE",
+                "X-A: b|unsubscribe||UNSUBSCRIBE",
+                "Auto-Submitted: auto-replied|unsubscribe|Apple Mail sent this email to unsubscribe.|UNSUBSCRIBE",
+                "X-A: b|Re: Still interested?|Please remove me|REPLY",
+                "X-A: b|Re: Still interested?|配信停止|UNSUBSCRIBE",
+                "X-A: b|Re: Still interested?|remove me|UNSUBSCRIBE",
+                "X-A: b|Re: Still interested?|Yes, but your site said 550 5.1.1 user unknown when I wrote to you.|REPLY"
+            })
+    void tellsPeopleFromMachines(String header, String subject, String text, VerdictClass expected) {
+        Verdict verdict = Mails.only(Mails.letter(header + "\n", subject, text == null ? "" : text));
+        assertThat(verdict.verdict()).describedAs(verdict.reason()).isEqualTo(expected);
+        assertThat(verdict.severity()).isEqualTo(Severity.NONE);
+    }
+
+    @Test
+    void lineEndsMakeNoDifference() {
+        String mail = Mails.bounce("5.1.1", "550 5.1.1 User unknown");
+        Verdict expected = Mails.only(mail);
+        assertThat(Mails.only(mail.replace("\n", "\r\n"))).isEqualTo(expected);
+        assertThat(Mails.only(mail.replace("\n", "\r"))).isEqualTo(expected);
+        assertThat(Mails.only("From MAILER-DAEMON Thu Apr 29 23:34:45 2026\n" + mail))
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void readsJapaneseNoticesWhetherTheySayTheirCharacterSetOrNot() {
+        String text =
+                "From: postmaster@example.co.jp\nSubject: Undelivered\n\n<hanako@example.com>:\n550 5.2.2 容量超過です\n";
+        for (String charset : new String[] {"ISO-2022-JP", "UTF-8"}) {
+            byte[] mail = text.getBytes(Charset.forName(charset));
+            assertThat(MailReader.read(mail).verdicts().get(0).verdict()).isEqualTo(VerdictClass.MAILBOX_FULL);
+        }
+    }
+
+    @Test
+    void everyRuleIsReachedByEachOfItsPhrases() {
+        for (Rules.Rule rule : Rules.ALL.all()) {
+            for (Phrase phrase : rule.phrases()) {
+                String text = String.join(" ", phrase.pieces());
+                assertThat(phrase.isIn(text))
+                        .describedAs("%s: %s", rule.name(), phrase)
+                        .isTrue();
+            }
+        }
+    }
+
+    @Test
+    void bytesThatAreNoMailAreJudgedToo() {
+        assertThat(MailReader.read(new byte[0]).verdicts().get(0).verdict()).isEqualTo(VerdictClass.UNKNOWN);
+        assertThat(MailReader.read("\0\0\0".getBytes(StandardCharsets.UTF_8)).verdicts())
+                .hasSize(1);
+    }
+}
