@@ -3,6 +3,7 @@
 package io.reengage.channel;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -17,6 +18,7 @@ import java.util.Set;
  * @param idempotencyWindow how long after a message the channel recognizes another one with the same {@link Message#key()}
  *     and delivers it only once; zero if it does not, as with mail. A step that is sent {@code atLeastOnce()} is repeated
  *     only this long
+ * @param typesetter makes templates ready for this channel
  */
 public record ChannelSpec(
         String name,
@@ -24,9 +26,11 @@ public record ChannelSpec(
         Set<String> requiredFields,
         Set<String> optionalFields,
         Duration deadline,
-        Duration idempotencyWindow) {
+        Duration idempotencyWindow,
+        Typesetter typesetter) {
 
     public ChannelSpec {
+        Objects.requireNonNull(typesetter, "typesetter");
         if (name.isBlank() || addressKind.isBlank()) {
             throw new IllegalArgumentException("a channel needs a name and an address kind");
         }
@@ -41,7 +45,18 @@ public record ChannelSpec(
         optionalFields = Set.copyOf(optionalFields);
     }
 
-    /** A channel that delivers every message it is given, whatever its key. */
+    /** A channel that uses templates as they are written. */
+    public ChannelSpec(
+            String name,
+            String addressKind,
+            Set<String> requiredFields,
+            Set<String> optionalFields,
+            Duration deadline,
+            Duration idempotencyWindow) {
+        this(name, addressKind, requiredFields, optionalFields, deadline, idempotencyWindow, Typesetter.AS_WRITTEN);
+    }
+
+    /** A channel that delivers every message it is given, whatever its key, and uses templates as they are written. */
     public ChannelSpec(
             String name,
             String addressKind,
@@ -49,5 +64,11 @@ public record ChannelSpec(
             Set<String> optionalFields,
             Duration deadline) {
         this(name, addressKind, requiredFields, optionalFields, deadline, Duration.ZERO);
+    }
+
+    /** The same channel with another way to make templates ready. */
+    public ChannelSpec typesetBy(Typesetter typesetter) {
+        return new ChannelSpec(
+                name, addressKind, requiredFields, optionalFields, deadline, idempotencyWindow, typesetter);
     }
 }

@@ -28,14 +28,21 @@ record Fallbacks(Map<String, Map<String, String>> byLanguage) {
 
     /** The values with every gap filled for which there is a fallback. */
     Map<String, Object> fill(Map<String, Object> values, String language) {
-        Map<String, String> texts = new HashMap<>(byLanguage.getOrDefault("", Map.of()));
-        texts.putAll(byLanguage.getOrDefault(Templates.primary(language), Map.of()));
-        texts.putAll(byLanguage.getOrDefault(language, Map.of()));
         Map<String, Object> filled = values;
-        for (Map.Entry<String, String> each : texts.entrySet()) {
+        for (Map.Entry<String, String> each : in(language).entrySet()) {
             filled = filled(filled, each.getKey(), each.getValue());
         }
         return filled;
+    }
+
+    private Map<String, String> in(String language) {
+        if (byLanguage.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, String> texts = new HashMap<>(byLanguage.getOrDefault("", Map.of()));
+        texts.putAll(byLanguage.getOrDefault(Templates.primary(language), Map.of()));
+        texts.putAll(byLanguage.getOrDefault(language, Map.of()));
+        return texts;
     }
 
     private static Map<String, Object> filled(Map<String, Object> values, String name, String text) {

@@ -4,8 +4,8 @@ package io.reengage.channel;
 
 import com.samskivert.mustache.Template;
 import java.io.Writer;
-import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Fills one field, within bounds. */
 final class FieldText {
@@ -22,7 +22,7 @@ final class FieldText {
      *
      * @param missing receives the names of values that are absent
      */
-    static String write(String field, Template template, Map<String, Object> values, Set<String> missing) {
+    static String write(String field, Template template, Object values, Set<String> missing) {
         Bounded out = new Bounded();
         template.execute(values, out);
         String text = out.text.toString();
@@ -56,14 +56,35 @@ final class FieldText {
 
     /** Keeps what is written, up to the bound. */
     private static final class Bounded extends Writer {
-        private final StringBuilder text = new StringBuilder();
+        private final StringBuilder text = new StringBuilder(1024);
 
         @Override
         public void write(char[] chars, int from, int length) {
+            text.append(chars, from, bounded(length));
+        }
+
+        @Override
+        public void write(String chars) {
+            bounded(chars.length());
+            text.append(chars);
+        }
+
+        @Override
+        public void write(String chars, int from, int length) {
+            text.append(chars, from, from + bounded(length));
+        }
+
+        @Override
+        public Writer append(@Nullable CharSequence chars) {
+            write(String.valueOf(chars));
+            return this;
+        }
+
+        private int bounded(int length) {
             if (text.length() + length > LONGEST_FIELD) {
                 throw new UnfitException("is longer than " + LONGEST_FIELD / 1024 + " KB");
             }
-            text.append(chars, from, length);
+            return length;
         }
 
         @Override

@@ -2,12 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reengage.channel;
 
-import com.google.common.collect.Iterators;
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.Template;
+import io.reengage.channel.Filling.Elements;
+import io.reengage.channel.Filling.Scope;
+import io.reengage.channel.Filling.Shown;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.temporal.TemporalAccessor;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.UUID;
@@ -15,31 +18,39 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a template can see: entries of maps, elements of lists, plain values. No method, field or {@code toString()} of
- * anything else.
+ * What a template can see: entries of maps, elements of lists, plain values and their forms. No method, field or {@code
+ * toString()} of anything else.
  *
- * <p>A blank text counts as absent; absent elements of lists are skipped. An absent value is written as its name between two {@link #MARK}s, so that one pass
- * finds all of them; no value can hold the mark itself.
+ * <p>A blank text counts as absent; absent elements of lists are skipped. An absent value is written as its name between two
+ * {@link #MARK}s, so that one pass finds all of them; no value can hold the mark itself.
  */
 final class PlainValues implements Mustache.Collector, Mustache.Formatter {
 
     /** A code point that Unicode reserves for use inside a program. */
     static final char MARK = '\uFDD0';
 
-    private static final Mustache.VariableFetcher ENTRY = (map, name) -> entry((Map<?, ?>) map, name);
+    private static final Mustache.VariableFetcher ENTRY = (scope, name) -> ((Scope) scope).entry(name);
+
+    private static final Mustache.VariableFetcher FORM = (shown, name) -> ((Shown) shown).in(name);
 
     private static final Mustache.VariableFetcher NOTHING = (value, name) -> Template.NO_FETCHER_FOUND;
 
+    /** An absent value arrives as a list without elements. */
     @Override
     public @Nullable Iterator<?> toIterator(Object value) {
-        return value instanceof Iterable<?> list
-                ? Iterators.filter(list.iterator(), each -> present(each) != null)
-                : null;
+        if (value instanceof Elements elements) {
+            return elements.iterator();
+        }
+        return value instanceof Collection<?> none && none.isEmpty() ? none.iterator() : null;
     }
 
+    /** A dotted name is never the name of one entry: the specification asks for its parts, one after the other. */
     @Override
     public Mustache.VariableFetcher createFetcher(Object context, String name) {
-        return context instanceof Map ? ENTRY : NOTHING;
+        if (name.indexOf('.') >= 0) {
+            return NOTHING;
+        }
+        return context instanceof Scope ? ENTRY : context instanceof Shown ? FORM : NOTHING;
     }
 
     @Override
@@ -49,10 +60,13 @@ final class PlainValues implements Mustache.Collector, Mustache.Formatter {
 
     @Override
     public String format(Object value) {
-        if (value instanceof CharSequence
-                || value instanceof Integer
-                || value instanceof Long
-                || value instanceof Boolean
+        if (value instanceof CharSequence) {
+            return Kana.widened(value.toString());
+        }
+        if (value instanceof Shown shown) {
+            return format(shown.value());
+        }
+        if (value instanceof Boolean
                 || value instanceof Character
                 || value instanceof URI
                 || value instanceof UUID
@@ -63,11 +77,22 @@ final class PlainValues implements Mustache.Collector, Mustache.Formatter {
         if (value instanceof Number number) {
             return decimal(number);
         }
-        throw new UnusableValueException(
-                "a value of type " + value.getClass().getName() + " cannot be written as text");
+        throw new UnusableValueException("a value of type " + kind(value) + " cannot be written as text");
     }
 
-    private static String decimal(Number number) {
+    private static String kind(Object value) {
+        if (value instanceof Scope scope) {
+            return scope.entries().getClass().getName();
+        }
+        return value instanceof Elements elements
+                ? elements.list().getClass().getName()
+                : value.getClass().getName();
+    }
+
+    static String decimal(Number number) {
+        if (number instanceof Integer || number instanceof Long) {
+            return number.toString();
+        }
         if (number instanceof BigDecimal exact) {
             return exact.toPlainString();
         }
@@ -77,10 +102,6 @@ final class PlainValues implements Mustache.Collector, Mustache.Formatter {
         } catch (NumberFormatException e) {
             throw new UnusableValueException("a number is not finite", e);
         }
-    }
-
-    private static @Nullable Object entry(Map<?, ?> map, String name) {
-        return map.containsKey(name) ? present(map.get(name)) : Template.NO_FETCHER_FOUND;
     }
 
     /** The value, or {@code null} if there is nothing to show. */

@@ -4,27 +4,30 @@ package io.reengage.channel;
 
 import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
+import com.samskivert.mustache.Escapers;
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.MustacheException;
 import com.samskivert.mustache.Template;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;
-import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
-/** Template files, compiled when first asked for and kept. */
+/** Templates in their languages, made ready when first asked for and kept. */
 final class TemplateFiles {
     private static final int MOST_KEPT = 1000;
     private static final String HTML = "html";
+    private static final String TOO_DEEP = "sections are nested too deeply";
 
     private final TemplateSource source;
-    private final Cache<FileName, Compiled> kept =
+    private final Cache<Wanted, Version> kept =
             CacheBuilder.newBuilder().maximumSize(MOST_KEPT).build();
 
     TemplateFiles(TemplateSource source) {
@@ -50,131 +53,134 @@ final class TemplateFiles {
         }
     }
 
-    /** A file made ready: nothing if it is absent, a problem if it is broken. */
-    record Compiled(@Nullable Template template, @Nullable String problem) {
+    /**
+     * A template in one language, for one channel.
+     *
+     * @param language {@code ""} for the files without a language
+     * @param spoken the language those are written in
+     */
+    record Wanted(String template, String language, String spoken, ChannelSpec channel) {
 
-        boolean exists() {
-            return template != null || problem != null;
+        private List<String> fields() {
+            return Stream.concat(
+                            channel.requiredFields().stream().sorted(),
+                            channel.optionalFields().stream().sorted())
+                    .distinct()
+                    .toList();
+        }
+
+        private FileName file(String field) {
+            return new FileName(template, language, field);
+        }
+
+        @Override
+        public String toString() {
+            return "template " + template + (language.isEmpty() ? "" : " (" + language + ")");
         }
     }
+
+    /**
+     * A template made ready in one language.
+     *
+     * @param present fields it has a file for
+     * @param fields what to fill, by field
+     * @param problems what keeps it from being used
+     * @param warnings what its author should know
+     */
+    record Version(Set<String> present, Map<String, Template> fields, List<String> problems, List<String> warnings) {}
 
     TemplateSource source() {
         return source;
     }
 
-    Compiled compiled(FileName file) {
-        Compiled known = kept.getIfPresent(file);
+    Version version(Wanted wanted) {
+        Version known = kept.getIfPresent(wanted);
         if (known == null) {
-            known = compile(file);
-            kept.put(file, known);
+            known = make(wanted);
+            kept.put(wanted, known);
         }
         return known;
     }
 
-    private Compiled compile(FileName file) {
-        try {
-            Optional<String> text = source.read(file.toString());
-            if (text.isEmpty()) {
-                return new Compiled(null, null);
+    private Version make(Wanted wanted) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        Set<String> present = new LinkedHashSet<>();
+        List<String> lacking = new ArrayList<>();
+        List<String> problems = new ArrayList<>();
+        for (String field : wanted.fields()) {
+            FileName file = wanted.file(field);
+            try {
+                Optional<String> text = source.read(file.toString());
+                if (text.isPresent()) {
+                    present.add(field);
+                    texts.put(field, Flattening.of(source, file, text.get()));
+                } else if (wanted.channel.requiredFields().contains(field)) {
+                    lacking.add("template " + wanted.template + " lacks field " + field + ": " + file + " not found in "
+                            + source.name());
+                }
+            } catch (IOException e) {
+                present.add(field);
+                problems.add(String.valueOf(e.getMessage()));
+            } catch (MustacheException e) {
+                problems.add(file + ": " + e.getMessage());
+            } catch (StackOverflowError e) {
+                problems.add(file + ": " + TOO_DEEP);
             }
-            Template template = compiler(file).compile(text.get());
-            checkPartials(file, template, new LinkedHashSet<>());
-            return new Compiled(template, null);
-        } catch (IOException e) {
-            return new Compiled(null, String.valueOf(e.getMessage()));
-        } catch (UncheckedIOException | MustacheException e) {
-            return new Compiled(null, file + ": " + e.getMessage());
-        } catch (StackOverflowError e) {
-            return new Compiled(null, file + ": sections are nested too deeply");
         }
+        problems.addAll(0, lacking);
+        return problems.isEmpty()
+                ? typeset(wanted, present, texts)
+                : new Version(present, Map.of(), problems, List.of());
+    }
+
+    private Version typeset(Wanted wanted, Set<String> present, Map<String, String> texts) {
+        Map<String, Template> fields = new LinkedHashMap<>();
+        List<String> problems = new ArrayList<>();
+        compile(wanted, texts, problems); // as written, so that mistakes are named as their author made them
+        if (!problems.isEmpty()) {
+            return new Version(present, fields, problems, List.of());
+        }
+        Typesetter.Typeset typeset = wanted.channel.typesetter().typeset(texts, wanted.spoken);
+        typeset.problems().forEach(each -> problems.add(wanted + ": " + each));
+        Map<String, String> used = new LinkedHashMap<>();
+        wanted.fields().stream()
+                .filter(typeset.fields()::containsKey)
+                .forEach(
+                        field -> used.put(field, String.valueOf(typeset.fields().get(field))));
+        fields.putAll(compile(wanted, used, problems));
+        return new Version(
+                present,
+                fields,
+                problems,
+                typeset.warnings().stream().map(each -> wanted + ": " + each).toList());
+    }
+
+    private Map<String, Template> compile(Wanted wanted, Map<String, String> texts, List<String> problems) {
+        Map<String, Template> compiled = new LinkedHashMap<>();
+        texts.forEach((field, text) -> {
+            try {
+                compiled.put(field, compiler(wanted.file(field)).compile(text));
+            } catch (MustacheException e) {
+                problems.add(wanted.file(field) + ": " + e.getMessage());
+            } catch (StackOverflowError e) {
+                problems.add(wanted.file(field) + ": " + TOO_DEEP);
+            }
+        });
+        return compiled;
     }
 
     private Mustache.Compiler compiler(FileName file) {
         PlainValues values = new PlainValues();
         return Mustache.compiler()
-                .escapeHTML(file.field().equals(HTML))
+                .withEscaper(file.field().equals(HTML) ? new Escaper() : Escapers.NONE)
                 .withCollector(values)
                 .withFormatter(values)
                 .defaultValue(PlainValues.MARK + "{{name}}" + PlainValues.MARK)
-                .withLoader(partial -> partial(file, partial));
+                .withLoader(partial -> repeated(file, partial));
     }
 
-    /** A partial in the language of the file that names it, else the one without a language. */
-    private Reader partial(FileName including, String name) throws IOException {
-        FileName file = new FileName(name, including.language(), including.field());
-        if (Templates.isName(name)) {
-            for (FileName candidate : List.of(file, file.inAnyLanguage())) {
-                Optional<String> text = source.read(candidate.toString());
-                if (text.isPresent()) {
-                    return new StringReader(text.get());
-                }
-            }
-        }
-        throw new FileNotFoundException(file.inAnyLanguage() + " not found in " + source.name());
-    }
-
-    /** Loads every partial now: a missing one, or one that holds itself, must not wait for the first message. */
-    private void checkPartials(FileName file, Template template, Set<String> path) {
-        for (String name : partialsOf(template)) {
-            if (!path.add(name)) {
-                throw new MustacheException("partial " + name + " holds itself");
-            }
-            checkPartials(file, load(file, name), path);
-            path.remove(name);
-        }
-    }
-
-    private Template load(FileName file, String partial) {
-        try (Reader text = partial(file, partial)) {
-            return compiler(file).compile(text);
-        } catch (IOException e) {
-            throw new UncheckedIOException("partial " + partial + ": " + e.getMessage(), e);
-        }
-    }
-
-    private static Set<String> partialsOf(Template template) {
-        Set<String> names = new LinkedHashSet<>();
-        template.visit(new PartialNames(names));
-        return names;
-    }
-
-    /** Collects the partials a template names, and refuses what would not render as meant. */
-    private record PartialNames(Set<String> names) implements Mustache.Visitor {
-
-        @Override
-        public void visitText(String text) {
-            if (text.contains("{{")) {
-                throw new MustacheException("{{ is opened and never closed");
-            }
-        }
-
-        @Override
-        public void visitVariable(String name) {}
-
-        @Override
-        public boolean visitInclude(String name) {
-            names.add(name);
-            return false;
-        }
-
-        @Override
-        public boolean visitParent(String name) {
-            throw new MustacheException("a template cannot inherit from another ({{<" + name + "}})");
-        }
-
-        @Override
-        public boolean visitBlock(String name) {
-            return true;
-        }
-
-        @Override
-        public boolean visitSection(String name) {
-            return true;
-        }
-
-        @Override
-        public boolean visitInvertedSection(String name) {
-            return true;
-        }
+    /** A partial that holds itself. */
+    private Reader repeated(FileName including, String name) {
+        return new StringReader(Flattening.partial(source, including, name));
     }
 }

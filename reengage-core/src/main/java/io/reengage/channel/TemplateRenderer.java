@@ -20,11 +20,17 @@ public interface TemplateRenderer {
      */
     List<String> problems(String template, ChannelSpec channel);
 
+    /** What the author of a template should know before it is sent, in words; it is usable all the same. */
+    default List<String> warnings(String template, ChannelSpec channel) {
+        return List.of();
+    }
+
     /**
      * Renders every field the channel needs, and those it also understands where the template has them.
      *
      * @param language BCP 47 tag of the wanted language; another one is taken where the template lacks it
-     * @param values what templates may name: text, numbers, booleans, times, URIs, lists and maps of these
+     * @param values what templates may name: text, numbers, booleans, times, URIs, lists and maps of these. The person's
+     *     own {@code zone}, as text, is where times are told; UTC if it is absent or unknown
      */
     Rendering render(String template, String language, ChannelSpec channel, Map<String, Object> values);
 }

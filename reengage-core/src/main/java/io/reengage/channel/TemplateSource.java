@@ -49,7 +49,7 @@ interface TemplateSource {
         return new InMemory(Map.copyOf(sources));
     }
 
-    private static String text(String file, InputStream in) throws IOException {
+    static String text(String file, InputStream in) throws IOException {
         byte[] bytes = in.readNBytes(LONGEST_TEMPLATE + 1);
         if (bytes.length > LONGEST_TEMPLATE) {
             throw tooLong(file);

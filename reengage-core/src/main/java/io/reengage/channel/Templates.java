@@ -3,11 +3,16 @@
 package io.reengage.channel;
 
 import com.samskivert.mustache.MustacheException;
-import io.reengage.channel.TemplateFiles.Compiled;
+import com.samskivert.mustache.Template;
 import io.reengage.channel.TemplateFiles.FileName;
+import io.reengage.channel.TemplateFiles.Version;
+import io.reengage.channel.TemplateFiles.Wanted;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -27,12 +32,27 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A message is written in one language throughout: the wanted one if the template has every required field in it, else
  * its less exact forms ({@code zh-Hant-TW}, {@code zh-Hant}, {@code zh}), else the files without a language. A partial
- * <code>{{> footer}}</code> is the file of that name, field and language, else the one without a language.
+ * <code>{{> footer}}</code> is the file of that name, field and language, else the one without a language; so is a layout
+ * <code>{{< page}}{{$title}}Hello{{/title}}{{/page}}</code>, whose blocks the page fills.
  *
  * <p>Field {@code html} is escaped, unless a template asks for the raw value with three braces; other fields are not
  * markup. All fields but {@code html} and {@code text} are one line. A value that is named as a variable must be there, or
  * have a fallback: absent, {@code null} and blank are the same, and make a message {@link Rendering.Incomplete}. A section
- * on an absent value is left out. Templates see entries of maps, elements of lists and plain values, never Java.
+ * on an absent value is left out. Templates see entries of maps, elements of lists and plain values, never Java. Half-width
+ * kana are written in full width.
+ *
+ * <p>Dates and numbers are written plainly, or in a form named after a dot, as the message's language and the person's zone
+ * have it: <code>{{orderedAt.date}}</code>, {@code shortDate}, {@code longDate} (with the weekday), {@code monthAndDay}, {@code
+ * weekday}, {@code year}, {@code time}, {@code dateTime}, {@code iso}; <code>{{points.number}}</code>, {@code percent};
+ * <code>{{total.JPY}}</code> or any other ISO 4217 code, or <code>{{price.money}}</code> of a map with {@code amount} and
+ * {@code currency}. Text in ISO 8601 is a date, too.
+ *
+ * <p><code>{{salutation}}</code> is, unless the person has one: in Japanese the family name ({@code lastName}), the first name
+ * ({@code firstName}) and 様, or お客様 without a family name; in English {@code Hi} and the first name, or {@code Hello}.
+ * <code>{{language}}</code> is the tag of the language the message is written in.
+ *
+ * <p>Of the Mustache specification all but two optional parts is there: partials whose name is a value are refused, and
+ * values are never code. What is missing is never blank.
  *
  * <p>Immutable; files are read when first needed and then kept.
  */
@@ -40,6 +60,11 @@ public final class Templates implements TemplateRenderer {
 
     /** What files without a language are written in, unless {@link #writtenIn} says it: BCP 47's "undetermined". */
     public static final String DEFAULT_LANGUAGE = "und";
+
+    /** The value by which a template addresses its reader. */
+    static final String SALUTATION = "salutation";
+    /** The value that says which language a message is written in. */
+    static final String LANGUAGE = "language";
 
     private static final int LONGEST_NAME = 100;
 
@@ -95,6 +120,31 @@ public final class Templates implements TemplateRenderer {
         return from(TemplateSource.map(sources));
     }
 
+    /**
+     * The classic mails of a win-back, ready to be sent in English and Japanese: {@code still-interested}, {@code
+     * recommended-for-you}, {@code offer} and {@code goodbye}.
+     *
+     * <p>They need a link {@code callToAction}; recommendations need {@code items}, a list of maps with {@code name}, {@code url}
+     * and, if there are, {@code image} and {@code price} (a map with {@code amount} and {@code currency}); the offer needs {@code
+     * offer.title} and takes {@code offer.code} and {@code offer.until}.
+     */
+    public static Templates starters() {
+        return of(Map.of()).withStarters();
+    }
+
+    /**
+     * These templates and, behind them, the {@link #starters()}. A file of the same name takes a starter's place: a whole
+     * mail such as {@code goodbye_ja.html.mustache}, or what all of them share: {@code starter-page} (the layout), {@code
+     * starter-style} (all looks), {@code starter-brand} (the head), {@code starter-button}, {@code starter-footer}, {@code
+     * starter-sender}, {@code starter-items} and {@code starter-offer}.
+     */
+    public Templates withStarters() {
+        return new Templates(
+                new TemplateFiles(new Starters(files.source())),
+                fallbacks,
+                language.equals(DEFAULT_LANGUAGE) ? "en" : language);
+    }
+
     /** What stands in for a value that a person lacks, in languages that have no fallback of their own. */
     public Templates fallback(String name, String text) {
         return new Templates(files, fallbacks.with("", name, text), language);
@@ -117,19 +167,20 @@ public final class Templates implements TemplateRenderer {
         }
         List<String> problems = new ArrayList<>();
         for (String each : languages(template, channel, problems)) {
-            for (String field : channel.requiredFields().stream().sorted().toList()) {
-                if (!compiled(template, each, field).exists()) {
-                    problems.add("template " + template + " lacks field " + field + ": "
-                            + new FileName(template, each, field) + " not found in "
-                            + files.source().name());
-                }
-            }
-            fields(channel).stream()
-                    .map(field -> compiled(template, each, field).problem())
-                    .filter(Objects::nonNull)
-                    .forEach(problems::add);
+            problems.addAll(version(template, each, channel).problems());
         }
         return List.copyOf(problems);
+    }
+
+    @Override
+    public List<String> warnings(String template, ChannelSpec channel) {
+        List<String> warnings = new ArrayList<>();
+        if (isName(template)) {
+            for (String each : languages(template, channel, new ArrayList<>())) {
+                warnings.addAll(version(template, each, channel).warnings());
+            }
+        }
+        return List.copyOf(warnings);
     }
 
     /** Languages the template has any file in that this channel uses; {@code ""} always first. */
@@ -159,15 +210,18 @@ public final class Templates implements TemplateRenderer {
             return new Rendering.Failed("a template name may hold letters, digits, - and _ only");
         }
         for (String candidate : candidates(language)) {
-            Map<String, Compiled> found = new LinkedHashMap<>();
-            for (String field : fields(channel)) {
-                Compiled compiled = compiled(template, candidate, field);
-                if (compiled.exists()) {
-                    found.put(field, compiled);
-                }
-            }
-            if (!found.isEmpty() && found.keySet().containsAll(channel.requiredFields())) {
-                return render(template, candidate.isEmpty() ? this.language : candidate, channel, found, values);
+            Version version = version(template, candidate, channel);
+            if (version.present().containsAll(channel.requiredFields())) {
+                String written = candidate.isEmpty() ? this.language : candidate;
+                return version.problems().isEmpty()
+                        ? render(
+                                template,
+                                written,
+                                channel,
+                                version.fields(),
+                                formats(written, language, values),
+                                values)
+                        : new Rendering.Failed(version.problems().get(0));
             }
         }
         return new Rendering.Failed(
@@ -178,20 +232,17 @@ public final class Templates implements TemplateRenderer {
             String template,
             String language,
             ChannelSpec channel,
-            Map<String, Compiled> found,
+            Map<String, Template> found,
+            Formats formats,
             Map<String, Object> values) {
         Map<String, Object> filled = fallbacks.fill(values, language);
         Map<String, String> fields = new LinkedHashMap<>();
         Set<String> missing = new LinkedHashSet<>();
-        for (Map.Entry<String, Compiled> each : found.entrySet()) {
+        for (Map.Entry<String, Template> each : found.entrySet()) {
             String field = each.getKey();
-            @Nullable String problem = each.getValue().problem();
-            if (problem != null) {
-                return new Rendering.Failed(problem);
-            }
             try {
-                String text = FieldText.write(
-                        field, Objects.requireNonNull(each.getValue().template()), filled, missing);
+                String text =
+                        FieldText.write(field, each.getValue(), new Filling(formats, language).root(filled), missing);
                 if (text.isBlank() && channel.requiredFields().contains(field) && missing.isEmpty()) {
                     return new Rendering.Failed("field " + field + " of template " + template + " is blank");
                 }
@@ -207,8 +258,23 @@ public final class Templates implements TemplateRenderer {
                 : new Rendering.Incomplete(List.copyOf(missing));
     }
 
-    private Compiled compiled(String template, String language, String field) {
-        return files.compiled(new FileName(template, language, field));
+    private Version version(String template, String language, ChannelSpec channel) {
+        return files.version(new Wanted(template, language, language.isEmpty() ? this.language : language, channel));
+    }
+
+    /** Dates and numbers as the reader's country writes them, if it speaks the language the message is written in. */
+    private static Formats formats(String written, String wanted, Map<String, Object> values) {
+        boolean same =
+                written.equals(DEFAULT_LANGUAGE) || primary(canonical(wanted)).equals(primary(written));
+        return new Formats(Locale.forLanguageTag(same ? canonical(wanted) : written), zone(values.get("zone")));
+    }
+
+    private static ZoneId zone(@Nullable Object name) {
+        try {
+            return name instanceof CharSequence text ? ZoneId.of(text.toString()) : ZoneOffset.UTC;
+        } catch (DateTimeException e) {
+            return ZoneOffset.UTC;
+        }
     }
 
     private static List<String> fields(ChannelSpec channel) {

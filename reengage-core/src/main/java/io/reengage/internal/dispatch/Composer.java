@@ -15,7 +15,9 @@ import io.reengage.link.SignedLinks;
 import io.reengage.subscriber.Address;
 import io.reengage.subscriber.Subscriber;
 import java.net.URI;
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -59,6 +61,7 @@ public final class Composer {
         Map<String, Object> values = new HashMap<>(person.attributes());
         links.forEach((name, uri) -> values.put(name, uri.toString()));
         values.put("brand", settings.brand());
+        values.put("zone", zone(person));
         values.put("subscriberId", person.id());
         Rendering rendering = settings.templates().render(send.template(variant), language, channel.spec(), values);
         if (rendering instanceof Rendering.Incomplete incomplete) {
@@ -78,6 +81,14 @@ public final class Composer {
                 links,
                 definition.campaign().purpose(),
                 now));
+    }
+
+    private String zone(Subscriber person) {
+        try {
+            return ZoneId.of(Objects.requireNonNullElse(person.zone(), "")).getId();
+        } catch (DateTimeException e) {
+            return settings.policy().fallbackZone().getId();
+        }
     }
 
     private Map<String, URI> links(

@@ -186,6 +186,7 @@ public final class Previewer {
             if (campaign.conversion() != null && heldOut > 0 && willing > heldOut) {
                 notes.add(power());
             }
+            notes.addAll(readiness.warnings(campaign));
             return notes;
         }
 

@@ -11,6 +11,7 @@ import io.reengage.link.LinkToken;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** Checks that everything a campaign names is there, and lists all that is not. */
@@ -49,6 +50,22 @@ public final class Readiness {
             problems.add("no links(...) are set up: every message needs its unsubscribe link");
         }
         return problems;
+    }
+
+    /** What whoever launches the campaign should know; it can be launched all the same. */
+    public List<String> warnings(Campaign campaign) {
+        List<String> warnings = new ArrayList<>();
+        for (Step step : campaign.steps()) {
+            if (step.action() instanceof Action.Send send) {
+                Channel channel = settings.channels().get(send.channel());
+                for (String template : channel == null ? List.<String>of() : send.templates()) {
+                    settings.templates()
+                            .warnings(template, Objects.requireNonNull(channel).spec())
+                            .forEach(warning -> warnings.add("step " + step.id() + ": " + warning));
+                }
+            }
+        }
+        return warnings;
     }
 
     private void check(String step, Action.Send send, List<String> problems) {

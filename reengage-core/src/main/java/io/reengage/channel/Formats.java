@@ -1,0 +1,181 @@
+// Copyright the Reengage authors
+// SPDX-License-Identifier: Apache-2.0
+package io.reengage.channel;
+
+import com.google.common.cache.CacheBuilder;
+import com.google.common.cache.CacheLoader;
+import com.google.common.cache.LoadingCache;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.text.NumberFormat;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.chrono.IsoChronology;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.DateTimeParseException;
+import java.time.format.FormatStyle;
+import java.time.temporal.TemporalAccessor;
+import java.util.Currency;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a language and a place write dates, numbers and money (Unicode CLDR, as the JDK has it).
+ *
+ * @param language whose words and signs are used
+ * @param zone where moments are told
+ */
+record Formats(Locale language, ZoneId zone) {
+    /** Currency codes are three capitals (ISO 4217). */
+    private static final int CURRENCY_CODE = 3;
+
+    private static final int MOST_LANGUAGES = 200;
+    private static final char NARROW_NO_BREAK_SPACE = '\u202f';
+    private static final char NO_BREAK_SPACE = '\u00a0';
+
+    private static final LoadingCache<Locale, Signs> SIGNS =
+            CacheBuilder.newBuilder().maximumSize(MOST_LANGUAGES).build(CacheLoader.from(Signs::of));
+
+    /** What is costly to make. Dates are safe on many threads; numbers are copied for each use. */
+    private record Signs(Map<String, DateTimeFormatter> dates, NumberFormat number, NumberFormat percent) {
+
+        static Signs of(Locale locale) {
+            Map<String, DateTimeFormatter> dates = new HashMap<>();
+            dates.put("date", DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG));
+            dates.put("shortDate", DateTimeFormatter.ofLocalizedDate(FormatStyle.SHORT));
+            dates.put("longDate", DateTimeFormatter.ofLocalizedDate(FormatStyle.FULL));
+            dates.put("monthAndDay", DateTimeFormatter.ofPattern(monthAndDay(locale)));
+            dates.put("weekday", DateTimeFormatter.ofPattern("EEEE"));
+            dates.put("year", DateTimeFormatter.ofPattern("uuuu"));
+            dates.put("time", DateTimeFormatter.ofLocalizedTime(FormatStyle.SHORT));
+            dates.put("dateTime", DateTimeFormatter.ofLocalizedDateTime(FormatStyle.LONG, FormatStyle.SHORT));
+            dates.put("iso", DateTimeFormatter.ISO_LOCAL_DATE);
+            dates.replaceAll((form, written) -> written.withLocale(locale));
+            return new Signs(
+                    Map.copyOf(dates), NumberFormat.getInstance(locale), NumberFormat.getPercentInstance(locale));
+        }
+
+        /** The long date without its year: JDK 17 cannot be asked for it. */
+        private static String monthAndDay(Locale locale) {
+            String full = DateTimeFormatterBuilder.getLocalizedDateTimePattern(
+                    FormatStyle.LONG, null, IsoChronology.INSTANCE, locale);
+            int year = full.indexOf('y');
+            int end = full.lastIndexOf('y') + 1;
+            if (year == 0) {
+                int month = Math.max(full.indexOf('M'), full.indexOf('L'));
+                int day = full.indexOf('d');
+                int first = month < 0 ? day : Math.min(month, day);
+                return first <= 0 ? "MMMM d" : full.substring(first);
+            }
+            int last = Math.max(Math.max(full.lastIndexOf('M'), full.lastIndexOf('L')), full.lastIndexOf('d'));
+            return last < 0 || last > year || end == 0 ? "d MMMM" : full.substring(0, last + 1);
+        }
+    }
+
+    /**
+     * A value in a form, such as {@code date}.
+     *
+     * @return {@code null} if this value has no such form
+     */
+    @Nullable
+    String write(Object value, String form) {
+        Signs signs = SIGNS.getUnchecked(language);
+        DateTimeFormatter written = signs.dates.get(form);
+        if (written != null) {
+            return date(value, written);
+        }
+        if (!(value instanceof Number number)) {
+            return null;
+        }
+        if (form.equals("number")) {
+            return tidy(((NumberFormat) signs.number.clone()).format(exact(number)));
+        }
+        if (form.equals("percent")) {
+            return tidy(((NumberFormat) signs.percent.clone()).format(exact(number)));
+        }
+        return currency(form).map(currency -> money(number, currency)).orElse(null);
+    }
+
+    /** An amount of money, with as many decimals as the currency has. */
+    String money(Number amount, Currency currency) {
+        NumberFormat format = NumberFormat.getCurrencyInstance(language);
+        format.setCurrency(currency);
+        int digits = Math.max(0, currency.getDefaultFractionDigits());
+        format.setMinimumFractionDigits(digits);
+        format.setMaximumFractionDigits(digits);
+        format.setRoundingMode(RoundingMode.HALF_UP);
+        return tidy(format.format(exact(amount)));
+    }
+
+    /** The currency of a code, if it is one. */
+    static Optional<Currency> currency(String code) {
+        if (code.length() != CURRENCY_CODE || !code.chars().allMatch(c -> c >= 'A' && c <= 'Z')) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Currency.getInstance(code));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private @Nullable String date(Object value, DateTimeFormatter form) {
+        TemporalAccessor moment =
+                value instanceof CharSequence text ? parsed(text.toString()) : (TemporalAccessor) value(value);
+        if (moment == null) {
+            return null;
+        }
+        try {
+            return tidy(form.format(local(moment)));
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+
+    private static @Nullable Object value(Object value) {
+        return value instanceof TemporalAccessor ? value : null;
+    }
+
+    private TemporalAccessor local(TemporalAccessor moment) {
+        if (moment instanceof Instant instant) {
+            return instant.atZone(zone);
+        }
+        if (moment instanceof OffsetDateTime time) {
+            return time.atZoneSameInstant(zone);
+        }
+        return moment instanceof ZonedDateTime time ? time.withZoneSameInstant(zone) : moment;
+    }
+
+    /** A date as files and databases write it. */
+    private static @Nullable TemporalAccessor parsed(String text) {
+        try {
+            return DateTimeFormatter.ISO_DATE_TIME.parseBest(text, OffsetDateTime::from, LocalDateTime::from);
+        } catch (DateTimeParseException e) {
+            try {
+                return LocalDate.parse(text);
+            } catch (DateTimeParseException no) {
+                return null;
+            }
+        }
+    }
+
+    private static Number exact(Number number) {
+        return number instanceof BigDecimal || number instanceof Long || number instanceof Integer
+                ? number
+                : new BigDecimal(PlainValues.decimal(number));
+    }
+
+    /** Later JDKs put a space here that older fonts and mail programs lack. */
+    private static String tidy(String text) {
+        return text.replace(NARROW_NO_BREAK_SPACE, NO_BREAK_SPACE);
+    }
+}
