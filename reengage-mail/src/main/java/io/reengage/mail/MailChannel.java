@@ -51,11 +51,12 @@ public final class MailChannel implements Channel {
     private MailChannel(Builder builder) {
         SmtpServer.Timeouts timeouts = new SmtpServer.Timeouts(builder.connect, builder.reply, builder.accept);
         this.spec = new ChannelSpec(
-                builder.name,
-                Address.EMAIL,
-                Set.of(Composer.SUBJECT, Composer.HTML),
-                Set.of(Composer.TEXT),
-                timeouts.inAll());
+                        builder.name,
+                        Address.EMAIL,
+                        Set.of(Composer.SUBJECT, Composer.HTML),
+                        Set.of(Composer.TEXT),
+                        timeouts.inAll())
+                .typesetBy(new MailTypesetter());
         this.composer = new Composer(builder.sender());
         this.connections = builder.connections;
         this.pool = new SmtpPool(new SmtpServer(builder.session(), timeouts), connections, builder.clock);

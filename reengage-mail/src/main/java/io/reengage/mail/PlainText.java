@@ -5,6 +5,7 @@ package io.reengage.mail;
 import java.util.Locale;
 import java.util.Set;
 import org.jsoup.Jsoup;
+import org.jsoup.nodes.Comment;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
@@ -22,6 +23,7 @@ final class PlainText implements NodeFilter {
 
     private final StringBuilder out = new StringBuilder();
     private int pendingBreaks;
+    private int writtenBreaks;
     private boolean pendingSpace;
     private boolean marked;
 
@@ -33,13 +35,20 @@ final class PlainText implements NodeFilter {
         return text.out + "\n";
     }
 
+    /** The plain text of a template, as a template: its tags stand where they stood. */
+    static String ofTemplate(MustacheTags tags) {
+        return tags.restored(of(tags.withStandIns()));
+    }
+
     @Override
     public FilterResult head(Node node, int depth) {
         if (node instanceof TextNode words) {
             write(words.getWholeText());
+        } else if (node instanceof Comment comment) {
+            mark(comment.getData());
         } else if (node instanceof Element element) {
             String name = element.normalName();
-            if (UNSEEN.contains(name)) {
+            if (UNSEEN.contains(name) || isHidden(element)) {
                 return FilterResult.SKIP_ENTIRELY;
             }
             breakBefore(name);
@@ -69,6 +78,14 @@ final class PlainText implements NodeFilter {
         return FilterResult.CONTINUE;
     }
 
+    /** Preview text, mostly: the list of messages shows it, the message does not. */
+    private static boolean isHidden(Element element) {
+        return element.hasAttr("hidden")
+                || Stylesheet.Declaration.in(element.attr("style")).stream()
+                        .anyMatch(each -> each.property().equals("display")
+                                && each.value().equalsIgnoreCase("none"));
+    }
+
     private void breakBefore(String name) {
         if (marked && !name.equals("li")) {
             return; // a paragraph in a list item stays beside its dash
@@ -96,7 +113,8 @@ final class PlainText implements NodeFilter {
     private void link(Element link) {
         String target = link.attr("href").strip();
         int colon = target.indexOf(':');
-        if (colon > 0 && TARGETS.contains(target.substring(0, colon).toLowerCase(Locale.ROOT))) {
+        boolean filled = target.indexOf(MustacheTags.STAND_IN) == 0;
+        if (filled || (colon > 0 && TARGETS.contains(target.substring(0, colon).toLowerCase(Locale.ROOT)))) {
             if (!link.text().strip().equals(target)) {
                 pendingSpace = true;
                 write("<" + target + ">");
@@ -117,14 +135,29 @@ final class PlainText implements NodeFilter {
     }
 
     private void put(char c) {
-        if (out.length() > 0 && pendingBreaks > 0) {
-            out.append("\n".repeat(pendingBreaks));
-        } else if (out.length() > 0 && pendingSpace) {
+        space();
+        writtenBreaks = 0;
+        marked = false;
+        out.append(c);
+    }
+
+    /** Where a section of a template begins or ends: the breaks before it belong outside, and count once. */
+    private void mark(String comment) {
+        if (comment.indexOf(MustacheTags.STAND_IN) == 0) {
+            space();
+            out.append(comment);
+        }
+    }
+
+    private void space() {
+        int breaks = Math.max(0, pendingBreaks - writtenBreaks);
+        if (out.length() > 0 && breaks > 0) {
+            out.append("\n".repeat(breaks));
+            writtenBreaks += breaks;
+        } else if (out.length() > 0 && pendingSpace && writtenBreaks == 0) {
             out.append(' ');
         }
         pendingBreaks = 0;
         pendingSpace = false;
-        marked = false;
-        out.append(c);
     }
 }

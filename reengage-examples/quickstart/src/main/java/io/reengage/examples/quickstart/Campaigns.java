@@ -52,7 +52,7 @@ final class Campaigns {
                 .step(
                         "remind",
                         after(days(7)),
-                        send("email").template("last-chance").callToAction(landingPage("keep-me")))
+                        send("email").template("goodbye").callToAction(landingPage("keep-me")))
                 .step("retire", after(days(5)), nominateForSunset(list).sparing(clicked()))
                 .exitWhen(anyOf(confirmed("keep-me"), did(PURCHASED)))
                 .conversion(did(PURCHASED), days(30));

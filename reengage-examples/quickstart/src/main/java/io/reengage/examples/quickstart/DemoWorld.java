@@ -95,10 +95,7 @@ final class DemoWorld implements AutoCloseable {
     }
 
     static TemplateRenderer templates() {
-        return Templates.fromClasspath("mails", DemoWorld.class.getClassLoader())
-                .writtenIn("en")
-                .fallback("firstName", "there")
-                .fallback("ja", "lastName", "お客");
+        return Templates.starters();
     }
 
     Reengage reengage() {
