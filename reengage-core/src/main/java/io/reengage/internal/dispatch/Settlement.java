@@ -228,14 +228,15 @@ final class Settlement {
 
     private void goOn(Rows rows, Slice slice, Map<String, Settled> fates, Instant now) {
         List<String> done = new ArrayList<>();
-        Map<Instant, List<String>> again = new TreeMap<>();
+        Map<Integer, Map<Instant, List<String>>> again = new TreeMap<>();
         List<String> untouched = new ArrayList<>();
         fates.forEach((id, settled) -> {
             if (settled.fate() instanceof Fate.Untouched) {
                 untouched.add(id);
             } else if (settled.fate() instanceof Fate.Answered answered
                     && retries.at(slice, answered.receipt(), id, now).isPresent()) {
-                again.computeIfAbsent(
+                again.computeIfAbsent(Retries.next(slice.set(), answered.receipt()), attempt -> new TreeMap<>())
+                        .computeIfAbsent(
                                 retries.at(slice, answered.receipt(), id, now).orElseThrow(), at -> new ArrayList<>())
                         .add(id);
             } else {
@@ -243,9 +244,9 @@ final class Settlement {
             }
         });
         DueSet set = slice.set();
-        again.forEach((at, ids) -> rows.insert(
+        again.forEach((attempt, times) -> times.forEach((at, ids) -> rows.insert(
                 Schema.DUE_SET,
-                DueSets.of(set.shard(), at, set.firstDueAt(), set.run(), set.step(), set.attempt() + 1, ids)));
+                DueSets.of(set.shard(), at, set.firstDueAt(), set.run(), set.step(), attempt, ids))));
         if (!untouched.isEmpty()) {
             rows.insert(
                     Schema.DUE_SET,
