@@ -13,4 +13,5 @@ module io.reengage.mail {
 
     exports io.reengage.mail;
     exports io.reengage.mail.inbound;
+    exports io.reengage.mail.provider;
 }

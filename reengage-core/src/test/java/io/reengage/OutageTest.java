@@ -137,8 +137,9 @@ class OutageTest {
     void whatAChannelHoldsBackByItselfIsNeitherAnAttemptNorTrouble(Database database) {
         try (Nodes nodes = new Nodes(
                 database,
-                SubscriberStore.inMemory(
-                        IntStream.range(0, 60).mapToObj(i -> person(i, "slow.example")).toList()))) {
+                SubscriberStore.inMemory(IntStream.range(0, 60)
+                        .mapToObj(i -> person(i, "slow.example"))
+                        .toList()))) {
             int[] free = {0};
             nodes.answer = message ->
                     free[0]-- > 0 ? Receipt.accepted("") : Receipt.heldBack("slow.example", Duration.ofMinutes(5));

@@ -245,8 +245,7 @@ final class Settlement {
         });
         DueSet set = slice.set();
         again.forEach((attempt, times) -> times.forEach((at, ids) -> rows.insert(
-                Schema.DUE_SET,
-                DueSets.of(set.shard(), at, set.firstDueAt(), set.run(), set.step(), attempt, ids))));
+                Schema.DUE_SET, DueSets.of(set.shard(), at, set.firstDueAt(), set.run(), set.step(), attempt, ids))));
         if (!untouched.isEmpty()) {
             rows.insert(
                     Schema.DUE_SET,
