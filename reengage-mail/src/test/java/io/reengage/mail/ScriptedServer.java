@@ -150,7 +150,8 @@ final class ScriptedServer implements AutoCloseable {
             if (open && verb.equals("STARTTLS") && isGood(verb)) {
                 return startTls();
             }
-            return open && verb.equals("DATA") && isGood(verb) ? body() : open;
+            boolean begun = open && verb.equals("DATA") && isGood(verb);
+            return begun ? body() : open;
         }
 
         private boolean isGood(String at) {
@@ -172,13 +173,13 @@ final class ScriptedServer implements AutoCloseable {
         }
 
         private boolean body() throws IOException {
+            StringBuilder body = new StringBuilder();
             if (script.containsKey("BODY")) {
-                in.readNBytes(1000);
+                body.append(new String(in.readNBytes(1000), StandardCharsets.US_ASCII));
                 if (!act("BODY")) {
                     return false;
                 }
             }
-            StringBuilder body = new StringBuilder();
             String line = line();
             while (line != null && !line.equals(".")) {
                 body.append(line.startsWith(".") ? line.substring(1) : line).append("\r\n");
@@ -188,7 +189,8 @@ final class ScriptedServer implements AutoCloseable {
                 return false;
             }
             bodies.add(body.toString());
-            return script.getOrDefault("BODY", "GOOD").endsWith("GOOD") ? act("DOT") : true;
+            boolean answered = !script.getOrDefault("BODY", "GOOD").endsWith("GOOD");
+            return answered || act("DOT");
         }
 
         private String plan(String at) {

@@ -26,8 +26,8 @@ public final class SmtpPool implements AutoCloseable {
     /** Idle for longer, a connection is first asked whether it is still alive. */
     static final Duration CHECKED_AFTER = Duration.ofSeconds(2);
 
-    private static final Sent NEEDS_SMTPUTF8 = new Sent(
-            Receipt.refusedForGood("the address needs SMTPUTF8, which the mail server does not offer"), null);
+    private static final Sent NEEDS_SMTPUTF8 =
+            new Sent(Receipt.refusedForGood("the address needs SMTPUTF8, which the mail server does not offer"), null);
 
     private final SmtpServer server;
     private final InstantSource clock;
