@@ -20,6 +20,7 @@ module io.reengage {
     exports io.reengage.policy;
     exports io.reengage.report;
     exports io.reengage.segment;
+    exports io.reengage.segment.sql;
     exports io.reengage.statistics;
     exports io.reengage.subscriber;
     exports io.reengage.testing;

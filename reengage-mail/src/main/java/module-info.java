@@ -13,5 +13,4 @@ module io.reengage.mail {
 
     exports io.reengage.mail;
     exports io.reengage.mail.inbound;
-    exports io.reengage.mail.provider;
 }

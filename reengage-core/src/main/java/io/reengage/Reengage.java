@@ -62,6 +62,11 @@ public final class Reengage implements AutoCloseable {
         return new Campaigns(engine);
     }
 
+    /** Tries segments on the list. */
+    public Segments segments() {
+        return new Segments(engine);
+    }
+
     /** Takes in what people did. */
     public Feedback feedback() {
         return new Feedback(engine);

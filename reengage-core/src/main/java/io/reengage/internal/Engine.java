@@ -25,6 +25,7 @@ import io.reengage.internal.insight.Decisions;
 import io.reengage.internal.insight.Narrator;
 import io.reengage.internal.insight.Previewer;
 import io.reengage.internal.insight.Reporter;
+import io.reengage.internal.insight.SegmentDesk;
 import io.reengage.internal.insight.TestSender;
 import io.reengage.internal.journal.Journal;
 import io.reengage.internal.monitor.Announcer;
@@ -89,6 +90,7 @@ public final class Engine implements AutoCloseable {
     private final Runs runs;
     private final Leases leases;
     private final Previewer previewer;
+    private final SegmentDesk segments;
     private final Recorder recorder;
     private final Landing landing;
     private final Parking parking;
@@ -130,6 +132,7 @@ public final class Engine implements AutoCloseable {
         this.accessExport = new AccessExport(settings, people.fingerprints());
         this.landing = new Landing(settings, recorder);
         this.previewer = new Previewer(settings, runs, people, readiness);
+        this.segments = new SegmentDesk(settings, people);
         SunsetWatch sunsetWatch = new SunsetWatch(settings, leases, people, sunset);
         this.sunsets = new SunsetDesk(settings, runs, people, sunset, sunsetWatch, audit);
         this.narrator = new Narrator(settings, runs, people);
@@ -188,6 +191,10 @@ public final class Engine implements AutoCloseable {
         return previewer.preview(campaign, samplesPerVerdict);
     }
 
+    public SegmentDesk segments() {
+        return segments;
+    }
+
     public Receipt sendTest(Campaign campaign, String stepId, String asSubscriber, Address to) {
         Step step = campaign.step(stepId)
                 .orElseThrow(
@@ -207,11 +214,10 @@ public final class Engine implements AutoCloseable {
     /** When the next thing is due, if anything is. */
     public Optional<Instant> nextDue() {
         List<RunDefinition> running = runs.running();
-        return settings.ledger()
-                .transact(rows -> Stream.concat(
-                                running.stream().flatMap(definition -> next(rows, definition).stream()),
-                                HostChanges.next(rows).stream())
-                        .min(Comparator.naturalOrder()));
+        return settings.ledger().transact(rows -> Stream.concat(
+                        running.stream().flatMap(definition -> next(rows, definition).stream()),
+                        HostChanges.next(rows).stream())
+                .min(Comparator.naturalOrder()));
     }
 
     private Optional<Instant> next(Rows rows, RunDefinition definition) {

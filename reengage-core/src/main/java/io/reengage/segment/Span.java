@@ -89,9 +89,7 @@ public record Span(int amount, Unit unit) {
 
     /** The moment this long after {@code instant}. */
     public Instant after(Instant instant, ZoneId zone) {
-        return unit == Unit.MINUTES || unit == Unit.HOURS
-                ? instant.plus(length())
-                : instant.atZone(zone).plus(length()).toInstant();
+        return instant.atZone(zone).plus(length()).toInstant();
     }
 
     /**

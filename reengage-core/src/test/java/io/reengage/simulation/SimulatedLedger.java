@@ -168,12 +168,6 @@ final class SimulatedLedger implements RowStore {
         }
 
         @Override
-        public <R> List<R> lock(Table<R> table, Where where) {
-            write();
-            return rows.lock(table, where);
-        }
-
-        @Override
         public <R> long count(Table<R> table, Where where) {
             count();
             return rows.count(table, where);

@@ -25,7 +25,6 @@ final class PlainText implements NodeFilter {
     private int pendingBreaks;
     private int writtenBreaks;
     private boolean pendingSpace;
-    private boolean writtenSpace;
     private boolean marked;
 
     private PlainText() {}
@@ -138,7 +137,6 @@ final class PlainText implements NodeFilter {
     private void put(char c) {
         space();
         writtenBreaks = 0;
-        writtenSpace = false;
         marked = false;
         out.append(c);
     }
@@ -156,9 +154,8 @@ final class PlainText implements NodeFilter {
         if (out.length() > 0 && breaks > 0) {
             out.append("\n".repeat(breaks));
             writtenBreaks += breaks;
-        } else if (out.length() > 0 && pendingSpace && writtenBreaks == 0 && !writtenSpace) {
+        } else if (out.length() > 0 && pendingSpace && writtenBreaks == 0) {
             out.append(' ');
-            writtenSpace = true;
         }
         pendingBreaks = 0;
         pendingSpace = false;

@@ -25,8 +25,6 @@ import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -121,14 +119,11 @@ final class LastCheck implements Iterator<Message> {
     /** What speaks against whom; empty if nobody may be written to any more. */
     private Optional<Map<String, String>> obstacles(Rows rows, List<Message> messages) {
         DueSet set = slice.set();
-        BooleanSupplier working = Runs.working(rows, set.run());
-        BooleanSupplier mine = Leases.still(rows, set.shard(), set.epoch());
-        List<Subscriber> persons = messages.stream().map(this::person).toList();
-        Supplier<Map<String, List<Suppression>>> words = people.askSuppressions(rows, persons);
-        if (!working.getAsBoolean() || !mine.getAsBoolean()) {
+        if (Runs.stopped(rows) || !Runs.isRunning(rows, set.run()) || !Leases.isStill(rows, set.shard(), set.epoch())) {
             return Optional.empty();
         }
-        Map<String, List<Suppression>> suppressions = words.get();
+        List<Subscriber> persons = messages.stream().map(this::person).toList();
+        Map<String, List<Suppression>> suppressions = people.suppressions(rows, persons);
         Map<String, String> found = new HashMap<>();
         for (Message message : messages) {
             String id = message.subscriberId();

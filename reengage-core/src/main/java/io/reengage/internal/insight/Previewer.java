@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reengage.internal.insight;
 
+import io.reengage.activity.ActivityNeed;
 import io.reengage.campaign.Campaign;
 import io.reengage.internal.node.Settings;
 import io.reengage.internal.run.Enroller;
@@ -12,21 +13,15 @@ import io.reengage.internal.run.Runs;
 import io.reengage.ledger.Run;
 import io.reengage.ledger.Suppression;
 import io.reengage.report.Preview;
-import io.reengage.segment.AllOf;
-import io.reengage.segment.Condition;
 import io.reengage.segment.Profile;
-import io.reengage.segment.Segment;
 import io.reengage.segment.Verdict;
 import io.reengage.statistics.SampleSize;
-import io.reengage.subscriber.Page;
 import io.reengage.subscriber.Subscriber;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** Says what a campaign would do, by reading the whole list once in constant memory. Writes nothing. */
@@ -38,49 +33,44 @@ public final class Previewer {
     private final Runs runs;
     private final People people;
     private final Readiness readiness;
+    private final Roll roll;
 
     public Previewer(Settings settings, Runs runs, People people, Readiness readiness) {
         this.settings = settings;
         this.runs = runs;
         this.people = people;
         this.readiness = readiness;
+        this.roll = new Roll(settings, people);
     }
 
     public Preview preview(Campaign campaign, int samplesPerVerdict) {
         Instant now = settings.now();
         Count count = new Count(campaign, samplesPerVerdict, now);
-        String cursor = "";
-        while (true) {
-            Page<Subscriber> page = settings.subscribers().page(cursor, Enroller.PAGE);
-            count.add(page.items());
-            String next = page.next();
-            if (next == null) {
-                return count.finish();
-            }
-            cursor = next;
+        ActivityNeed need = campaign.segment().need();
+        long rest = roll.read(count.cascade.first(), need, now, count::add);
+        count.cascade.out(rest);
+        if (rest > 0) {
+            roll.start(need, now).stream()
+                    .filter(each -> campaign.segment().evaluate(each, now) == Verdict.OUT)
+                    .forEach(each -> count.cascade.sample(each, Verdict.OUT));
         }
+        return count.finish();
     }
 
     /** Counts page after page. */
     private final class Count {
         private final RunDefinition definition;
         private final Campaign campaign;
-        private final int samplesPerVerdict;
         private final Instant now;
-        private final List<Condition> parts;
-        private final long[] in;
-        private final long[] unknown;
-        private final Map<Verdict, List<Preview.Sample>> samples = new EnumMap<>(Verdict.class);
-        private long seen;
-        private long undecided;
+        private final Cascade cascade;
         private long willing;
         private long blocked;
         private long heldOut;
 
         private Count(Campaign campaign, int samplesPerVerdict, Instant now) {
             this.campaign = campaign;
-            this.samplesPerVerdict = samplesPerVerdict;
             this.now = now;
+            this.cascade = new Cascade(campaign.audience(), samplesPerVerdict, now);
             this.definition = new RunDefinition(
                     new Run(
                             runs.idOfLaunch(campaign.name()),
@@ -93,46 +83,16 @@ public final class Previewer {
                             null,
                             0),
                     campaign);
-            this.parts = campaign.audience() instanceof AllOf all ? all.parts() : List.of(campaign.audience());
-            this.in = new long[parts.size()];
-            this.unknown = new long[parts.size()];
         }
 
-        private void add(List<Subscriber> page) {
-            Map<String, Profile> profiles =
-                    people.profiles(page, campaign.segment().need(), now);
+        private void add(List<Profile> page) {
             List<Subscriber> belonging = new ArrayList<>();
-            for (Subscriber each : page) {
-                seen++;
-                Profile profile = Optional.ofNullable(profiles.get(each.id())).orElseThrow();
-                Verdict verdict = pour(profile);
-                sample(profile, verdict);
-                if (verdict == Verdict.IN) {
-                    belonging.add(each);
-                } else if (verdict == Verdict.UNKNOWN) {
-                    undecided++;
+            for (Profile each : page) {
+                if (cascade.pour(each) == Verdict.IN) {
+                    belonging.add(each.subscriber());
                 }
             }
             check(belonging);
-        }
-
-        /** Lets one person run down the waterfall. */
-        private Verdict pour(Profile profile) {
-            Verdict verdict = Verdict.IN;
-            for (int i = 0; i < parts.size() && verdict != Verdict.OUT; i++) {
-                verdict = verdict.and(new Segment("part", parts.get(i)).evaluate(profile, now));
-                in[i] += verdict == Verdict.IN ? 1 : 0;
-                unknown[i] += verdict == Verdict.UNKNOWN ? 1 : 0;
-            }
-            return verdict;
-        }
-
-        private void sample(Profile profile, Verdict verdict) {
-            List<Preview.Sample> taken = samples.computeIfAbsent(verdict, any -> new ArrayList<>());
-            if (taken.size() < samplesPerVerdict) {
-                taken.add(new Preview.Sample(
-                        profile.subscriber().id(), campaign.segment().explain(profile, now)));
-            }
         }
 
         private void check(List<Subscriber> belonging) {
@@ -155,22 +115,16 @@ public final class Previewer {
         }
 
         private Preview finish() {
-            List<Preview.Remaining> waterfall = new ArrayList<>();
-            for (int i = 0; i < parts.size(); i++) {
-                waterfall.add(new Preview.Remaining(parts.get(i).describe(), in[i], unknown[i]));
-            }
-            List<Preview.Sample> shown = new ArrayList<>();
-            samples.values().forEach(shown::addAll);
             return new Preview(
                     campaign.name(),
                     now,
-                    seen,
+                    cascade.count().people(),
                     willing,
-                    undecided,
+                    cascade.count().unknown(),
                     blocked,
                     heldOut,
-                    waterfall,
-                    shown,
+                    cascade.waterfall(),
+                    cascade.samples(),
                     readiness.problems(campaign),
                     notes());
         }
@@ -180,6 +134,7 @@ public final class Previewer {
             if (willing == 0) {
                 notes.add("Nobody would be written to.");
             }
+            long undecided = cascade.count().unknown();
             if (undecided > 0) {
                 notes.add("The record does not decide about " + undecided + " people; they are left alone.");
             }

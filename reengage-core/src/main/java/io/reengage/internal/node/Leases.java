@@ -19,8 +19,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
-import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 
 /**
@@ -197,10 +195,9 @@ public final class Leases {
         return false;
     }
 
-    /** Asks whether nobody has taken a shard or job over since this epoch began. */
-    public static BooleanSupplier still(Rows rows, int id, long epoch) {
-        LongSupplier same = rows.askCount(Schema.LEASE, Where.all().eq("id", id).eq("epoch", epoch));
-        return () -> same.getAsLong() == 1;
+    /** Whether nobody has taken a shard or job over since this epoch began. */
+    public static boolean isStill(Rows rows, int id, long epoch) {
+        return rows.count(Schema.LEASE, Where.all().eq("id", id).eq("epoch", epoch)) == 1;
     }
 
     /** Keeps marks in these people's shards and what this transaction does from passing each other. */

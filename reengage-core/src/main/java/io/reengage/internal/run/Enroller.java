@@ -21,8 +21,12 @@ import io.reengage.ledger.rows.Rows;
 import io.reengage.ledger.rows.Where;
 import io.reengage.ledger.store.DueSet;
 import io.reengage.ledger.store.Schema;
+import io.reengage.segment.AllOf;
+import io.reengage.segment.Condition;
+import io.reengage.segment.OnList;
 import io.reengage.segment.Profile;
 import io.reengage.segment.Verdict;
+import io.reengage.segment.sql.SegmentStore;
 import io.reengage.subscriber.Address;
 import io.reengage.subscriber.Page;
 import io.reengage.subscriber.Subscriber;
@@ -111,7 +115,7 @@ public final class Enroller {
         List<Candidate> candidates = new ArrayList<>();
         long scanned = 0;
         for (int pages = 0; pages < PAGES && candidates.size() < BATCH; pages++) {
-            Page<Subscriber> page = settings.subscribers().page(from, PAGE);
+            Page<Subscriber> page = page(definition, from, now);
             scanned += page.items().size();
             candidates.addAll(candidates(definition, page.items(), now));
             String next = page.next();
@@ -123,6 +127,16 @@ public final class Enroller {
         Run run = definition.run();
         Run further = scanned(run, from, run.nextScanAt(), (cursor == null ? 0 : run.scanned()) + scanned);
         return enroll(definition, candidates, further, tally, now);
+    }
+
+    /** Those who may belong, found by the host's own search if it has one; else everybody. */
+    private Page<Subscriber> page(RunDefinition definition, String cursor, Instant now) {
+        if (!(settings.subscribers() instanceof SegmentStore store)) {
+            return settings.subscribers().page(cursor, PAGE);
+        }
+        Campaign campaign = definition.campaign();
+        Condition wanted = new AllOf(List.of(new OnList(campaign.purpose()), campaign.audience()));
+        return store.page(people.question(store, wanted, definition.need(), now), SegmentStore.Wanted.IN, cursor, PAGE);
     }
 
     private static Run finished(RunDefinition definition, long scanned, Instant now) {

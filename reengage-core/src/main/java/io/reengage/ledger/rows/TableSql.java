@@ -36,7 +36,7 @@ final class TableSql {
                 "MERGE INTO " + name + " (" + columns + ") KEY (" + sql.names(key()) + ") VALUES (" + marks + ")";
             case POSTGRESQL -> insert + " ON CONFLICT (" + sql.names(key()) + ") DO " + replacement();
         };
-        this.select = "SELECT " + columns;
+        this.select = "SELECT " + columns + " FROM " + name;
     }
 
     /** Rows that must be new: one at a time on H2, any number as one array per column on PostgreSQL. */
@@ -54,14 +54,12 @@ final class TableSql {
         return insertFree;
     }
 
-    /** Ends before FROM. */
     String select() {
         return select;
     }
 
-    /** Ends before FROM. */
     String count() {
-        return "SELECT COUNT(*)";
+        return "SELECT COUNT(*) FROM " + name;
     }
 
     String delete() {

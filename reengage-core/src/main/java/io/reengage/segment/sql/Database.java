@@ -1,0 +1,100 @@
+// Copyright the Reengage authors
+// SPDX-License-Identifier: Apache-2.0
+package io.reengage.segment.sql;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import javax.sql.DataSource;
+
+/** Runs statements on the host's database; failures carry codes, never values. */
+record Database(DataSource dataSource, Dialect dialect) {
+
+    /** Values in one list at the most. */
+    static final int PORTION = 1000;
+    /** Rows fetched at a time by a cursor. */
+    static final int FETCH = 1000;
+
+    /** Work on a connection. */
+    interface Work<T> {
+        T on(Connection connection) throws SQLException;
+    }
+
+    /** What is done with each row. */
+    interface Rows {
+        void take(ResultSet row) throws SQLException;
+    }
+
+    <T> T call(String what, Work<T> work) {
+        try (Connection connection = dataSource.getConnection()) {
+            return work.on(connection);
+        } catch (SQLException e) {
+            throw new HostDatabaseException(what, e);
+        }
+    }
+
+    /** All or nothing. */
+    <T> T transact(String what, Work<T> work) {
+        return call(what, connection -> inTransaction(connection, work));
+    }
+
+    private static <T> T inTransaction(Connection connection, Work<T> work) throws SQLException {
+        boolean auto = connection.getAutoCommit();
+        connection.setAutoCommit(false);
+        boolean done = false;
+        try {
+            T result = work.on(connection);
+            connection.commit();
+            done = true;
+            return result;
+        } finally {
+            if (!done) {
+                connection.rollback();
+            }
+            connection.setAutoCommit(auto);
+        }
+    }
+
+    /** Reads rows one by one, never holding the whole result. */
+    void stream(String what, Sql sql, Rows rows) {
+        call(what, connection -> {
+            Work<Boolean> read = open -> {
+                read(open, sql, rows);
+                return true;
+            };
+            return dialect.cursorNeedsTransaction() ? inTransaction(connection, read) : read.on(connection);
+        });
+    }
+
+    private void read(Connection connection, Sql sql, Rows rows) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement(sql.text(), ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY)) {
+            statement.setFetchSize(dialect.fetchSize(connection.getMetaData(), FETCH));
+            try (ResultSet result = query(statement, sql.params())) {
+                while (result.next()) {
+                    rows.take(result);
+                }
+            }
+        }
+    }
+
+    static ResultSet query(PreparedStatement statement, List<Object> params) throws SQLException {
+        bind(statement, params);
+        return statement.executeQuery();
+    }
+
+    static int update(Connection connection, Sql sql) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql.text())) {
+            bind(statement, sql.params());
+            return statement.executeUpdate();
+        }
+    }
+
+    private static void bind(PreparedStatement statement, List<Object> params) throws SQLException {
+        for (int i = 0; i < params.size(); i++) {
+            statement.setObject(i + 1, params.get(i));
+        }
+    }
+}

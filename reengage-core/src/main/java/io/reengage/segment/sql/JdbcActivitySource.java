@@ -1,0 +1,131 @@
+// Copyright the Reengage authors
+// SPDX-License-Identifier: Apache-2.0
+package io.reengage.segment.sql;
+
+import io.reengage.activity.Activity;
+import io.reengage.activity.ActivityNeed;
+import io.reengage.activity.ActivitySource;
+import io.reengage.activity.ActivitySummary;
+import io.reengage.activity.ActivityType;
+import io.reengage.activity.Observation;
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What people did, by a host's own tables. Needs an index on (subscriber, type, at) of each table of activities, or
+ * (subscriber, at) where a table holds one type. Columns of last times answer for the newest time alone: what hangs on older
+ * ones is unknown, never guessed.
+ */
+public final class JdbcActivitySource implements ActivitySource {
+    private final HostTables tables;
+
+    JdbcActivitySource(HostTables tables) {
+        this.tables = tables;
+    }
+
+    HostTables tables() {
+        return tables;
+    }
+
+    @Override
+    public Observation observed() {
+        return tables.observed();
+    }
+
+    @Override
+    public Map<String, ActivitySummary> summaries(Set<String> ids, ActivityNeed need, Instant asOf) {
+        Summaries found = new Summaries(tables, need, asOf);
+        List<String> all = List.copyOf(new TreeSet<>(ids));
+        tables.database().call("Reading activity", connection -> {
+            for (int start = 0; start < all.size(); start += Database.PORTION) {
+                found.read(connection, all.subList(start, Math.min(all.size(), start + Database.PORTION)));
+            }
+            return true;
+        });
+        return found.finish();
+    }
+
+    /** Columns of last times are no history: of those nothing is handed over. */
+    @Override
+    public void history(Set<String> ids, Instant from, Instant to, Consumer<Activity> sink) {
+        List<String> all = List.copyOf(new TreeSet<>(ids));
+        for (MappedActivities table : tables.activities()) {
+            for (int start = 0; start < all.size(); start += Database.PORTION) {
+                history(table, all.subList(start, Math.min(all.size(), start + Database.PORTION)), from, to, sink);
+            }
+        }
+    }
+
+    private void history(MappedActivities table, List<String> ids, Instant from, Instant to, Consumer<Activity> sink) {
+        List<Object> keys = ids.stream()
+                .flatMap(id -> table.subscriber().value(id).stream())
+                .toList();
+        if (keys.isEmpty()) {
+            return;
+        }
+        List<String> columns = new ArrayList<>(
+                List.of(table.subscriber().column().of("a"), table.at().column().of("a")));
+        if (table.type() != null) {
+            columns.add(table.type().of("a"));
+        }
+        if (table.id() != null) {
+            columns.add(table.id().of("a"));
+        }
+        List<String> properties = List.copyOf(table.properties().keySet());
+        table.properties().values().forEach(column -> columns.add(column.of("a")));
+        Sql select = Sql.of("SELECT " + String.join(", ", columns) + " FROM "
+                        + table.table().quoted() + " a WHERE ")
+                .then(Sql.and(
+                        new Sql(table.subscriber().column().of("a") + " IN (" + Dialect.marks(keys.size()) + ")", keys),
+                        table.isOf(tables.dialect(), "a", table.types()),
+                        table.at().notBefore("a", from),
+                        table.at().before("a", to)));
+        Set<String> wanted = new HashSet<>(ids);
+        tables.database().stream("Reading the history of activity", select, row -> {
+            Activity activity = activity(table, properties, row);
+            if (activity != null && wanted.contains(activity.subscriberId())) {
+                sink.accept(activity);
+            }
+        });
+    }
+
+    private @Nullable Activity activity(MappedActivities table, List<String> properties, ResultSet row)
+            throws SQLException {
+        String person = table.subscriber().read(row, 1);
+        Instant at = table.at().read(row, 2);
+        int next = 3;
+        ActivityType type = table.always();
+        if (type == null) {
+            type = table.words().get(row.getString(next++));
+        }
+        if (person == null || at == null || type == null) {
+            return null;
+        }
+        Activity.Builder activity = Activity.of(type).by(person);
+        if (table.id() != null) {
+            String id = row.getString(next++);
+            activity.id(tables.activities().size() == 1 ? id : table.table().name() + "/" + id);
+        }
+        for (String property : properties) {
+            String value = row.getString(next++);
+            if (value != null) {
+                activity.property(property, property.equals(Activity.VALUE) ? plain(value) : value);
+            }
+        }
+        return activity.at(at);
+    }
+
+    private static String plain(String number) {
+        return new BigDecimal(number).toPlainString();
+    }
+}

@@ -1,0 +1,53 @@
+// Copyright the Reengage authors
+// SPDX-License-Identifier: Apache-2.0
+package io.reengage.segment.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.reengage.segment.Condition;
+import java.util.Random;
+import net.jqwik.api.Example;
+import net.jqwik.api.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The same verdict in memory on plain objects, on what the ready stores read, and in SQL, about a hundred thousand pairs of a
+ * person and a condition over all databases, ten million with the profile {@code soak}: no difference.
+ */
+class ParityIT {
+    private static final Logger logger = LoggerFactory.getLogger(ParityIT.class);
+
+    private static final int PEOPLE = 250;
+    private static final int CONDITIONS = 10;
+
+    @Example
+    void memory_stores_and_sql_agree_on_h2() {
+        agree(HostDatabase.H2);
+    }
+
+    @Example
+    void memory_stores_and_sql_agree_on_postgresql() {
+        agree(HostDatabase.POSTGRESQL);
+    }
+
+    private static void agree(HostDatabase kind) {
+        long wanted =
+                Long.getLong("reengage.parity.pairs", 100_000) / (HostDatabase.values().length * Shape.values().length);
+        RandomGenerator<Condition> conditions = RandomConditions.any().generator(1000);
+        for (Shape shape : Shape.values()) {
+            Parity place = new Parity(kind, shape);
+            for (long seed = 0; place.pairs() < wanted; seed++) {
+                Random random = new Random(seed * 31 + kind.ordinal() * 7L + shape.ordinal());
+                place.populate(Crowd.random(random, PEOPLE));
+                for (int i = 0; i < CONDITIONS; i++) {
+                    place.check(conditions.next(random).value());
+                }
+            }
+            logger.info(
+                    "{} {}: {} pairs agree, {} % decided in SQL alone",
+                    kind, shape, place.pairs(), Math.round(100 * place.decidedInSql()));
+            assertThat(place.decidedInSql()).isGreaterThan(0.5);
+        }
+    }
+}
