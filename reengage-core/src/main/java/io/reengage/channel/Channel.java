@@ -3,6 +3,8 @@
 package io.reengage.channel;
 
 import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
@@ -17,6 +19,24 @@ public interface Channel extends AutoCloseable {
 
     /** What this channel is called and what it needs. Always the same answer. */
     ChannelSpec spec();
+
+    /**
+     * What templates may name beside what is known about a person, the same for everybody, such as a sender's postal address.
+     * Always the same answer.
+     */
+    default Map<String, String> values() {
+        return Map.of();
+    }
+
+    /**
+     * What keeps a message like this one from going out, such as an unmet duty of law, in words for its author. Sends nothing.
+     *
+     * <p>Asked at launch about a message made up from each template, whose unknown values are stood in for by their names, and
+     * by a test send about the real one. A channel refuses such a message anyhow when it is delivered.
+     */
+    default List<String> problems(Message message) {
+        return List.of();
+    }
 
     /** Hands one message over and says what became of it. */
     Receipt deliver(Message message);

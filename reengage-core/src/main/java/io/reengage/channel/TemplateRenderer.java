@@ -25,6 +25,11 @@ public interface TemplateRenderer {
         return List.of();
     }
 
+    /** Languages a template is written in, as BCP 47 tags: each is looked at before a launch. */
+    default List<String> languages(String template, ChannelSpec channel) {
+        return List.of("en");
+    }
+
     /**
      * Renders every field the channel needs, and those it also understands where the template has them.
      *

@@ -183,6 +183,17 @@ public final class Templates implements TemplateRenderer {
         return List.copyOf(warnings);
     }
 
+    @Override
+    public List<String> languages(String template, ChannelSpec channel) {
+        if (!isName(template)) {
+            return List.of();
+        }
+        return languages(template, channel, new ArrayList<>()).stream()
+                .map(tag -> tag.isEmpty() ? language : tag)
+                .distinct()
+                .toList();
+    }
+
     /** Languages the template has any file in that this channel uses; {@code ""} always first. */
     private Set<String> languages(String template, ChannelSpec channel, Collection<String> problems) {
         Set<String> languages = new TreeSet<>(Set.of(""));

@@ -35,7 +35,29 @@ final class Checks {
     }
 
     private static boolean isListText(int c) {
-        return c == '-' || c == '_' || c == '.' || (c < 128 && Character.isLetterOrDigit(c));
+        return c == '-' || c == '_' || c == '.' || isAlphanumeric(c);
+    }
+
+    static String feedbackId(String senderId) {
+        boolean usable = senderId.length() >= 5
+                && senderId.length() <= 15
+                && senderId.chars().allMatch(Checks::isAlphanumeric);
+        if (!usable) {
+            throw new IllegalArgumentException("a sender id is 5 to 15 letters and digits, not: " + senderId);
+        }
+        return senderId;
+    }
+
+    static String headerName(String name) {
+        boolean usable = !name.isEmpty() && name.chars().allMatch(c -> c == '-' || isAlphanumeric(c));
+        if (!usable) {
+            throw new IllegalArgumentException("not a header: " + name);
+        }
+        return name;
+    }
+
+    private static boolean isAlphanumeric(int c) {
+        return c < 128 && Character.isLetterOrDigit(c);
     }
 
     static Duration timeout(@Nullable Duration longest) {

@@ -13,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -22,14 +24,37 @@ final class Composer {
     static final String HTML = "html";
     static final String TEXT = "text";
 
+    /** Carries the message's key, for whoever finds the mail again. */
+    static final String KEY_HEADER = "X-Reengage-Key";
+
     private static final int LONGEST_KEY = 60;
     private static final DateTimeFormatter DATE =
             DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.ENGLISH);
 
+    private final String channel;
     private final Sender sender;
+    private final @Nullable Dkim dkim;
 
+    /** Composes unsigned mails. */
     Composer(Sender sender) {
+        this(MailChannel.NAME, sender, null);
+    }
+
+    /**
+     * Composes mails.
+     *
+     * @param channel what the channel is called
+     * @param dkim signs; {@code null} where the relay does
+     */
+    Composer(String channel, Sender sender, @Nullable Dkim dkim) {
+        this.channel = channel;
         this.sender = sender;
+        this.dkim = dkim;
+    }
+
+    /** What keeps a message from going out, whoever the recipient is. */
+    List<String> problems(Message message) {
+        return sender.duties().problems(message);
     }
 
     /**
@@ -43,6 +68,10 @@ final class Composer {
         String html = clean(field(message, HTML));
         String text = clean(message.field(TEXT).orElse(""));
         checkKey(message.key());
+        List<String> problems = problems(message);
+        if (!problems.isEmpty()) {
+            throw new UnmailableException(String.join("; ", problems));
+        }
         try {
             Alternatives body = new Alternatives("=_reengage_" + message.key());
             body.add("text/plain", text.isBlank() ? clean(PlainText.of(html)) : text);
@@ -52,12 +81,22 @@ final class Composer {
             HeaderLines headers = new HeaderLines(international);
             addHeaders(headers, message, to, subject);
             headers.add("Content-Type", body.getContentType().replaceAll("\r\n\\s", ""));
-            return new Letter(sender.from().wire(), to.wire(), international, bytes(headers, body));
+            return new Letter(sender.from().wire(), to.wire(), international, signed(bytes(headers, body), message));
         } catch (MessagingException e) {
             throw new UnmailableException("cannot be composed: " + e.getClass().getSimpleName());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private byte[] signed(byte[] mail, Message message) {
+        if (dkim == null) {
+            return mail;
+        }
+        byte[] signatures = dkim.signatures(mail, message.createdAt()).getBytes(StandardCharsets.US_ASCII);
+        byte[] signed = Arrays.copyOf(signatures, signatures.length + mail.length);
+        System.arraycopy(mail, 0, signed, signatures.length, mail.length);
+        return signed;
     }
 
     private static String field(Message message, String name) throws UnmailableException {
@@ -88,11 +127,16 @@ final class Composer {
         headers.add("To", to.wire());
         headers.addText("Subject", subject);
         headers.add("Message-ID", "<" + message.key() + "@" + sender.from().domain() + ">");
-        headers.add("X-Reengage-Key", message.key());
+        headers.add(KEY_HEADER, message.key());
+        if (!sender.duties().keyHeader().isEmpty()) {
+            headers.add(sender.duties().keyHeader(), message.key());
+        }
         if (isLanguage(message.language())) {
             headers.add("Content-Language", message.language());
         }
-        addListHeaders(message, headers);
+        if (sender.duties().isMarketing(message)) {
+            addListHeaders(message, headers);
+        }
         headers.add("MIME-Version", "1.0");
     }
 
@@ -107,6 +151,9 @@ final class Composer {
         }
         if (sender.listId() != null) {
             headers.add("List-Id", sender.listId());
+        }
+        if (!sender.duties().feedbackId().isEmpty()) {
+            headers.add("Feedback-ID", sender.duties().feedback(message, channel));
         }
         if (sender.bulk()) {
             headers.add("Precedence", "bulk");

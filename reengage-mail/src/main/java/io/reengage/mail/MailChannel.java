@@ -11,7 +11,11 @@ import jakarta.mail.PasswordAuthentication;
 import jakarta.mail.Session;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.EnumSet;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -44,6 +48,7 @@ public final class MailChannel implements Channel {
     public static final Duration DEFAULT_ACCEPT_TIMEOUT = Duration.ofMinutes(10);
 
     private final ChannelSpec spec;
+    private final Imprint imprint;
     private final Composer composer;
     private final SmtpPool pool;
     private final int connections;
@@ -57,7 +62,8 @@ public final class MailChannel implements Channel {
                         Set.of(Composer.TEXT),
                         timeouts.inAll())
                 .typesetBy(new MailTypesetter());
-        this.composer = new Composer(builder.sender());
+        this.imprint = builder.imprint;
+        this.composer = new Composer(builder.name, builder.sender(), builder.dkim);
         this.connections = builder.connections;
         this.pool = new SmtpPool(new SmtpServer(builder.session(), timeouts), connections, builder.clock);
     }
@@ -83,6 +89,17 @@ public final class MailChannel implements Channel {
     @Override
     public ChannelSpec spec() {
         return spec;
+    }
+
+    /** {@code senderName}, {@code senderAddress} and {@code senderContact}: what of the imprint is set. */
+    @Override
+    public Map<String, String> values() {
+        return imprint.values();
+    }
+
+    @Override
+    public List<String> problems(Message message) {
+        return composer.problems(message);
     }
 
     @Override
@@ -125,6 +142,13 @@ public final class MailChannel implements Channel {
         private @Nullable MailAddress replyTo;
         private @Nullable String listId;
         private boolean bulk;
+        private Imprint imprint = Imprint.NONE;
+        private final Set<Law> laws = EnumSet.noneOf(Law.class);
+        private final Set<String> optOutWords = new LinkedHashSet<>();
+        private final Set<String> transactional = new LinkedHashSet<>();
+        private String feedbackId = "";
+        private String keyHeader = "";
+        private @Nullable Dkim dkim;
         private @Nullable PasswordAuthentication login;
         private @Nullable Security security;
         private String name = NAME;
@@ -174,6 +198,56 @@ public final class MailChannel implements Channel {
         /** Says {@code Precedence: bulk}, which keeps many automatic answers away. */
         public Builder precedenceBulk() {
             this.bulk = true;
+            return this;
+        }
+
+        /** Who answers for the mails; templates show it as {@code senderName}, {@code senderAddress}, {@code senderContact}. */
+        public Builder imprint(Imprint imprint) {
+            this.imprint = Objects.requireNonNull(imprint, "imprint");
+            return this;
+        }
+
+        /**
+         * Laws that every mail must satisfy, but for transactional ones: a campaign is not launched, and no mail goes out,
+         * that lacks what they demand.
+         *
+         * @param optOutWords words of the host's templates that tell readers they can refuse, beside the link to do so; common
+         *     ones of eight languages are known
+         */
+        public Builder lawsOf(Set<Law> laws, String... optOutWords) {
+            this.laws.addAll(laws);
+            this.optOutWords.addAll(List.of(optOutWords));
+            return this;
+        }
+
+        /** Purposes whose mails nobody can refuse, such as receipts: without list headers, and no way out is owed. */
+        public Builder transactional(String... purposes) {
+            this.transactional.addAll(List.of(purposes));
+            return this;
+        }
+
+        /**
+         * Says {@code Feedback-ID}, by which Gmail counts complaints for purpose, language and channel apart.
+         *
+         * @param senderId 5 to 15 letters and digits, always the same
+         */
+        public Builder feedbackId(String senderId) {
+            this.feedbackId = Checks.feedbackId(senderId);
+            return this;
+        }
+
+        /**
+         * A header that carries the message's key, for relays that recognise repeated messages by one, such as {@code
+         * Resend-Idempotency-Key}.
+         */
+        public Builder idempotencyHeader(String name) {
+            this.keyHeader = Checks.headerName(name);
+            return this;
+        }
+
+        /** Signs every mail; not needed where the relay does. */
+        public Builder dkim(Dkim dkim) {
+            this.dkim = dkim.complete();
             return this;
         }
 
@@ -250,7 +324,9 @@ public final class MailChannel implements Channel {
             if (from == null) {
                 throw new IllegalStateException("from(address, displayName) is missing");
             }
-            return new Sender(from, displayName, replyTo, listId, bulk);
+            LegalCheck law = new LegalCheck(imprint, laws, optOutWords);
+            Duties duties = new Duties(law, transactional, feedbackId, keyHeader);
+            return new Sender(from, displayName, replyTo, listId, bulk, duties);
         }
 
         private Session session() {

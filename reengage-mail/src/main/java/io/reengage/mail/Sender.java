@@ -12,13 +12,20 @@ import org.jspecify.annotations.Nullable;
  * @param replyTo where answers go; {@code null} means to the author
  * @param listId the {@code List-Id} header's value; {@code null} for none
  * @param bulk whether mails say {@code Precedence: bulk}, which keeps many automatic answers away
+ * @param duties what else is owed
  */
 record Sender(
         MailAddress from,
         String displayName,
         @Nullable MailAddress replyTo,
         @Nullable String listId,
-        boolean bulk) {
+        boolean bulk,
+        Duties duties) {
+
+    /** Owes nothing in particular. */
+    Sender(MailAddress from, String displayName, @Nullable MailAddress replyTo, @Nullable String listId, boolean bulk) {
+        this(from, displayName, replyTo, listId, bulk, Duties.NONE);
+    }
 
     /** Whether every mail of this sender needs SMTPUTF8. */
     boolean isInternational() {

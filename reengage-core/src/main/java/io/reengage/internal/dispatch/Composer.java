@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -43,8 +44,8 @@ public final class Composer {
         /** Ready to hand over. */
         record Written(Message message) implements Composition {}
 
-        /** Cannot be written for this person. */
-        record Impossible(String reason) implements Composition {}
+        /** Cannot be written for this person, of whom these values are missing. */
+        record Impossible(String reason, List<String> missing) implements Composition {}
 
         /** Could not be written, on account of the template or of this person: others will tell. */
         record Broken(String reason) implements Composition {}
@@ -59,6 +60,7 @@ public final class Composer {
         String language = wanted == null || wanted.isBlank() ? DEFAULT_LANGUAGE : wanted;
         Map<String, URI> links = links(definition, step, send, person, language, now);
         Map<String, Object> values = new HashMap<>(person.attributes());
+        values.putAll(channel.values());
         links.forEach((name, uri) -> values.put(name, uri.toString()));
         values.put("brand", settings.brand());
         values.put("zone", zone(person));
@@ -66,7 +68,8 @@ public final class Composer {
         Rendering rendering = settings.templates().render(send.template(variant), language, channel.spec(), values);
         if (rendering instanceof Rendering.Incomplete incomplete) {
             return new Composition.Impossible(
-                    "template " + send.template(variant) + " needs " + String.join(", ", incomplete.missing()));
+                    "template " + send.template(variant) + " needs " + String.join(", ", incomplete.missing()),
+                    incomplete.missing());
         }
         if (rendering instanceof Rendering.Failed failed) {
             return new Composition.Broken("template " + send.template(variant) + ": " + failed.reason());

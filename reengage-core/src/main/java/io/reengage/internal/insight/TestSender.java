@@ -66,8 +66,14 @@ public final class TestSender {
         if (composition instanceof Composer.Composition.Broken broken) {
             return Receipt.refusedForGood(broken.reason());
         }
-        Message message = ((Composer.Composition.Written) composition).message();
-        return Objects.requireNonNullElse(channel.deliver(message), Receipt.unknown("the channel gave no receipt"));
+        return deliver(channel, ((Composer.Composition.Written) composition).message());
+    }
+
+    private static Receipt deliver(Channel channel, Message message) {
+        List<String> problems = channel.problems(message);
+        return problems.isEmpty()
+                ? Objects.requireNonNullElse(channel.deliver(message), Receipt.unknown("the channel gave no receipt"))
+                : Receipt.refusedForGood(String.join("; ", problems));
     }
 
     private static Subscriber withAddress(Subscriber person, Address to) {

@@ -9,6 +9,7 @@ import io.reengage.channel.Channel;
 import io.reengage.internal.node.Settings;
 import io.reengage.link.LinkToken;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -19,9 +20,18 @@ public final class Readiness {
     private static final Set<String> PAGES = Set.of(LinkToken.KEEP_ME, LinkToken.PREFERENCES);
 
     private final Settings settings;
+    private final Trial trial;
 
-    public Readiness(Settings settings) {
+    public Readiness(Settings settings, Trial trial) {
         this.settings = settings;
+        this.trial = trial;
+    }
+
+    /** Tries a step's templates on its channel. */
+    public interface Trial {
+
+        /** What the channel finds lacking in messages of the step. */
+        Set<String> problems(Campaign campaign, Step step, Action.Send send, Channel channel);
     }
 
     public List<String> problems(Campaign campaign) {
@@ -33,7 +43,7 @@ public final class Readiness {
         boolean earlierSend = false;
         for (Step step : campaign.steps()) {
             if (step.action() instanceof Action.Send send) {
-                check(step.id(), send, problems);
+                check(campaign, step, send, problems);
                 earlierSend = true;
             } else if (step.action() instanceof Action.NominateForSunset sunset) {
                 if (!earlierSend) {
@@ -68,18 +78,22 @@ public final class Readiness {
         return warnings;
     }
 
-    private void check(String step, Action.Send send, List<String> problems) {
+    private void check(Campaign campaign, Step written, Action.Send send, List<String> problems) {
+        String step = written.id();
         Map<String, Channel> channels = settings.channels();
         Channel channel = channels.get(send.channel());
         if (channel == null) {
             problems.add("step " + step + ": no channel named " + send.channel() + " is set up; there is "
                     + (channels.isEmpty() ? "none" : String.join(", ", channels.keySet())));
         } else {
+            Set<String> found = new LinkedHashSet<>();
             for (String template : send.templates()) {
-                settings.templates()
-                        .problems(template, channel.spec())
-                        .forEach(problem -> problems.add("step " + step + ": " + problem));
+                found.addAll(settings.templates().problems(template, channel.spec()));
             }
+            if (settings.links() != null) {
+                found.addAll(trial.problems(campaign, written, send, channel));
+            }
+            found.forEach(problem -> problems.add("step " + step + ": " + problem));
         }
         String page = send.landingPage();
         if (page != null && !PAGES.contains(page)) {
