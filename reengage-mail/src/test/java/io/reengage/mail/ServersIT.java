@@ -1,0 +1,122 @@
+// Copyright the Reengage authors
+// SPDX-License-Identifier: Apache-2.0
+package io.reengage.mail;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.reengage.channel.Message;
+import io.reengage.channel.Receipt;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Through mail servers that are not ours to where the mail is kept. */
+class ServersIT {
+    @TempDir
+    private Path directory;
+
+    /** Everything that {@link Samples} knows, and an address that needs SMTPUTF8. */
+    private static List<Message> messages() {
+        List<Message> messages = new ArrayList<>(Samples.all());
+        messages.add(Messages.message("utf8", Map.of("subject", "件名", "html", "<p>h</p>", "text", "t"), "用户@例え.jp"));
+        return messages;
+    }
+
+    private static void deliver(int port, List<Message> messages) {
+        try (MailChannel channel = Samples.channel(port).build()) {
+            for (Message message : messages) {
+                assertThat(channel.deliver(message)).as(message.key()).isInstanceOf(Receipt.Accepted.class);
+            }
+        }
+    }
+
+    @Test
+    void postfixQueuesAndDeliversWhatWasMeant() throws Exception {
+        try (Postfix postfix = Postfix.start(directory)) {
+            deliver(postfix.port(), messages());
+            Map<String, Path> mails = byKey(postfix.mails(messages().size()));
+
+            assertThat(mails.keySet())
+                    .containsExactlyInAnyOrderElementsOf(
+                            messages().stream().map(Message::key).toList());
+            for (Message message : messages()) {
+                String kept = Files.readString(mails.get(message.key()), UTF_8).replace("\n", "\r\n");
+                assertThat(kept).startsWith("Return-Path: <news@shop.example>\r\n");
+                assertThat(kept).as(message.key()).endsWith(new String(composed(message), UTF_8));
+            }
+            assertThat(postfix.log()).doesNotContain("improper command pipelining", "bare newline", "fatal:");
+            signaturesSurvive(mails);
+        }
+    }
+
+    private void signaturesSurvive(Map<String, Path> mails) throws Exception {
+        Tool.need("/usr/bin/dkimverify", "python3-dkim");
+        List<String> arguments = new ArrayList<>(List.of(
+                Tool.script("python/verify.py"), Samples.keyFile(directory).toString()));
+        mails.values().forEach(file -> arguments.add(file.toString()));
+        assertThat(new Tool("/usr/bin/python3").run(directory, arguments).lines())
+                .as("after the queue")
+                .hasSize(mails.size())
+                .containsOnly("True True");
+    }
+
+    /** But for local parts in quotes, which this server refuses. */
+    @Test
+    void smtpServerOfNodemailerReceivesTheSameBytes() throws Exception {
+        Process server = Tool.node()
+                .start(
+                        directory,
+                        List.of(Tool.script("node/serve.js"), directory.toString()),
+                        ProcessBuilder.Redirect.PIPE);
+        try (BufferedReader output = new BufferedReader(new InputStreamReader(server.getInputStream(), UTF_8))) {
+            List<Message> messages = messages().stream()
+                    .filter(message -> !message.to().value().contains("docomo"))
+                    .toList();
+            deliver(Integer.parseInt(output.readLine()), messages);
+
+            Map<String, Path> mails = byKey(files(directory, ".eml"));
+            assertThat(mails).hasSameSizeAs(messages);
+            for (Message message : messages) {
+                Path mail = mails.get(message.key());
+                assertThat(Files.readAllBytes(mail)).as(message.key()).isEqualTo(composed(message));
+            }
+            assertThat(Files.readString(directory.resolve("0006.to"))).startsWith("用户@");
+        } finally {
+            server.destroy();
+            server.waitFor();
+        }
+    }
+
+    private static byte[] composed(Message message) throws UnmailableException {
+        return Samples.composer().compose(message).bytes();
+    }
+
+    private static Map<String, Path> byKey(List<Path> files) throws IOException {
+        Map<String, Path> mails = new TreeMap<>();
+        for (Path file : files) {
+            String key = Files.readString(file, UTF_8).replaceAll("(?s).*\r?\nX-Reengage-Key: ([^\r\n]*).*", "$1");
+            assertThat(mails.put(key, file)).as("twice: %s", key).isNull();
+        }
+        return mails;
+    }
+
+    static List<Path> files(Path directory, String ending) throws IOException {
+        try (Stream<Path> all = Files.walk(directory)) {
+            return all.filter(Files::isRegularFile)
+                    .filter(file -> file.toString().endsWith(ending))
+                    .sorted(Comparator.naturalOrder())
+                    .toList();
+        }
+    }
+}
