@@ -6,6 +6,7 @@ module io.reengage.mail {
     requires transitive io.reengage;
     requires transitive jakarta.mail;
     requires jakarta.activation;
+    requires java.naming;
     requires org.eclipse.angus.mail;
     requires static transitive org.jspecify;
     requires apache.mime4j.core;

@@ -118,6 +118,14 @@ class ChannelProblemsTest {
     }
 
     @Test
+    void aValueThatOnlyTheHostCouldSetIsMissed() {
+        try (Reengage reengage = reengage(Map.of("ask.text.mustache", "{{house}} {{brand}} {{name}}"))) {
+            assertThat(reengage.campaigns().preview(campaign()).problems())
+                    .containsExactly("step ask: template ask needs brand, which no person can have");
+        }
+    }
+
+    @Test
     void templatesNameTheChannelsValues() {
         try (Reengage reengage = reengage(Map.of("ask.text.mustache", "{{name}}: {{cart.item}}, {{house}}"))) {
             assertThat(reengage.campaigns().preview(campaign()).problems()).isEmpty();

@@ -52,6 +52,14 @@ final class Composer {
         this.dkim = dkim;
     }
 
+    Sender sender() {
+        return sender;
+    }
+
+    boolean signs() {
+        return dkim != null;
+    }
+
     /** What keeps a message from going out, whoever the recipient is. */
     List<String> problems(Message message) {
         return sender.duties().problems(message);

@@ -102,6 +102,26 @@ public final class MailChannel implements Channel {
         return composer.problems(message);
     }
 
+    /**
+     * Looks a message over as the mail it would be: duties, size, links, way out, signatures, and what is published about the
+     * domains. Sends nothing.
+     *
+     * @param dns {@link DnsRecords#system()}, or the test's own
+     */
+    public Preflight preflight(Message message, DnsRecords dns) {
+        return new PreflightCheck(composer, dns).outgoing(message);
+    }
+
+    /**
+     * Looks over a mail of this channel as it arrived, headers and all: where the relay signs, only this shows that it covers
+     * {@code List-Unsubscribe-Post}.
+     *
+     * @param mail the bytes as received
+     */
+    public Preflight arrived(byte[] mail, DnsRecords dns) {
+        return new PreflightCheck(composer, dns).arrived(mail);
+    }
+
     @Override
     public Receipt deliver(Message message) {
         try {

@@ -133,7 +133,12 @@ final class Postfix implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
-        control("stop");
+    public void close() throws IOException {
+        try {
+            control("stop");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("Postfix was not stopped", e);
+        }
     }
 }

@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.reengage.channel.Message;
 import io.reengage.channel.Rendering;
 import io.reengage.channel.Templates;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,22 +21,30 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** SpamAssassin's rules that need no network, on the mails that the quickstart sends. */
+/** SpamAssassin's rules that need no network, on the starter mails. */
 class SpamScoreIT {
     private static final double HIGHEST = 1.0;
     private static final Pattern SCORE = Pattern.compile("X-Spam-Status: [^\n]*score=(-?[0-9.]+)");
-    private static final Path TEMPLATES = Path.of("../reengage-examples/quickstart/src/main/resources/mails");
 
     @TempDir
     private Path directory;
 
     @ParameterizedTest
-    @CsvSource({"still-interested, en", "still-interested, ja", "last-chance, en", "last-chance, ja"})
+    @CsvSource({
+        "still-interested, en",
+        "still-interested, ja",
+        "recommended-for-you, en",
+        "recommended-for-you, ja",
+        "offer, en",
+        "offer, ja",
+        "goodbye, en",
+        "goodbye, ja"
+    })
     void scoresUnderOne(String template, String language) throws Exception {
         Tool spamassassin = Tool.need("/usr/bin/spamassassin", "spamassassin");
         try (MailChannel channel = Samples.channel(25).build()) {
             Map<String, Object> values = values();
-            Rendering rendering = Templates.fromDirectory(TEMPLATES).render(template, language, channel.spec(), values);
+            Rendering rendering = Templates.starters().render(template, language, channel.spec(), values);
             assertThat(rendering).isInstanceOf(Rendering.Rendered.class);
             Message plain = Messages.message("k1");
             Message message = new Message(
@@ -74,6 +84,18 @@ class SpamScoreIT {
         values.put("preferences", "https://news.shop.example/r/def");
         values.put("brand", "Shop");
         values.put("subscriberId", "42");
+        values.put(
+                "items",
+                List.of(Map.of(
+                        "name",
+                        "Boots",
+                        "url",
+                        "https://shop.example/boots",
+                        "price",
+                        Map.of("amount", new BigDecimal("9800"), "currency", "JPY"))));
+        values.put(
+                "offer", Map.of("title", "10 % off", "code", "BACK10", "until", Instant.parse("2026-03-01T00:00:00Z")));
+        values.put("zone", "Asia/Tokyo");
         values.put("firstName", "Hanako");
         values.put("lastName", "Yamada");
         return values;

@@ -53,6 +53,8 @@ public final class Specimens implements Readiness.Trial {
                 if (specimen instanceof Composer.Composition.Written written) {
                     channel.problems(written.message())
                             .forEach(problem -> problems.add("template " + template + ": " + problem));
+                } else if (specimen instanceof Composer.Composition.Impossible impossible) {
+                    problems.add(impossible.reason() + ", which no person can have");
                 } else {
                     logger.debug("Template {} cannot be tried in language {}", template, language);
                 }

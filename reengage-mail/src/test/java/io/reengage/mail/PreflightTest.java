@@ -1,0 +1,172 @@
+// Copyright the Reengage authors
+// SPDX-License-Identifier: Apache-2.0
+package io.reengage.mail;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.reengage.channel.Message;
+import io.reengage.mail.Preflight.Severity;
+import java.io.IOException;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PreflightTest {
+    private final Map<String, List<String>> zone = new HashMap<>(Map.of(
+            "shop.example", List.of("google-site-verification=x", "v=spf1 include:relay.example -all"),
+            "relay.example", List.of("v=spf1 ip4:192.0.2.1 mx -all"),
+            "_dmarc.shop.example", List.of("v=DMARC1; p=quarantine; rua=mailto:d@shop.example"),
+            "r1._domainkey.shop.example", List.of(Keys.record(Keys.RSA)),
+            "e1._domainkey.shop.example", List.of(Keys.record(Keys.ED25519))));
+    private final DnsRecords dns = name -> zone.getOrDefault(name, List.of());
+
+    private static MailChannel.Builder channel() {
+        return MailChannel.smtp("127.0.0.1", 25).from("news@shop.example", "Shop");
+    }
+
+    private Preflight preflight(Message message) {
+        try (MailChannel channel = channel().dkim(Samples.dkim()).build()) {
+            return channel.preflight(message, dns);
+        }
+    }
+
+    private void expect(Severity severity, String about, String words) {
+        assertThat(preflight(Messages.message("k1")).findings()).anySatisfy(finding -> {
+            assertThat(finding.severity()).isEqualTo(severity);
+            assertThat(finding.about()).isEqualTo(about);
+            assertThat(finding.words()).contains(words);
+        });
+    }
+
+    @Test
+    void aSenderWhoDoesEverythingRightPasses() {
+        Preflight preflight = preflight(Messages.message("k1"));
+
+        assertThat(preflight.findings()).extracting(Preflight.Finding::severity).containsOnly(Severity.FINE);
+        assertThat(preflight.passed()).isTrue();
+        assertThat(preflight.text())
+                .contains("fine     spf        shop.example publishes one record that needs 2 lookups")
+                .contains("fine     dmarc      _dmarc.shop.example says p=quarantine")
+                .contains("signature rsa-sha256 of r1._domainkey.shop.example holds and covers the way out")
+                .contains("signature ed25519-sha256 of e1._domainkey.shop.example holds");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "shop.example               | v=spf1 +all      | spf   | lets everybody send",
+                "shop.example               | nothing          | spf   | publishes 0 SPF records",
+                "_dmarc.shop.example        | nothing          | dmarc | no DMARC record",
+                "r1._domainkey.shop.example | v=DKIM1; p=AAAA  | dkim  | publishes no usable key",
+                "r1._domainkey.shop.example | v=DKIM1; p=      | dkim  | publishes no usable key"
+            })
+    void whatIsWrongInTheDnsIsAProblem(String name, String record, String about, String words) {
+        zone.put(name, List.of(record));
+        expect(Severity.PROBLEM, about, words);
+    }
+
+    @Test
+    void aForeignKeyInTheDnsIsNoticed() {
+        zone.put("e1._domainkey.shop.example", List.of(Keys.record(Keys.pair("Ed25519"))));
+        expect(Severity.PROBLEM, "dkim", "does not hold");
+    }
+
+    @Test
+    void tooManyLookupsAndTooManyRecordsFail() {
+        zone.put("relay.example", List.of("v=spf1 a mx a:b.example mx:c.example exists:d.example a a a a a -all"));
+        expect(Severity.PROBLEM, "spf", "needs 11 lookups");
+        zone.put("shop.example", List.of("v=spf1 -all", "v=spf1 ~all"));
+        expect(Severity.PROBLEM, "spf", "publishes 2 SPF records");
+    }
+
+    @Test
+    void aSilentDnsIsAWarning() {
+        try (MailChannel channel = channel().dkim(Samples.dkim()).build()) {
+            Preflight preflight = channel.preflight(Messages.message("k1"), name -> {
+                throw new IOException("no answer");
+            });
+            assertThat(preflight.text()).contains("warning  spf        not seen: no answer");
+        }
+    }
+
+    @Test
+    void largeClippedAndDeadEndsAreFound() {
+        String html = "<a href='http://shop.example/'>a</a><a href='/local'>b</a><a href='javascript:x'>c</a>"
+                + "<a href='https://shop.example/only-html'>d</a>";
+        Message message = Messages.message(
+                "k1", Map.of("subject", "s", "html", html + "x".repeat(101 * 1024), "text", "t"), "a@example.com");
+
+        assertThat(preflight(message).text())
+                .contains("problem  size       HTML of 101 KB: Gmail clips at 102 KB")
+                .contains("warning  links      link to http://shop.example/: http can be read")
+                .contains("problem  links      link to /local: goes nowhere from a mail")
+                .contains("problem  links      link to javascript:x")
+                .contains("warning  links      link to https://shop.example/only-html is in the HTML, not in the text");
+    }
+
+    @Test
+    void oneClickNeedsHttps() {
+        Message plain = Messages.message("k1");
+        Message insecure = new Message(
+                "k1",
+                "42",
+                plain.to(),
+                "ja",
+                plain.fields(),
+                Map.of(Message.UNSUBSCRIBE, URI.create("http://shop.example/u")),
+                "newsletter",
+                plain.createdAt());
+
+        assertThat(preflight(insecure).text()).contains("problem  one-click");
+    }
+
+    @Test
+    void whetherTheRelayCoversTheWayOutIsSeenInAMailThatArrived() throws Exception {
+        String signed =
+                new String(Samples.composer().compose(Messages.message("k1")).bytes(), ISO_8859_1);
+        String careless = signed.replace(":List-Unsubscribe-Post", "");
+        try (MailChannel channel = channel().build()) {
+            assertThat(channel.preflight(Messages.message("k1"), dns).text())
+                    .contains("warning  dkim       this channel does not sign: send a mail to yourself");
+            assertThat(channel.arrived(("Received: x\n" + signed.replace("\r\n", "\n")).getBytes(ISO_8859_1), dns)
+                            .passed())
+                    .isTrue();
+            assertThat(channel.arrived(careless.getBytes(ISO_8859_1), dns).text())
+                    .contains("does not cover list-unsubscribe-post");
+            assertThat(channel.arrived(
+                                    Messages.message("k1")
+                                            .toString()
+                                            .concat(": x\r\n\r\nb")
+                                            .getBytes(ISO_8859_1),
+                                    dns)
+                            .text())
+                    .contains("problem  dkim       no DKIM signature");
+        }
+    }
+
+    @Test
+    void aReturnPathOrSignatureOfAnotherHouseIsNotAligned() {
+        zone.put("_dmarc.relay.example", List.of("v=DMARC1; p=none"));
+        try (MailChannel channel = channel()
+                .dkim(Dkim.forDomain("relay.example").key("r1", Keys.pem(Keys.RSA)))
+                .build()) {
+            zone.put("r1._domainkey.relay.example", List.of(Keys.record(Keys.RSA)));
+            assertThat(channel.preflight(Messages.message("k1"), dns).text())
+                    .contains("does not fit the author's domain")
+                    .contains("problem  dkim       no DKIM signature of the author's domain");
+        }
+    }
+
+    @Test
+    void stringsOfARecordAreJoined() {
+        assertThat(JndiDns.joined("\"v=DKIM1; k=rsa; \" p=AAA BBB")).isEqualTo("v=DKIM1; k=rsa; p=AAABBB");
+        assertThat(JndiDns.joined("\"a \\\"b\\\" c\"")).isEqualTo("a \"b\" c");
+        assertThat(JndiDns.joined("plain")).isEqualTo("plain");
+    }
+}
