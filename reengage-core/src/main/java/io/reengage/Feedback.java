@@ -6,9 +6,11 @@ import io.reengage.activity.Activity;
 import io.reengage.activity.ProviderActivity;
 import io.reengage.internal.Engine;
 import io.reengage.internal.feedback.Parking;
+import io.reengage.link.ReturnTag;
 import java.sql.Connection;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Takes in what people did. The same activity again, known by its id, changes nothing, and the order does not matter. People
@@ -64,6 +66,15 @@ public final class Feedback {
     public FromProvider recordByProvider(Collection<ProviderActivity> activities) {
         Parking.Told told = engine.parking().record(activities);
         return new FromProvider(told.fresh(), told.parked(), told.known());
+    }
+
+    /**
+     * Which message a return tag speaks of.
+     *
+     * @return empty if no message to this person is on record, or being handed over, that it fits
+     */
+    public Optional<Activity.Delivery> messageOf(ReturnTag tag) {
+        return engine.messageOf(tag);
     }
 
     /**

@@ -15,6 +15,7 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -74,6 +75,21 @@ public final class Suppressions {
         } catch (IOException e) {
             throw new UncheckedIOException("the suppressions could not be read", e);
         }
+    }
+
+    /**
+     * Takes back bounces that were not true, such as those of a provider's outage: what they forbade is allowed again. What
+     * else forbids it stays, and so do the bounces on record; enrollments that ended do not go on. Reads all activities there
+     * are, so it may take minutes.
+     *
+     * @param provider whose, as property {@link io.reengage.activity.Activity#PROVIDER} says; empty for everybody's
+     * @param from the first instant of the bounces taken back
+     * @param to the first instant after them
+     * @param by who takes them back, for the audit trail
+     * @return how many suppressions were lifted
+     */
+    public int revertBounces(String provider, Instant from, Instant to, String by) {
+        return engine.suppressions().revertBounces(provider, from, to, by);
     }
 
     /** What holds for an address, or did until it was lifted. */

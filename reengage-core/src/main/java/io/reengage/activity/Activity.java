@@ -34,6 +34,14 @@ public record Activity(
     public static final String REASON = "reason";
     /** Property: an instant in ISO form. */
     public static final String UNTIL = "until";
+    /** Property of a bounce: which address it speaks of, as {@link io.reengage.link.ReturnTag#addressMark(String)}. */
+    public static final String ADDRESS = "address";
+    /** Property of a soft bounce: whose fault it is; only what is {@link #OF_ADDRESS}, or does not say, counts against it. */
+    public static final String SCOPE = "scope";
+    /** Value of {@link #SCOPE}: the address'. */
+    public static final String OF_ADDRESS = "address";
+    /** Property of a bounce: whose server it is about, such as the address' domain. */
+    public static final String PROVIDER = "provider";
     /** Property: which page, link or list. */
     public static final String ABOUT = "about";
     /** Property: the currency of the value, as an ISO 4217 code such as {@code EUR}. */

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reengage.internal;
 
+import io.reengage.activity.Activity;
 import io.reengage.campaign.Campaign;
 import io.reengage.campaign.Step;
 import io.reengage.channel.Channel;
@@ -21,6 +22,7 @@ import io.reengage.internal.feedback.Exits;
 import io.reengage.internal.feedback.Landing;
 import io.reengage.internal.feedback.Parking;
 import io.reengage.internal.feedback.Recorder;
+import io.reengage.internal.feedback.Tagged;
 import io.reengage.internal.hold.Hold;
 import io.reengage.internal.hold.Holds;
 import io.reengage.internal.insight.Decisions;
@@ -62,6 +64,7 @@ import io.reengage.ledger.rows.Rows;
 import io.reengage.ledger.rows.Where;
 import io.reengage.ledger.store.Schema;
 import io.reengage.link.LandingVisits;
+import io.reengage.link.ReturnTag;
 import io.reengage.monitoring.Health;
 import io.reengage.monitoring.ReengageListener.BreakerChange;
 import io.reengage.report.CampaignReport;
@@ -242,6 +245,11 @@ public final class Engine implements AutoCloseable {
 
     public Recorder recorder() {
         return recorder;
+    }
+
+    /** The message a return tag speaks of, if there is one. */
+    public Optional<Activity.Delivery> messageOf(ReturnTag tag) {
+        return settings.ledger().transact(rows -> Tagged.message(rows, tag));
     }
 
     public Parking parking() {

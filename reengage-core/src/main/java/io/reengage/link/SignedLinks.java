@@ -103,6 +103,20 @@ public final class SignedLinks {
         return TokenFormat.read(token, keys).filter(read -> now.isBefore(read.expiresAt()));
     }
 
+    /**
+     * A return tag as text of at most 54 lower-case letters and digits, in which case does not matter.
+     *
+     * @return empty if the subscriber's id is too long for it: other than a UUID, over 16 bytes
+     */
+    public Optional<String> write(ReturnTag tag) {
+        return ReturnTagFormat.write(tag, keys);
+    }
+
+    /** Reads a return tag; empty if it was not signed with an accepted key. Return tags do not expire. */
+    public Optional<ReturnTag> readReturnTag(String text) {
+        return ReturnTagFormat.read(text, keys);
+    }
+
     /** The host name people see in the links. */
     String host() {
         return Objects.requireNonNullElse(URI.create(base).getHost(), "");

@@ -65,6 +65,10 @@ public final class SigningKeys {
         return current;
     }
 
+    Set<String> ids() {
+        return keys.keySet();
+    }
+
     boolean accept(String id) {
         return keys.containsKey(id);
     }

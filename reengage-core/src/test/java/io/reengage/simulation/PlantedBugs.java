@@ -12,7 +12,7 @@ final class PlantedBugs {
             "M-12 in the engine itself: it has one clock; planted where that clock is chosen",
             "M-13 <= for < in a lease: a decision needs the epoch, not the time; relative planted: given up before the deadline",
             "M-21 paging by offset: rows are read above a key, the host's cursor is the host's; relative planted: last page lost",
-            "M-25 header value unchecked: lives in the mail module, with its own tests");
+            "M-25 header value unchecked: lives in the mail module, planted there by PlantedHeaderBugTest");
 
     static final List<PlantedBug> ALL = List.of(
             new PlantedBug(

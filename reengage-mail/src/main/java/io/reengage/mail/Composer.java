@@ -89,7 +89,8 @@ final class Composer {
             HeaderLines headers = new HeaderLines(international);
             addHeaders(headers, message, to, subject);
             headers.add("Content-Type", body.getContentType().replaceAll("\r\n\\s", ""));
-            return new Letter(sender.from().wire(), to.wire(), international, signed(bytes(headers, body), message));
+            return new Letter(
+                    sender.envelope(message), to.wire(), international, signed(bytes(headers, body), message));
         } catch (MessagingException e) {
             throw new UnmailableException("cannot be composed: " + e.getClass().getSimpleName());
         } catch (IOException e) {
@@ -152,7 +153,7 @@ final class Composer {
     private void addListHeaders(Message message, HeaderLines headers) throws UnmailableException {
         @Nullable URI unsubscribe = message.link(Message.UNSUBSCRIBE).orElse(null);
         if (unsubscribe != null) {
-            headers.add("List-Unsubscribe", "<" + unsubscribe.toASCIIString() + ">");
+            headers.add("List-Unsubscribe", "<" + unsubscribe.toASCIIString() + ">" + byMail(message));
             if ("https".equalsIgnoreCase(unsubscribe.getScheme())) {
                 headers.add("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
             }
@@ -166,6 +167,14 @@ final class Composer {
         if (sender.bulk()) {
             headers.add("Precedence", "bulk");
         }
+    }
+
+    /** Leaving by mail, where what comes back is read and tells who wrote. */
+    private String byMail(Message message) {
+        String back = sender.envelope(message);
+        return back.indexOf('+') < 0 || sender.returnPath() == null
+                ? ""
+                : ", <mailto:" + back + "?subject=unsubscribe>";
     }
 
     private static String date(Instant at) {

@@ -161,6 +161,7 @@ public final class MailChannel implements Channel {
         private String displayName = "";
         private @Nullable MailAddress replyTo;
         private @Nullable String listId;
+        private @Nullable ReturnPath returnPath;
         private boolean bulk;
         private Imprint imprint = Imprint.NONE;
         private final Set<Law> laws = EnumSet.noneOf(Law.class);
@@ -212,6 +213,12 @@ public final class MailChannel implements Channel {
          */
         public Builder listId(String id, String domain) {
             this.listId = Checks.listId(id, domain);
+            return this;
+        }
+
+        /** Where mails come back to, if not to the author; {@link io.reengage.mail.inbound.Inbox} reads them. */
+        public Builder returnPath(ReturnPath path) {
+            this.returnPath = Objects.requireNonNull(path, "path");
             return this;
         }
 
@@ -346,7 +353,7 @@ public final class MailChannel implements Channel {
             }
             LegalCheck law = new LegalCheck(imprint, laws, optOutWords);
             Duties duties = new Duties(law, transactional, feedbackId, keyHeader);
-            return new Sender(from, displayName, replyTo, listId, bulk, duties);
+            return new Sender(from, displayName, replyTo, listId, bulk, duties, returnPath);
         }
 
         private Session session() {

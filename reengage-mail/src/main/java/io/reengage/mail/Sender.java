@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reengage.mail;
 
+import io.reengage.channel.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param listId the {@code List-Id} header's value; {@code null} for none
  * @param bulk whether mails say {@code Precedence: bulk}, which keeps many automatic answers away
  * @param duties what else is owed
+ * @param returnPath where mails come back to; {@code null} means to the author
  */
 record Sender(
         MailAddress from,
@@ -20,11 +22,28 @@ record Sender(
         @Nullable MailAddress replyTo,
         @Nullable String listId,
         boolean bulk,
-        Duties duties) {
+        Duties duties,
+        @Nullable ReturnPath returnPath) {
 
     /** Owes nothing in particular. */
     Sender(MailAddress from, String displayName, @Nullable MailAddress replyTo, @Nullable String listId, boolean bulk) {
         this(from, displayName, replyTo, listId, bulk, Duties.NONE);
+    }
+
+    /** One whose mails come back to the author. */
+    Sender(
+            MailAddress from,
+            String displayName,
+            @Nullable MailAddress replyTo,
+            @Nullable String listId,
+            boolean bulk,
+            Duties duties) {
+        this(from, displayName, replyTo, listId, bulk, duties, null);
+    }
+
+    /** Where a message comes back to. */
+    String envelope(Message message) {
+        return returnPath == null ? from.wire() : returnPath.of(message);
     }
 
     /** Whether every mail of this sender needs SMTPUTF8. */

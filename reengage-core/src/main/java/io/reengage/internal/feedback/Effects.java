@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -75,6 +76,12 @@ public final class Effects {
                 }
             }
         }
+        Map<String, Subscriber> people =
+                news.stream().map(News::person).collect(Collectors.toMap(Subscriber::id, Function.identity()));
+        Deliverability.givenUp(rows, news)
+                .forEach(bounce -> suppressions(
+                                Objects.requireNonNull(people.get(bounce.subscriberId())), bounce, purposes)
+                        .forEach(one -> wanted.merge(key(one), one, Effects::newer)));
         if (wanted.isEmpty()) {
             return;
         }
@@ -94,7 +101,7 @@ public final class Effects {
                         : Suppression.Reason.HARD_BOUNCE;
         String purpose = reason == Suppression.Reason.UNSUBSCRIBED ? purposes.of(activity) : "";
         String channel = reason == Suppression.Reason.HARD_BOUNCE ? channel(activity) : "";
-        return subjects(person, reason).stream()
+        return subjects(person, activity, reason).stream()
                 .map(subject -> new Suppression(
                         subject, channel, purpose, reason, activity.at(), "event " + activity.id(), null))
                 .toList();
@@ -114,9 +121,12 @@ public final class Effects {
     }
 
     /** A bounce ends with the address; everything else follows the person, too. */
-    private List<String> subjects(Subscriber person, Suppression.Reason reason) {
-        List<String> all = people.fingerprints().subjects(person);
-        return reason == Suppression.Reason.HARD_BOUNCE ? all.subList(1, all.size()) : all;
+    private List<String> subjects(Subscriber person, Activity activity, Suppression.Reason reason) {
+        return reason == Suppression.Reason.HARD_BOUNCE
+                ? Deliverability.concerned(person, activity).stream()
+                        .map(people.fingerprints()::of)
+                        .toList()
+                : people.fingerprints().subjects(person);
     }
 
     private void tellHost(Rows rows, Subscriber person, Activity activity, Purposes purposes) {

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reengage.internal.suppression;
 
+import io.reengage.activity.Activity;
+import io.reengage.activity.ActivityType;
 import io.reengage.internal.node.Audit;
 import io.reengage.internal.node.Freshness;
 import io.reengage.internal.node.Settings;
@@ -149,6 +151,44 @@ public final class SuppressionDesk {
     private static Suppression stricter(Suppression one, Suppression other) {
         boolean newerCounts = one.reason() == Suppression.Reason.UNSUBSCRIBED;
         return one.at().isBefore(other.at()) == newerCounts ? other : one;
+    }
+
+    /** Lifts what bounces of a provider forbade; each suppression names the bounce it came from. */
+    public int revertBounces(String provider, Instant from, Instant to, String by) {
+        if (by.isBlank()) {
+            throw new IllegalArgumentException("by is blank: say who takes the bounces back");
+        }
+        Instant now = settings.now();
+        return settings.ledger().transact(rows -> {
+            int lifted = 0;
+            for (Activity each : bounces(rows, provider, from, to)) {
+                lifted += rows.update(
+                        Schema.SUPPRESSION,
+                        Where.all()
+                                .eq("reason", Suppression.Reason.HARD_BOUNCE.name())
+                                .eq("source", "event " + each.id())
+                                .isNull("lifted_at"),
+                        Assignments.set("lifted_at", now));
+            }
+            audit.write(rows, now, by, "suppressions.revertBounces", provider, lifted + " lifted");
+            return lifted;
+        });
+    }
+
+    private static List<Activity> bounces(Rows rows, String provider, Instant from, Instant to) {
+        return rows
+                .select(
+                        Schema.EVENT,
+                        Where.all()
+                                .in("type", List.of(ActivityType.HARD_BOUNCED.name(), ActivityType.SOFT_BOUNCED.name()))
+                                .atLeast("at", from)
+                                .below("at", to),
+                        List.of(),
+                        Integer.MAX_VALUE)
+                .stream()
+                .filter(each -> provider.isEmpty()
+                        || provider.equalsIgnoreCase(each.properties().getOrDefault(Activity.PROVIDER, "")))
+                .toList();
     }
 
     /** What holds for an address, or once did. */
