@@ -91,6 +91,9 @@ record MailAddress(String local, String domain) {
         }
         String ascii = text;
         if (text.chars().anyMatch(c -> c > 126)) {
+            if (!text.codePoints().allMatch(c -> c < 127 || isVisible(c))) {
+                throw new UnmailableException("domain of the address holds what is not seen");
+            }
             if (text.chars().anyMatch(c -> AMBIGUOUS_IN_DOMAINS.indexOf(c) >= 0)) {
                 throw new UnmailableException("domain of the address must be given in its xn-- form");
             }
