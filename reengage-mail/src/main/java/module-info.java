@@ -14,4 +14,5 @@ module io.reengage.mail {
 
     exports io.reengage.mail;
     exports io.reengage.mail.inbound;
+    exports io.reengage.mail.provider;
 }

@@ -17,6 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A channel, or one domain of recipients, in trouble for hours. */
 class OutageTest {
@@ -127,6 +129,31 @@ class OutageTest {
                     .extracting(Delivery::state)
                     .containsOnly(DeliveryState.EXPIRED, DeliveryState.UNKNOWN);
             assertThat(nodes.handOvers().values()).containsOnly(1L);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void whatAChannelHoldsBackByItselfIsNeitherAnAttemptNorTrouble(Database database) {
+        try (Nodes nodes = new Nodes(
+                database,
+                SubscriberStore.inMemory(IntStream.range(0, 60)
+                        .mapToObj(i -> person(i, "slow.example"))
+                        .toList()))) {
+            int[] free = {0};
+            nodes.answer = message ->
+                    free[0]-- > 0 ? Receipt.accepted("") : Receipt.heldBack("slow.example", Duration.ofMinutes(5));
+            Reengage node = nodes.node("a");
+            node.campaigns().launch(letter());
+            for (int turn = 0; turn < 12; turn++) {
+                free[0] = 5;
+                node.runDue(World.LONG);
+                nodes.clock.advance(Duration.ofMinutes(6));
+            }
+            assertThat(nodes.deliveries("ask"))
+                    .hasSize(60)
+                    .extracting(Delivery::state)
+                    .containsOnly(DeliveryState.SENT);
         }
     }
 }

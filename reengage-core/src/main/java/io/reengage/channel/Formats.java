@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +47,11 @@ record Formats(Locale language, ZoneId zone) {
             CacheBuilder.newBuilder().maximumSize(MOST_LANGUAGES).build(CacheLoader.from(Signs::of));
 
     /** What is costly to make. Dates are safe on many threads; numbers are copied for each use. */
-    private record Signs(Map<String, DateTimeFormatter> dates, NumberFormat number, NumberFormat percent) {
+    private record Signs(
+            Map<String, DateTimeFormatter> dates,
+            NumberFormat number,
+            NumberFormat percent,
+            Map<Currency, NumberFormat> money) {
 
         static Signs of(Locale locale) {
             Map<String, DateTimeFormatter> dates = new HashMap<>();
@@ -61,7 +66,10 @@ record Formats(Locale language, ZoneId zone) {
             dates.put("iso", DateTimeFormatter.ISO_LOCAL_DATE);
             dates.replaceAll((form, written) -> written.withLocale(locale));
             return new Signs(
-                    Map.copyOf(dates), NumberFormat.getInstance(locale), NumberFormat.getPercentInstance(locale));
+                    Map.copyOf(dates),
+                    NumberFormat.getInstance(locale),
+                    NumberFormat.getPercentInstance(locale),
+                    new ConcurrentHashMap<>());
         }
 
         /** The long date without its year: JDK 17 cannot be asked for it. */
@@ -107,13 +115,19 @@ record Formats(Locale language, ZoneId zone) {
 
     /** An amount of money, with as many decimals as the currency has. */
     String money(Number amount, Currency currency) {
+        NumberFormat kept = SIGNS.getUnchecked(language).money.computeIfAbsent(currency, this::inMoney);
+        NumberFormat format = (NumberFormat) kept.clone();
+        return tidy(format.format(exact(amount)));
+    }
+
+    private NumberFormat inMoney(Currency currency) {
         NumberFormat format = NumberFormat.getCurrencyInstance(language);
         format.setCurrency(currency);
         int digits = Math.max(0, currency.getDefaultFractionDigits());
         format.setMinimumFractionDigits(digits);
         format.setMaximumFractionDigits(digits);
         format.setRoundingMode(RoundingMode.HALF_UP);
-        return tidy(format.format(exact(amount)));
+        return format;
     }
 
     /** The currency of a code, if it is one. */

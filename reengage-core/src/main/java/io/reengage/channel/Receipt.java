@@ -29,12 +29,22 @@ public sealed interface Receipt {
      * @param reason why, without personal data
      * @param permanent whether trying again is pointless
      * @param retryAfter when to try again at the earliest; {@code null} leaves it to the engine
+     * @param tried whether the next party was asked at all: what a channel holds back by itself, to go easy on the other side,
+     *     counts neither as an attempt nor as trouble
      */
     record Refused(
-            String reason, boolean permanent, @Nullable Duration retryAfter) implements Receipt {
+            String reason, boolean permanent, @Nullable Duration retryAfter, boolean tried) implements Receipt {
 
         public Refused {
             Objects.requireNonNull(reason, "reason");
+            if (!tried && (permanent || retryAfter == null)) {
+                throw new IllegalArgumentException("what is held back is held back for a time");
+            }
+        }
+
+        /** Refused by the next party. */
+        public Refused(String reason, boolean permanent, @Nullable Duration retryAfter) {
+            this(reason, permanent, retryAfter, true);
         }
     }
 
@@ -62,6 +72,11 @@ public sealed interface Receipt {
     /** Refused for good. */
     static Receipt refusedForGood(String reason) {
         return new Refused(reason, true, null);
+    }
+
+    /** Not offered to the next party, so as not to overburden it. */
+    static Receipt heldBack(String reason, Duration retryAfter) {
+        return new Refused(reason, false, retryAfter, false);
     }
 
     static Receipt unknown(String reason) {

@@ -162,6 +162,8 @@ final class TemplateFiles {
                 compiled.put(field, compiler(wanted.file(field)).compile(text));
             } catch (MustacheException e) {
                 problems.add(wanted.file(field) + ": " + e.getMessage());
+            } catch (IndexOutOfBoundsException e) { // the parser's answer to braces without end
+                problems.add(wanted.file(field) + ": the tags are not understood");
             } catch (StackOverflowError e) {
                 problems.add(wanted.file(field) + ": " + TOO_DEEP);
             }

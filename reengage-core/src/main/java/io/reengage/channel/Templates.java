@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reengage.channel;
 
+import com.google.common.cache.CacheBuilder;
+import com.google.common.cache.CacheLoader;
+import com.google.common.cache.LoadingCache;
 import com.samskivert.mustache.MustacheException;
 import com.samskivert.mustache.Template;
 import io.reengage.channel.TemplateFiles.FileName;
@@ -67,6 +70,10 @@ public final class Templates implements TemplateRenderer {
     static final String LANGUAGE = "language";
 
     private static final int LONGEST_NAME = 100;
+    private static final int MOST_LANGUAGES = 1000;
+
+    private static final LoadingCache<String, Locale> LOCALES =
+            CacheBuilder.newBuilder().maximumSize(MOST_LANGUAGES).build(CacheLoader.from(Locale::forLanguageTag));
 
     private final TemplateFiles files;
     private final Fallbacks fallbacks;
@@ -277,7 +284,7 @@ public final class Templates implements TemplateRenderer {
     private static Formats formats(String written, String wanted, Map<String, Object> values) {
         boolean same =
                 written.equals(DEFAULT_LANGUAGE) || primary(canonical(wanted)).equals(primary(written));
-        return new Formats(Locale.forLanguageTag(same ? canonical(wanted) : written), zone(values.get("zone")));
+        return new Formats(LOCALES.getUnchecked(same ? wanted : written), zone(values.get("zone")));
     }
 
     private static ZoneId zone(@Nullable Object name) {
@@ -310,7 +317,7 @@ public final class Templates implements TemplateRenderer {
 
     /** The tag in the usual letter case; {@code ""} if it is none. */
     private static String canonical(String tag) {
-        String canonical = Locale.forLanguageTag(tag).toLanguageTag();
+        String canonical = LOCALES.getUnchecked(tag).toLanguageTag();
         return canonical.equals(DEFAULT_LANGUAGE) ? "" : canonical;
     }
 

@@ -48,9 +48,18 @@ public record LinkToken(
     }
 
     private static void require(String text, String what, int longest) {
-        if (text.isBlank() || text.length() > longest || text.chars().anyMatch(Character::isISOControl)) {
+        if (text.isBlank() || text.length() > longest || holdsControl(text)) {
             throw new IllegalArgumentException(
                     what + " must have 1 to " + longest + " characters, none of them a control character");
         }
+    }
+
+    private static boolean holdsControl(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isISOControl(text.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 }

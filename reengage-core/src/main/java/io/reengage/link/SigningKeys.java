@@ -2,15 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reengage.link;
 
+import com.google.common.hash.HashFunction;
+import com.google.common.hash.Hashing;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * The secrets links are signed with: the current one signs, older ones are still accepted. To rotate, make a new current
@@ -22,16 +22,16 @@ public final class SigningKeys {
     /** The shortest secret accepted, in bytes. */
     public static final int SHORTEST_SECRET = 32;
 
-    private static final String ALGORITHM = "HmacSHA256";
     /** Keeps our signatures apart from any other use of the same secret. */
     private static final byte[] LABEL = "io.reengage.link/1\0".getBytes(StandardCharsets.US_ASCII);
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,20}");
 
     private final String current;
-    private final Map<String, SecretKeySpec> keys;
+    /** One keyed hash for each, set up once. */
+    private final Map<String, HashFunction> keys;
 
-    private SigningKeys(String current, Map<String, SecretKeySpec> keys) {
+    private SigningKeys(String current, Map<String, HashFunction> keys) {
         this.current = current;
         this.keys = keys;
     }
@@ -56,7 +56,7 @@ public final class SigningKeys {
         if (keys.containsKey(id)) {
             throw new IllegalArgumentException("signing key " + id + " was given twice");
         }
-        Map<String, SecretKeySpec> more = new LinkedHashMap<>(keys);
+        Map<String, HashFunction> more = new LinkedHashMap<>(keys);
         more.put(id, key(id, secret));
         return new SigningKeys(current, more);
     }
@@ -75,14 +75,10 @@ public final class SigningKeys {
 
     /** Signs the payload; under an unknown id with the current key, so that a refusal takes the same time. */
     byte[] sign(String id, byte[] payload, int bytes) {
-        try {
-            Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(keys.getOrDefault(id, keys.get(current)));
-            mac.update(LABEL);
-            return Arrays.copyOf(mac.doFinal(payload), bytes);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("this Java runtime cannot compute " + ALGORITHM, e);
-        }
+        HashFunction signature = Objects.requireNonNull(keys.getOrDefault(id, keys.get(current)));
+        byte[] whole =
+                signature.newHasher().putBytes(LABEL).putBytes(payload).hash().asBytes();
+        return Arrays.copyOf(whole, bytes);
     }
 
     /** Names the keys, never their secrets. */
@@ -92,7 +88,7 @@ public final class SigningKeys {
         return "SigningKeys[signing with " + current + ", accepting " + String.join(", ", ids) + "]";
     }
 
-    private static SecretKeySpec key(String id, byte[] secret) {
+    private static HashFunction key(String id, byte[] secret) {
         if (!ID.matcher(id).matches()) {
             throw new IllegalArgumentException("id of a signing key is not made of 1 to 20 letters, digits and . _ -");
         }
@@ -100,6 +96,6 @@ public final class SigningKeys {
             throw new IllegalArgumentException("secret of signing key " + id + " has " + secret.length
                     + " bytes, at least " + SHORTEST_SECRET + " are needed");
         }
-        return new SecretKeySpec(secret, ALGORITHM);
+        return Hashing.hmacSha256(secret);
     }
 }

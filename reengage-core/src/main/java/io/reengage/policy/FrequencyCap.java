@@ -31,6 +31,9 @@ public record FrequencyCap(int limit, Span window) {
 
     /** When one more message fits, if not now. A contact counts until a full window has passed since it. */
     Optional<Instant> freeAt(List<Instant> contacts, Instant now, ZoneId zone) {
+        if (contacts.size() < limit) {
+            return Optional.empty();
+        }
         return contacts.stream()
                 .sorted(Comparator.reverseOrder())
                 .skip(limit - 1L)

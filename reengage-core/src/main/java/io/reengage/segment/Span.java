@@ -89,7 +89,9 @@ public record Span(int amount, Unit unit) {
 
     /** The moment this long after {@code instant}. */
     public Instant after(Instant instant, ZoneId zone) {
-        return instant.atZone(zone).plus(length()).toInstant();
+        return unit == Unit.MINUTES || unit == Unit.HOURS
+                ? instant.plus(length())
+                : instant.atZone(zone).plus(length()).toInstant();
     }
 
     /**

@@ -175,14 +175,14 @@ final class PlantedBugs {
             new PlantedBug(
                     "O-1 the stop switch is not read in the decision",
                     "internal/dispatch/Marker.java",
-                    "                || Runs.stopped(rows)\n",
-                    "",
+                    "if (!working.getAsBoolean() || !unchanged.getAsBoolean()) {",
+                    "if (!unchanged.getAsBoolean()) {",
                     "stop before the decision"),
             new PlantedBug(
                     "O-2 the stop switch is not read in the last look",
                     "internal/dispatch/LastCheck.java",
-                    "if (Runs.stopped(rows) || !Runs.isRunning",
-                    "if (!Runs.isRunning",
+                    "if (!working.getAsBoolean() || !mine.getAsBoolean()) {",
+                    "if (!mine.getAsBoolean()) {",
                     "stop during a hand-over"),
             new PlantedBug(
                     "O-3 whoever leaves does not wait until nobody relies on the contrary",

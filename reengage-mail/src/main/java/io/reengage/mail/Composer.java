@@ -3,6 +3,7 @@
 package io.reengage.mail;
 
 import io.reengage.channel.Message;
+import io.reengage.mail.smtp.Letter;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMultipart;
 import java.io.ByteArrayOutputStream;

@@ -6,6 +6,10 @@ import io.reengage.channel.Channel;
 import io.reengage.channel.ChannelSpec;
 import io.reengage.channel.Message;
 import io.reengage.channel.Receipt;
+import io.reengage.mail.provider.ProviderGroups;
+import io.reengage.mail.smtp.AccessTokens;
+import io.reengage.mail.smtp.SmtpPool;
+import io.reengage.mail.smtp.SmtpServer;
 import io.reengage.subscriber.Address;
 import jakarta.mail.PasswordAuthentication;
 import jakarta.mail.Session;
@@ -19,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A mail has a text and an HTML part, an unchanging Message-ID, and one-click unsubscribe (RFC 8058) if the message
  * brings the link. Receipts tell how far the conversation with the server came: whatever failed before the final dot was
  * certainly not sent; an answer after it decides; no answer after it is {@link Receipt.Unknown}. A fault of the connection,
- * the login or the sender is never held against a recipient.
+ * the login or the sender is never held against a recipient. A provider that asks for less mail is left alone for a while and
+ * then sent less at a time; what cannot go out at its pace is {@linkplain Receipt#heldBack held back}.
  *
  * <p>May be used by several threads; connections are kept open between messages and {@link #close()} lets go of them.
  */
@@ -47,6 +53,13 @@ public final class MailChannel implements Channel {
      */
     public static final Duration DEFAULT_ACCEPT_TIMEOUT = Duration.ofMinutes(10);
 
+    /** Messages over one connection: small relays allow 10 to 100, large ones thousands. */
+    public static final int DEFAULT_MESSAGES_PER_CONNECTION = 100;
+    /** How long a connection is kept. */
+    public static final Duration DEFAULT_CONNECTION_AGE = Duration.ofMinutes(5);
+    /** How long a connection is kept without a message: servers hang up after about 30 seconds. */
+    public static final Duration DEFAULT_CONNECTION_IDLE = Duration.ofSeconds(10);
+
     private final ChannelSpec spec;
     private final Imprint imprint;
     private final Composer composer;
@@ -60,12 +73,16 @@ public final class MailChannel implements Channel {
                         Address.EMAIL,
                         Set.of(Composer.SUBJECT, Composer.HTML),
                         Set.of(Composer.TEXT),
-                        timeouts.inAll())
+                        timeouts.inAll(builder.tokens == null ? 1 : 2))
                 .typesetBy(new MailTypesetter());
         this.imprint = builder.imprint;
         this.composer = new Composer(builder.name, builder.sender(), builder.dkim);
         this.connections = builder.connections;
-        this.pool = new SmtpPool(new SmtpServer(builder.session(), timeouts), connections, builder.clock);
+        this.pool = new SmtpPool(
+                new SmtpServer(builder.session(), timeouts, builder.tokens),
+                new SmtpPool.Limits(connections, builder.messages, builder.age, builder.idle),
+                builder.providers,
+                builder.clock);
     }
 
     /**
@@ -171,7 +188,12 @@ public final class MailChannel implements Channel {
         private String keyHeader = "";
         private @Nullable Dkim dkim;
         private @Nullable PasswordAuthentication login;
+        private @Nullable AccessTokens tokens;
         private @Nullable Security security;
+        private ProviderGroups providers = ProviderGroups.known();
+        private int messages = DEFAULT_MESSAGES_PER_CONNECTION;
+        private Duration age = DEFAULT_CONNECTION_AGE;
+        private Duration idle = DEFAULT_CONNECTION_IDLE;
         private String name = NAME;
         private int connections = DEFAULT_CONNECTIONS;
         private Duration connect = DEFAULT_CONNECT_TIMEOUT;
@@ -286,6 +308,44 @@ public final class MailChannel implements Channel {
         }
 
         /**
+         * Logs in with an access token (XOAUTH2) instead of a password.
+         *
+         * @param token asked for a token that is valid now: for the first connection, and when the server has refused the one
+         *     before. May block; what it throws is a refusal for now
+         */
+        public Builder accessToken(String user, Supplier<String> token) {
+            this.tokens = new AccessTokens(Checks.line(user, "user"), Objects.requireNonNull(token, "token"));
+            return this;
+        }
+
+        /** Whose mail goes how fast; {@link ProviderGroups#known()} if nothing is said. */
+        public Builder providers(ProviderGroups groups) {
+            this.providers = Objects.requireNonNull(groups, "groups");
+            return this;
+        }
+
+        /** {@value #DEFAULT_MESSAGES_PER_CONNECTION} if nothing is said; a server that ends sooner is heeded. */
+        public Builder messagesPerConnection(int most) {
+            if (most < 1) {
+                throw new IllegalArgumentException("messagesPerConnection is not positive: " + most);
+            }
+            this.messages = most;
+            return this;
+        }
+
+        /** How long a connection is kept at the most; {@link #DEFAULT_CONNECTION_AGE}. */
+        public Builder connectionAge(Duration most) {
+            this.age = Checks.timeout(most);
+            return this;
+        }
+
+        /** How long a connection is kept without a message; {@link #DEFAULT_CONNECTION_IDLE}. */
+        public Builder connectionIdle(Duration most) {
+            this.idle = Checks.timeout(most);
+            return this;
+        }
+
+        /**
          * {@link Security#STARTTLS} if nothing is said, or {@link Security#NONE_ON_LOOPBACK} where the server is on this
          * machine.
          *
@@ -363,7 +423,7 @@ public final class MailChannel implements Channel {
             Security chosen = security != null
                     ? security
                     : Checks.isLoopback(host) ? Security.NONE_ON_LOOPBACK : Security.STARTTLS;
-            return SmtpServer.session(host, port, chosen, login);
+            return SmtpServer.session(host, port, chosen == Security.STARTTLS, chosen == Security.IMPLICIT_TLS, login);
         }
     }
 }

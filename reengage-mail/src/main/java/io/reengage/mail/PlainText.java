@@ -25,6 +25,7 @@ final class PlainText implements NodeFilter {
     private int pendingBreaks;
     private int writtenBreaks;
     private boolean pendingSpace;
+    private boolean writtenSpace;
     private boolean marked;
 
     private PlainText() {}
@@ -137,6 +138,7 @@ final class PlainText implements NodeFilter {
     private void put(char c) {
         space();
         writtenBreaks = 0;
+        writtenSpace = false;
         marked = false;
         out.append(c);
     }
@@ -154,8 +156,9 @@ final class PlainText implements NodeFilter {
         if (out.length() > 0 && breaks > 0) {
             out.append("\n".repeat(breaks));
             writtenBreaks += breaks;
-        } else if (out.length() > 0 && pendingSpace && writtenBreaks == 0) {
+        } else if (out.length() > 0 && pendingSpace && writtenBreaks == 0 && !writtenSpace) {
             out.append(' ');
+            writtenSpace = true;
         }
         pendingBreaks = 0;
         pendingSpace = false;

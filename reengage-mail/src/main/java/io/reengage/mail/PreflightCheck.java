@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.reengage.channel.Message;
 import io.reengage.mail.Preflight.Findings;
+import io.reengage.mail.smtp.Letter;
 import java.util.List;
 
 /** Looks mails over, before they leave or after they arrived. */

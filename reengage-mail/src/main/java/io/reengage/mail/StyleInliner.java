@@ -24,7 +24,7 @@ import org.jsoup.select.Selector;
 final class StyleInliner {
     private final String html;
     private final Document page;
-    private final Map<Element, List<Weighed>> styles = new IdentityHashMap<>();
+    private final IdentityHashMap<Element, List<Weighed>> styles = new IdentityHashMap<>();
     private final Map<Integer, Edit> edits = new TreeMap<>(Comparator.reverseOrder());
     private final List<String> warnings = new ArrayList<>();
     private int order;

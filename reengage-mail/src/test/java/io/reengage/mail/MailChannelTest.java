@@ -94,19 +94,19 @@ class MailChannelTest {
     void connectionsAreGivenUpWhenIdleOldOrWorn() {
         try (MailChannel channel = channel().clock(() -> now).build()) {
             channel.deliver(message("k1"));
-            now = now.plus(SmtpPool.LONGEST_IDLE);
+            now = now.plus(MailChannel.DEFAULT_CONNECTION_IDLE);
             channel.deliver(message("k2"));
             assertThat(sessions).hasSize(1);
-            now = now.plus(SmtpPool.LONGEST_IDLE).plusMillis(1);
+            now = now.plus(MailChannel.DEFAULT_CONNECTION_IDLE).plusMillis(1);
             channel.deliver(message("k3"));
             assertThat(sessions).as("idle").hasSize(2);
-            for (Instant end = now.plus(SmtpPool.LONGEST_LIFE); !now.isAfter(end); ) {
+            for (Instant end = now.plus(MailChannel.DEFAULT_CONNECTION_AGE); !now.isAfter(end); ) {
                 channel.deliver(message("k4"));
-                now = now.plus(SmtpPool.LONGEST_IDLE);
+                now = now.plus(MailChannel.DEFAULT_CONNECTION_IDLE);
             }
             channel.deliver(message("k5"));
             assertThat(sessions).as("old").hasSize(3);
-            for (int i = 0; i < SmtpPool.MOST_USES; i++) {
+            for (int i = 0; i < MailChannel.DEFAULT_MESSAGES_PER_CONNECTION; i++) {
                 channel.deliver(message("w" + i));
             }
             assertThat(sessions).as("worn").hasSize(4);
@@ -173,7 +173,7 @@ class MailChannelTest {
         }
         assertThat(done).hasSize(200).doesNotHaveDuplicates();
         assertThat(keys()).hasSize(200).doesNotHaveDuplicates();
-        assertThat(sessions).hasSizeBetween(1, 4 + 200 / SmtpPool.MOST_USES);
+        assertThat(sessions).hasSizeBetween(1, 4 + 200 / MailChannel.DEFAULT_MESSAGES_PER_CONNECTION);
         // an iterator on a stream looks one element ahead of what it gives out
         assertThat(mostAhead.get()).isLessThanOrEqualTo(4 + 1);
     }

@@ -82,6 +82,7 @@ class MailTypesetterTest {
                 "<p>a</p>{{#x}}<p>b</p>{{/x}}<p>c</p>                       | a~~{{#x}}b~~{{/x}}c",
                 "<ul>{{#items}}<li>{{name}}</li>{{/items}}</ul>             | {{#items}}~- {{name}}~{{/items}}",
                 "<table>{{#r}}<tr><td>{{n}}</td><td>1</td></tr>{{/r}}</table>| {{#r}}~{{n}} 1~{{/r}}",
+                "<table><tr>{{#i}}<td>a</td>{{/i}}<td>b</td></tr></table>    | {{#i}}a {{/i}}b",
                 "a {{#x}}b{{/x}} c{{! note }}                               | a {{#x}}b{{/x}} c{{! note }}",
                 "<div style=\"display:none\">preview</div><p hidden>h</p>z   | z",
                 "<a href=\"https://x.example/?p={{id}}\">go on</a>           | go on <https://x.example/?p={{id}}>"

@@ -8,37 +8,56 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A mail server that fails on purpose: one script a connection, the last one for all that follow.
  *
- * <p>A script says what happens at a command ({@code BANNER}, {@code EHLO}, {@code MAIL}, {@code RCPT}, {@code DATA},
- * {@code BODY}, {@code DOT}): a reply, {@code DROP}, {@code RESET}, {@code SILENCE}, or a reply and then one of these after a
- * {@code |}.
+ * <p>A script says what happens at a command ({@code BANNER}, {@code EHLO}, {@code STARTTLS}, {@code TLS} for the handshake,
+ * {@code AUTH}, {@code MAIL}, {@code RCPT}, {@code DATA}, {@code BODY}, {@code DOT}, {@code QUIT}), or at its n-th time on the
+ * connection ({@code EHLO#2}): a reply ({@code ~} leaves its line unfinished), {@code GOOD} for the usual one, {@code DROP},
+ * {@code RESET}, {@code SILENCE}, {@code SLOW}, or several of these with a {@code |} between.
  */
 final class ScriptedServer implements AutoCloseable {
-    private static final Map<String, String> GOOD = Map.of(
-            "BANNER", "220 test ESMTP",
-            "EHLO", "250-test\r\n250-ENHANCEDSTATUSCODES\r\n250 8BITMIME",
-            "MAIL", "250 2.1.0 Ok",
-            "RCPT", "250 2.1.5 Ok",
-            "DATA", "354 go ahead",
-            "DOT", "250 2.0.0 Ok: queued as 4F2A91",
-            "RSET", "250 2.0.0 Ok",
-            "QUIT", "221 2.0.0 Bye|DROP");
+    private static final Map<String, String> GOOD = Map.ofEntries(
+            Map.entry("BANNER", "220 test ESMTP"),
+            Map.entry("EHLO", "250-test\r\n250-ENHANCEDSTATUSCODES\r\n250 8BITMIME"),
+            Map.entry("STARTTLS", "220 2.0.0 go ahead"),
+            Map.entry("AUTH", "235 2.7.0 welcome"),
+            Map.entry("MAIL", "250 2.1.0 Ok"),
+            Map.entry("RCPT", "250 2.1.5 Ok"),
+            Map.entry("DATA", "354 go ahead"),
+            Map.entry("DOT", "250 2.0.0 Ok: queued as 4F2A91"),
+            Map.entry("RSET", "250 2.0.0 Ok"),
+            Map.entry("NOOP", "250 2.0.0 Ok"),
+            Map.entry("QUIT", "221 2.0.0 Bye|DROP"));
+
+    private static final String SUBMISSION =
+            "250-test\r\n250-STARTTLS\r\n250-AUTH PLAIN LOGIN XOAUTH2\r\n250-ENHANCEDSTATUSCODES\r\n250 8BITMIME";
+
+    private static final long SLOW_NANOS = TimeUnit.MILLISECONDS.toNanos(30);
+    private static final int SMALL_BUFFER = 8_192;
 
     private final List<Map<String, String>> scripts;
     private final ServerSocket socket;
+    private final @Nullable SSLContext tls;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     final List<String> commands = new CopyOnWriteArrayList<>();
     final List<Socket> connections = new CopyOnWriteArrayList<>();
@@ -51,8 +70,17 @@ final class ScriptedServer implements AutoCloseable {
 
     /** A script for the first connection, another one for those after it. */
     ScriptedServer(Map<String, String> first, Map<String, String> others) throws IOException {
+        this(first, others, null);
+    }
+
+    /** @param tls offers STARTTLS and logins; {@code null} for a server that offers neither */
+    ScriptedServer(Map<String, String> first, Map<String, String> others, @Nullable SSLContext tls) throws IOException {
         this.scripts = List.of(first, others);
-        this.socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        this.tls = tls;
+        this.socket = new ServerSocket();
+        // so that a long body does not fit into buffers on the way
+        socket.setReceiveBufferSize(SMALL_BUFFER);
+        socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
         threads.execute(this::accept);
     }
 
@@ -66,96 +94,11 @@ final class ScriptedServer implements AutoCloseable {
                 Socket connection = socket.accept();
                 connections.add(connection);
                 Map<String, String> script = scripts.get(Math.min(connections.size(), scripts.size()) - 1);
-                threads.execute(() -> serve(connection, script));
+                threads.execute(() -> new Conversation(connection, script).run());
             }
         } catch (IOException e) {
             // closed
         }
-    }
-
-    private void serve(Socket connection, Map<String, String> script) {
-        try (connection) {
-            InputStream in = new BufferedInputStream(connection.getInputStream());
-            boolean open = act(connection, in, script, "BANNER");
-            while (open) {
-                String line = line(in);
-                if (line == null) {
-                    return;
-                }
-                commands.add(line);
-                String verb = line.substring(0, Math.min(4, line.length())).toUpperCase(Locale.ROOT);
-                open = act(connection, in, script, verb);
-                if (open && verb.equals("DATA") && !script.containsKey("DATA")) {
-                    open = body(connection, in, script);
-                }
-            }
-        } catch (IOException e) {
-            // the client went away
-        }
-    }
-
-    private boolean body(Socket connection, InputStream in, Map<String, String> script) throws IOException {
-        if (script.containsKey("BODY")) {
-            in.readNBytes(1000);
-            return act(connection, in, script, "BODY");
-        }
-        StringBuilder body = new StringBuilder();
-        String line = line(in);
-        while (line != null && !line.equals(".")) {
-            body.append(line.startsWith(".") ? line.substring(1) : line).append("\r\n");
-            line = line(in);
-        }
-        if (line == null) {
-            return false;
-        }
-        bodies.add(body.toString());
-        return act(connection, in, script, "DOT");
-    }
-
-    /** Does what the script says; answers whether the conversation goes on. */
-    private static boolean act(Socket connection, InputStream in, Map<String, String> script, String at)
-            throws IOException {
-        for (String action : script.getOrDefault(at, GOOD.getOrDefault(at, "502 5.5.1 what?"))
-                .split("\\|", -1)) {
-            switch (action) {
-                case "DROP" -> {
-                    return false;
-                }
-                case "RESET" -> {
-                    connection.setSoLinger(true, 0);
-                    return false;
-                }
-                case "SILENCE" -> {
-                    in.transferTo(OutputStream.nullOutputStream());
-                    return false;
-                }
-                default -> {
-                    String end = action.endsWith("~") ? "" : "\r\n";
-                    connection
-                            .getOutputStream()
-                            .write((action.replace("~", "") + end).getBytes(StandardCharsets.US_ASCII));
-                    connection.getOutputStream().flush();
-                }
-            }
-        }
-        return true;
-    }
-
-    private static @Nullable String line(InputStream in) throws IOException {
-        StringBuilder line = new StringBuilder();
-        int c = in.read();
-        while (c >= 0 && c != '\n') {
-            line.append((char) c);
-            c = in.read();
-        }
-        if (c < 0) {
-            return null;
-        }
-        if (line.length() == 0 || line.charAt(line.length() - 1) != '\r') {
-            throw new UncheckedIOException(new IOException("bare LF"));
-        }
-        line.setLength(line.length() - 1);
-        return line.toString();
     }
 
     @Override
@@ -165,5 +108,155 @@ final class ScriptedServer implements AutoCloseable {
             connection.close();
         }
         threads.shutdownNow();
+    }
+
+    /** With one client. */
+    private final class Conversation {
+        private final Socket raw;
+        private final Map<String, String> script;
+        private final Map<String, Integer> times = new HashMap<>();
+        private InputStream in;
+        private OutputStream out;
+
+        Conversation(Socket raw, Map<String, String> script) {
+            this.raw = raw;
+            this.script = script;
+            try {
+                this.in = new BufferedInputStream(raw.getInputStream());
+                this.out = raw.getOutputStream();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        void run() {
+            try (raw) {
+                boolean open = act("BANNER");
+                while (open) {
+                    String line = line();
+                    if (line == null) {
+                        return;
+                    }
+                    commands.add(line);
+                    open = answer(line.split(" ", -1)[0].toUpperCase(Locale.ROOT));
+                }
+            } catch (IOException e) {
+                // the client went away
+            }
+        }
+
+        private boolean answer(String verb) throws IOException {
+            boolean open = act(verb);
+            if (open && verb.equals("STARTTLS") && isGood(verb)) {
+                return startTls();
+            }
+            boolean begun = open && verb.equals("DATA") && isGood(verb);
+            return begun ? body() : open;
+        }
+
+        private boolean isGood(String at) {
+            String plan = plan(at);
+            return plan.endsWith("GOOD") || plan.equals(GOOD.get(at));
+        }
+
+        private boolean startTls() throws IOException {
+            if (script.containsKey("TLS") && !act("TLS")) {
+                return false;
+            }
+            SSLSocket secured = (SSLSocket)
+                    Objects.requireNonNull(tls, "tls").getSocketFactory().createSocket(raw, null, raw.getPort(), true);
+            secured.setUseClientMode(false);
+            secured.startHandshake();
+            in = new BufferedInputStream(secured.getInputStream());
+            out = secured.getOutputStream();
+            return true;
+        }
+
+        private boolean body() throws IOException {
+            StringBuilder body = new StringBuilder();
+            if (script.containsKey("BODY")) {
+                body.append(new String(in.readNBytes(1000), StandardCharsets.US_ASCII));
+                if (!act("BODY")) {
+                    return false;
+                }
+            }
+            String line = line();
+            while (line != null && !line.equals(".")) {
+                body.append(line.startsWith(".") ? line.substring(1) : line).append("\r\n");
+                line = line();
+            }
+            if (line == null) {
+                return false;
+            }
+            bodies.add(body.toString());
+            boolean answered = !script.getOrDefault("BODY", "GOOD").endsWith("GOOD");
+            return answered || act("DOT");
+        }
+
+        private String plan(String at) {
+            String usual = at.equals("EHLO") && tls != null ? SUBMISSION : GOOD.getOrDefault(at, "502 5.5.1 what?");
+            String nth = script.get(at + "#" + times.getOrDefault(at, 0));
+            return (nth != null ? nth : script.getOrDefault(at, usual));
+        }
+
+        /** Does what the script says; answers whether the conversation goes on. */
+        private boolean act(String at) throws IOException {
+            times.merge(at, 1, Integer::sum);
+            for (String action : plan(at).split("\\|", -1)) {
+                switch (action) {
+                    case "DROP" -> {
+                        return false;
+                    }
+                    case "RESET" -> {
+                        reset();
+                        return false;
+                    }
+                    case "SILENCE" -> {
+                        in.transferTo(OutputStream.nullOutputStream());
+                        return false;
+                    }
+                    case "SLOW" -> LockSupport.parkNanos(SLOW_NANOS);
+                    case "GOOD" -> say(at.equals("EHLO") && tls != null ? SUBMISSION : GOOD.getOrDefault(at, ""));
+                    default -> say(action);
+                }
+            }
+            return true;
+        }
+
+        private void reset() throws SocketException {
+            raw.setSoLinger(true, 0);
+            try {
+                raw.close();
+            } catch (IOException e) {
+                // gone already
+            }
+        }
+
+        private void say(String words) throws IOException {
+            for (String part : words.split("\\|", -1)) {
+                if (!part.isEmpty() && !part.equals("DROP")) {
+                    String end = part.endsWith("~") ? "" : "\r\n";
+                    out.write((part.replace("~", "") + end).getBytes(StandardCharsets.US_ASCII));
+                    out.flush();
+                }
+            }
+        }
+
+        private @Nullable String line() throws IOException {
+            StringBuilder line = new StringBuilder();
+            int c = in.read();
+            while (c >= 0 && c != '\n') {
+                line.append((char) c);
+                c = in.read();
+            }
+            if (c < 0) {
+                return null;
+            }
+            if (line.length() == 0 || line.charAt(line.length() - 1) != '\r') {
+                throw new UncheckedIOException(new IOException("bare LF"));
+            }
+            line.setLength(line.length() - 1);
+            return line.toString();
+        }
     }
 }

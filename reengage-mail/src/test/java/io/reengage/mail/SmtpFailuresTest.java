@@ -58,7 +58,7 @@ class SmtpFailuresTest {
                 "DATA;   SILENCE;                    NOW;  connection lost at data",
                 "DATA;   421 4.3.2 bye|DROP;         NOW;  421 4.3.2 at data",
                 "DATA;   451 4.3.0 later;            NOW;  451 4.3.0 at data",
-                "DATA;   554 5.5.1 no recipients;    GOOD; 554 5.5.1 at data",
+                "DATA;   554 5.5.1 no recipients;    NOW;  554 5.5.1 at data",
                 "BODY;   RESET;                      NOW;  connection lost at body",
                 // the dot was sent
                 "DOT;    DROP;                       UNKNOWN; no answer after the message was sent",
@@ -162,7 +162,7 @@ class SmtpFailuresTest {
     void acceptedCarriesTheServersOwnName() throws IOException {
         assertThat(providerId("250 2.0.0 Ok: queued as 4F2A91")).isEqualTo("4F2A91");
         assertThat(providerId("250 OK id=1tGx2Y-0001 <hanako@example.jp>")).isEqualTo("1tGx2Y-0001");
-        assertThat(providerId("250 Ok 0102019a-000000")).isEqualTo("Ok 0102019a-000000");
+        assertThat(providerId("250 Ok 0102019a-000000")).isEqualTo("0102019a-000000");
         assertThat(providerId("250 2.6.0 <k1@shop.example> [InternalId=7] Queued"))
                 .isEqualTo("[InternalId=7] Queued");
         assertThat(providerId("250 ")).isEmpty();

@@ -23,7 +23,7 @@ addEventListener("load", () => {
       const height = button.getBoundingClientRect().height;
       if (height < 44) say(`button is ${height} px high`);
     }
-    for (const image of page.images) if (!image.alt) say("image without alt");
+    for (const image of page.images) if (!image.hasAttribute("alt")) say("image without alt");
     const words = page.createTreeWalker(page.body, NodeFilter.SHOW_TEXT);
     while (words.nextNode()) {
       const element = words.currentNode.parentElement, style = view.getComputedStyle(element);

@@ -43,6 +43,9 @@ public final class Breakers {
 
     /** Takes in what became of one message. */
     public synchronized void answered(String channel, Address to, Receipt receipt, Instant now) {
+        if (receipt instanceof Receipt.Refused refused && !refused.tried()) {
+            return;
+        }
         boolean trouble = receipt instanceof Receipt.Unknown
                 || (receipt instanceof Receipt.Refused refused && !refused.permanent());
         Circuit whole = Circuit.of(channel);

@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Messages that are being handed over, or whose fate is open: they count as if they had arrived. */
@@ -30,12 +31,22 @@ public final class UnderWay {
      */
     public static List<Delivery> to(
             Rows rows, Collection<Integer> shards, Map<String, Integer> episodes, @Nullable String except) {
-        List<Delivery> underWay = new ArrayList<>();
-        for (DueSet set : rows.select(
+        return among(ask(rows, shards).get(), episodes, except);
+    }
+
+    /** Asks for the due sets in which something is under way. */
+    public static Supplier<List<DueSet>> ask(Rows rows, Collection<Integer> shards) {
+        return rows.ask(
                 Schema.DUE_SET,
                 Where.all().in("shard", shards).above("dispatched_at", Instant.EPOCH),
                 List.of(),
-                Integer.MAX_VALUE)) {
+                Integer.MAX_VALUE);
+    }
+
+    /** What is under way in these sets, as {@link #to} tells it. */
+    public static List<Delivery> among(List<DueSet> sets, Map<String, Integer> episodes, @Nullable String except) {
+        List<Delivery> underWay = new ArrayList<>();
+        for (DueSet set : sets) {
             for (String id : set.dispatching()) {
                 @Nullable Integer episode = episodes.get(id);
                 if (episode != null && !set.id().equals(except)) {

@@ -27,8 +27,8 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Decides what is to be done about one person at one step: a pure function of what is known, with no input or output, so that
@@ -36,8 +36,10 @@ import java.util.stream.Collectors;
  * whoever answered is not asked again, and only then caps and hours matter.
  */
 public final class Planner {
-    private static final Set<ActivityType> ANSWERS =
-            Set.of(ActivityType.CONFIRMED, ActivityType.ASKED_FEWER, ActivityType.PAUSED, ActivityType.UNSUBSCRIBED);
+    private static final List<ActivityType> ANSWERS = Stream.of(
+                    ActivityType.CONFIRMED, ActivityType.ASKED_FEWER, ActivityType.PAUSED, ActivityType.UNSUBSCRIBED)
+            .sorted()
+            .toList();
 
     private final ContactRules rules;
     private final SunsetPolicy.Silence silence;
@@ -79,12 +81,10 @@ public final class Planner {
     /** Why a person who meets the condition leaves, whatever step is due. */
     public static Optional<String> exit(
             Campaign campaign, Enrollment enrollment, Situation situation, Profile profile, Instant now) {
-        Optional<ActivityType> answer = ANSWERS.stream()
-                .sorted()
-                .filter(type -> since(enrollment, type, profile, now))
-                .findFirst();
-        if (answer.isPresent()) {
-            return Optional.of("answered: " + answer.get());
+        for (ActivityType answer : ANSWERS) {
+            if (since(enrollment, answer, profile, now)) {
+                return Optional.of("answered: " + answer);
+            }
         }
         Condition exit = campaign.exit();
         if (exit != null && Segment.since(enrollment.enrolledAt(), exit, profile, now) == Verdict.IN) {

@@ -127,7 +127,7 @@ public final class Dispatcher {
         Instant now = settings.now();
         List<String> ids = set.people().subList(0, Math.min(most, set.people().size()));
         Map<String, Subscriber> found = settings.subscribers().find(new HashSet<>(ids));
-        Map<String, Profile> profiles = people.profiles(found.values(), definition.need(), now);
+        Map<String, Profile> profiles = people.told(found.values(), definition.need(), now);
         Admission admission = admit(step, ids, found, now);
         Slice slice = new Slice(set, definition, step, ids, profiles, now, admission.refused());
         Set<String> unused = new HashSet<>(admission.counted().keySet());
@@ -189,7 +189,7 @@ public final class Dispatcher {
                 return;
             }
             RunDefinition run = definition.orElseThrow();
-            Map<String, Profile> profiles = people.profiles(
+            Map<String, Profile> profiles = people.told(
                     settings.subscribers().find(new HashSet<>(results.people())).values(), run.need(), settings.now());
             Tally done = new Tally();
             settlement.settle(results.slice(run, step.get(), profiles), results.fates(), results.at(), done);
@@ -249,7 +249,7 @@ public final class Dispatcher {
             fates.put(id, new Settlement.Settled(enrollment.episode(), variant, new Settlement.Fate.Answered(receipt)));
         });
         Map<String, Profile> profiles =
-                people.profiles(settings.subscribers().find(ids).values(), definition.need(), now);
+                people.told(settings.subscribers().find(ids).values(), definition.need(), now);
         Slice slice = new Slice(set, definition, step, set.dispatching(), profiles, marked, Map.of());
         settlement.settle(slice, fates, now, tally);
         return true;

@@ -25,6 +25,8 @@ import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -119,11 +121,14 @@ final class LastCheck implements Iterator<Message> {
     /** What speaks against whom; empty if nobody may be written to any more. */
     private Optional<Map<String, String>> obstacles(Rows rows, List<Message> messages) {
         DueSet set = slice.set();
-        if (Runs.stopped(rows) || !Runs.isRunning(rows, set.run()) || !Leases.isStill(rows, set.shard(), set.epoch())) {
+        BooleanSupplier working = Runs.working(rows, set.run());
+        BooleanSupplier mine = Leases.still(rows, set.shard(), set.epoch());
+        List<Subscriber> persons = messages.stream().map(this::person).toList();
+        Supplier<Map<String, List<Suppression>>> words = people.askSuppressions(rows, persons);
+        if (!working.getAsBoolean() || !mine.getAsBoolean()) {
             return Optional.empty();
         }
-        List<Subscriber> persons = messages.stream().map(this::person).toList();
-        Map<String, List<Suppression>> suppressions = people.suppressions(rows, persons);
+        Map<String, List<Suppression>> suppressions = words.get();
         Map<String, String> found = new HashMap<>();
         for (Message message : messages) {
             String id = message.subscriberId();

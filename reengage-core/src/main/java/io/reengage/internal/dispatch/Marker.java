@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reengage.internal.dispatch;
 
+import com.google.common.collect.Maps;
+import io.reengage.activity.ActivityNeed;
 import io.reengage.campaign.Action;
 import io.reengage.internal.contact.UnderWay;
 import io.reengage.internal.decision.Decision;
@@ -25,6 +27,7 @@ import io.reengage.ledger.store.DueSet;
 import io.reengage.ledger.store.PersonRecord;
 import io.reengage.ledger.store.Schema;
 import io.reengage.segment.Profile;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,6 +38,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +52,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Marker {
     private static final Logger logger = LoggerFactory.getLogger(Marker.class);
+
+    /** More than the database's clock was ever set back. */
+    private static final Duration CLOCK_SLACK = Duration.ofDays(5);
 
     private final Settings settings;
     private final Leases leases;
@@ -82,7 +90,7 @@ public final class Marker {
         Outcome outcome = settings.ledger().transact(rows -> decideAll(rows, slice, parts));
         outcome.counts.forEach(tally::add);
         return outcome.decided
-                ? Optional.of(new Marks(slice.under(outcome.epoch), outcome.marked, readAt))
+                ? Optional.of(new Marks(slice.marked(outcome.epoch, outcome.marked.keySet()), outcome.marked, readAt))
                 : Optional.empty();
     }
 
@@ -103,13 +111,15 @@ public final class Marker {
     }
 
     private Outcome decideAll(Rows rows, Slice slice, List<DueSet> parts) {
-        Outcome outcome = new Outcome();
         DueSet set = slice.set();
-        if (!leases.confirm(rows, set.shard())
-                || Runs.stopped(rows)
-                || !Runs.isRunning(rows, set.run())
-                || !unchanged(rows, parts)) {
-            return outcome;
+        if (!leases.confirm(rows, set.shard())) {
+            return new Outcome();
+        }
+        BooleanSupplier working = Runs.working(rows, set.run());
+        BooleanSupplier unchanged = unchanged(rows, parts);
+        Supplier<Map<String, Situation>> situations = situations(rows, slice);
+        if (!working.getAsBoolean() || !unchanged.getAsBoolean()) {
+            return new Outcome();
         }
         if (parts.size() > 1) {
             rows.delete(Schema.DUE_SET, among(set.shard(), parts.subList(1, parts.size())));
@@ -117,7 +127,7 @@ public final class Marker {
         long epoch = leases.epoch(set.shard()).orElse(set.epoch());
         Set<String> locked = new HashSet<>();
         while (true) {
-            outcome = decided(rows, slice, epoch);
+            Outcome outcome = decided(slice, epoch, situations.get());
             Set<String> ended =
                     outcome.ended.stream().map(Enrollment::subscriberId).collect(Collectors.toSet());
             if (!locked.addAll(ended)) {
@@ -126,15 +136,15 @@ public final class Marker {
             }
             // what they do meanwhile is either seen now or finds their way ended
             People.lock(rows, ended);
+            situations = situations(rows, slice);
         }
     }
 
-    private Outcome decided(Rows rows, Slice slice, long epoch) {
+    private Outcome decided(Slice slice, long epoch, Map<String, Situation> situations) {
         Outcome outcome = new Outcome();
         outcome.decided = true;
         outcome.epoch = epoch;
-        situations(rows, slice)
-                .forEach((id, situation) -> note(slice, situation, decide(slice, id, situation), outcome));
+        situations.forEach((id, situation) -> note(slice, situation, decide(slice, id, situation), outcome));
         return outcome;
     }
 
@@ -156,9 +166,10 @@ public final class Marker {
         }
     }
 
-    private static boolean unchanged(Rows rows, List<DueSet> sets) {
-        List<DueSet> now = rows.select(Schema.DUE_SET, among(sets.get(0).shard(), sets), List.of(), Integer.MAX_VALUE);
-        return now.size() == sets.size() && new HashSet<>(now).containsAll(sets);
+    private static BooleanSupplier unchanged(Rows rows, List<DueSet> sets) {
+        Supplier<List<DueSet>> found =
+                rows.ask(Schema.DUE_SET, among(sets.get(0).shard(), sets), List.of(), Integer.MAX_VALUE);
+        return () -> found.get().size() == sets.size() && new HashSet<>(found.get()).containsAll(sets);
     }
 
     private static Where among(int shard, List<DueSet> sets) {
@@ -167,44 +178,71 @@ public final class Marker {
                 .in("id", sets.stream().map(DueSet::id).collect(Collectors.toSet()));
     }
 
-    private Map<String, Situation> situations(Rows rows, Slice slice) {
+    private Supplier<Map<String, Situation>> situations(Rows rows, Slice slice) {
         Set<String> ids = new HashSet<>(slice.ids());
-        Map<String, Enrollment> enrollments =
-                People.enrollments(rows, slice.set().run(), ids);
-        Map<String, Integer> episodes =
-                enrollments.values().stream().collect(Collectors.toMap(Enrollment::subscriberId, Enrollment::episode));
-        Map<String, PersonRecord> records = People.records(rows, ids);
-        Map<String, List<Delivery>> deliveries = Stream.concat(
-                        rows
-                                .select(Schema.DELIVERY, Where.all().in("person", ids), List.of(), Integer.MAX_VALUE)
-                                .stream(),
-                        UnderWay.to(
-                                rows,
-                                List.of(slice.set().shard()),
-                                episodes,
-                                slice.set().id())
-                                .stream())
-                .collect(Collectors.groupingBy(Delivery::subscriberId));
-        Map<String, List<Suppression>> suppressions = people.suppressions(
+        ActivityNeed need = slice.definition().need();
+        Supplier<Map<String, Enrollment>> enrollments =
+                People.askEnrollments(rows, slice.set().run(), ids);
+        Supplier<Map<String, PersonRecord>> records = People.askRecords(rows, ids);
+        Supplier<List<Delivery>> deliveries =
+                rows.ask(Schema.DELIVERY, deliveries(slice, need), List.of(), Integer.MAX_VALUE);
+        Supplier<List<DueSet>> underWay = UnderWay.ask(rows, List.of(slice.set().shard()));
+        Supplier<Map<String, List<Suppression>>> suppressions = people.askSuppressions(
                 rows,
                 slice.profiles().values().stream().map(Profile::subscriber).toList());
+        return () -> situations(
+                slice,
+                need,
+                enrollments.get(),
+                records.get(),
+                Stream.concat(deliveries.get().stream(), underWay(slice, underWay.get(), enrollments.get()).stream())
+                        .collect(Collectors.groupingBy(Delivery::subscriberId)),
+                suppressions.get());
+    }
+
+    private static List<Delivery> underWay(Slice slice, List<DueSet> sets, Map<String, Enrollment> enrollments) {
+        return UnderWay.among(
+                sets,
+                Maps.transformValues(enrollments, Enrollment::episode),
+                slice.set().id());
+    }
+
+    private Map<String, Situation> situations(
+            Slice slice,
+            ActivityNeed need,
+            Map<String, Enrollment> enrollments,
+            Map<String, PersonRecord> records,
+            Map<String, List<Delivery>> deliveries,
+            Map<String, List<Suppression>> suppressions) {
         Map<String, Situation> situations = new LinkedHashMap<>();
         for (String id : slice.ids()) {
             PersonRecord record = records.getOrDefault(id, PersonRecord.unknown(id));
+            List<Delivery> theirs = deliveries.getOrDefault(id, List.of());
             @Nullable Profile profile = slice.profiles().get(id);
             situations.put(
                     id,
                     new Situation(
                             enrollments.get(id),
-                            profile == null ? null : People.refreshed(profile, record),
+                            profile == null ? null : people.completed(profile, record, theirs, need),
                             record,
-                            deliveries.getOrDefault(id, List.of()),
+                            theirs,
                             suppressions.getOrDefault(id, List.of()),
                             profile == null || deliverable(profile),
                             slice.set().firstDueAt(),
                             slice.outages().get(id)));
         }
         return situations;
+    }
+
+    /** Messages that matter: for a send only those of this run and those that a cap may count. */
+    private Where deliveries(Slice slice, ActivityNeed need) {
+        Where theirs = Where.all().in("person", new HashSet<>(slice.ids()));
+        if (!(slice.step().action() instanceof Action.Send) || people.countsSent(need)) {
+            return theirs;
+        }
+        Instant begin = slice.definition().run().launchedAt().minus(CLOCK_SLACK);
+        Instant horizon = settings.policy().horizon(slice.now());
+        return theirs.atLeast("at", begin.isBefore(horizon) ? begin : horizon);
     }
 
     private boolean deliverable(Profile profile) {
@@ -272,8 +310,7 @@ public final class Marker {
                 Schema.DUE_SET,
                 DueSets.of(set.shard(), until, set.firstDueAt(), set.run(), set.step(), set.attempt(), ids)));
         Settlement.advance(rows, slice, outcome.done);
-        List<String> rest =
-                set.people().subList(slice.ids().size(), set.people().size());
+        List<String> rest = slice.rest();
         Where row = Where.all().eq("shard", set.shard()).eq("id", set.id());
         if (outcome.marked.isEmpty() && rest.isEmpty()) {
             rows.delete(Schema.DUE_SET, row);

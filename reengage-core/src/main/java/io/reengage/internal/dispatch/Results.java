@@ -37,6 +37,7 @@ record Results(DueSet set, Instant markedAt, Instant at, Map<String, Settlement.
     private static final String UNKNOWN = "unknown";
     private static final String REFUSED = "refused";
     private static final String REFUSED_FOR_NOW = "refused for now";
+    private static final String HELD_BACK = "held back";
 
     static Results of(Slice slice, Map<String, Settlement.Settled> fates, Instant at) {
         DueSet set = slice.set();
@@ -94,7 +95,8 @@ record Results(DueSet set, Instant markedAt, Instant at, Map<String, Settlement.
         } else if (((Settlement.Fate.Answered) fate).receipt() instanceof Receipt.Accepted accepted) {
             json.put("fate", ACCEPTED).put("text", accepted.providerId());
         } else if (((Settlement.Fate.Answered) fate).receipt() instanceof Receipt.Refused refused) {
-            json.put("fate", refused.permanent() ? REFUSED : REFUSED_FOR_NOW).put("text", refused.reason());
+            json.put("fate", refused.permanent() ? REFUSED : refused.tried() ? REFUSED_FOR_NOW : HELD_BACK)
+                    .put("text", refused.reason());
             @Nullable Duration after = refused.retryAfter();
             if (after != null) {
                 json.put("after", after.toString());
@@ -151,13 +153,14 @@ record Results(DueSet set, Instant markedAt, Instant at, Map<String, Settlement.
             case UNTOUCHED -> new Settlement.Fate.Untouched();
             case ACCEPTED -> new Settlement.Fate.Answered(Receipt.accepted(text));
             case UNKNOWN -> new Settlement.Fate.Answered(Receipt.unknown(text));
-            case REFUSED -> new Settlement.Fate.Answered(refused(text, true, json));
-            case REFUSED_FOR_NOW -> new Settlement.Fate.Answered(refused(text, false, json));
+            case REFUSED -> new Settlement.Fate.Answered(new Receipt.Refused(text, true, after(json)));
+            case REFUSED_FOR_NOW -> new Settlement.Fate.Answered(new Receipt.Refused(text, false, after(json)));
+            case HELD_BACK -> new Settlement.Fate.Answered(new Receipt.Refused(text, false, after(json), false));
             default -> throw new IllegalArgumentException("a line of the journal names a fate there is not");
         };
     }
 
-    private static Receipt refused(String reason, boolean permanent, JsonNode json) {
-        return new Receipt.Refused(reason, permanent, json.has("after") ? Duration.parse(text(json, "after")) : null);
+    private static @Nullable Duration after(JsonNode json) {
+        return json.has("after") ? Duration.parse(text(json, "after")) : null;
     }
 }

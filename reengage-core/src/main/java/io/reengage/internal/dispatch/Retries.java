@@ -33,7 +33,7 @@ final class Retries {
      * @param slice the slice as it was handed over; its {@code now} is the moment of hand-over
      */
     Optional<Instant> at(Slice slice, Receipt receipt, String id, Instant now) {
-        if (slice.set().attempt() + 1 >= TRIES) {
+        if (next(slice.set(), receipt) >= TRIES) {
             return Optional.empty();
         }
         Action.Send send = (Action.Send) slice.step().action();
@@ -43,9 +43,18 @@ final class Retries {
         return again.filter(at -> !at.isAfter(send.sendBy().after(slice.set().firstDueAt(), slice.zone(id))));
     }
 
+    /** The number of the attempt after this one: what a channel held back was none. */
+    static int next(DueSet set, Receipt receipt) {
+        boolean tried = !(receipt instanceof Receipt.Refused refused) || refused.tried();
+        return tried ? set.attempt() + 1 : set.attempt();
+    }
+
     private static Optional<Instant> afterRefusal(DueSet set, Receipt.Refused refused, String id, Instant now) {
         if (refused.permanent()) {
             return Optional.empty();
+        }
+        if (!refused.tried()) {
+            return Optional.of(now.plus(Objects.requireNonNull(refused.retryAfter(), "retryAfter")));
         }
         Duration wait = FIRST_WAIT.multipliedBy(1L << (2 * set.attempt()));
         Duration asked = refused.retryAfter() == null ? wait : refused.retryAfter();

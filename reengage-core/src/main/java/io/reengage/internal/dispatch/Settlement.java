@@ -24,6 +24,7 @@ import io.reengage.ledger.store.Schema;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +39,9 @@ import org.jspecify.annotations.Nullable;
  * outcome is accepted from anyone, even after the lease is lost; going on is only for whoever the set still waits for.
  */
 final class Settlement {
+    private static final Assignments UNMARKED =
+            Assignments.set("dispatching", "").and("dispatched_at", null);
+
     private final LedgerStore ledger;
     private final Erasures erasures;
     private final Retries retries;
@@ -72,8 +76,9 @@ final class Settlement {
     void settle(Slice slice, Map<String, Settled> fates, Instant now, Tally tally) {
         Map<Tally.Kind, Long> counts = ledger.transact(rows -> {
             Map<Tally.Kind, Long> counted = new TreeMap<>();
-            boolean mine = release(rows, slice.set());
-            Map<String, Settled> kept = withoutErased(rows, fates, mine);
+            boolean untouched = releaseAsMarked(rows, slice.set());
+            boolean mine = untouched || release(rows, slice.set());
+            Map<String, Settled> kept = untouched ? fates : withoutErased(rows, fates, mine);
             record(rows, slice, kept, now, counted);
             if (mine) {
                 goOn(rows, slice, kept, now);
@@ -95,24 +100,44 @@ final class Settlement {
 
     private void record(
             Rows rows, Slice slice, Map<String, Settled> fates, Instant now, Map<Tally.Kind, Long> counted) {
-        List<Delivery> outcomes = new ArrayList<>();
-        fates.forEach((id, settled) -> outcome(slice, id, settled, now).ifPresent(outcomes::add));
-        Map<List<Object>, Delivery> known = rows
-                .select(
-                        Schema.DELIVERY,
-                        Where.all()
-                                .in("person", fates.keySet())
-                                .eq("run", slice.set().run())
-                                .eq("step", slice.step().id()),
-                        List.of(),
-                        Integer.MAX_VALUE)
-                .stream()
-                .collect(Collectors.toMap(Settlement::key, Function.identity()));
-        List<Delivery> news = Arrivals.corrected(rows, outcomes, known.values()).stream()
+        List<Delivery> told = new ArrayList<>();
+        fates.forEach((id, settled) -> outcome(slice, id, settled, now).ifPresent(told::add));
+        List<Delivery> outcomes = Arrivals.corrected(rows, told, ids -> onRecord(rows, slice, ids));
+        List<Delivery> news = new ArrayList<>(rows.insertNew(Schema.DELIVERY, outcomes));
+        if (news.size() < outcomes.size()) {
+            news.addAll(replace(rows, slice, among(outcomes, news)));
+        }
+        news.forEach(each -> counted.merge(kind(each.state()), 1L, Long::sum));
+    }
+
+    private static List<Delivery> among(List<Delivery> outcomes, List<Delivery> inserted) {
+        Set<Delivery> known = new LinkedHashSet<>(outcomes);
+        inserted.forEach(known::remove);
+        return List.copyOf(known);
+    }
+
+    /** Of messages on record already, what is news replaces what was known; answers that. */
+    private static List<Delivery> replace(Rows rows, Slice slice, List<Delivery> outcomes) {
+        Set<String> ids = outcomes.stream().map(Delivery::subscriberId).collect(Collectors.toSet());
+        Map<List<Object>, Delivery> known =
+                onRecord(rows, slice, ids).stream().collect(Collectors.toMap(Settlement::key, Function.identity()));
+        List<Delivery> news = outcomes.stream()
                 .filter(each -> isNews(slice, known.get(key(each)), each))
                 .toList();
         rows.put(Schema.DELIVERY, news);
-        news.forEach(each -> counted.merge(kind(each.state()), 1L, Long::sum));
+        return news;
+    }
+
+    /** What is on record of this step's message to these people, in all episodes. */
+    private static List<Delivery> onRecord(Rows rows, Slice slice, Set<String> ids) {
+        return rows.select(
+                Schema.DELIVERY,
+                Where.all()
+                        .in("person", ids)
+                        .eq("run", slice.set().run())
+                        .eq("step", slice.step().id()),
+                List.of(),
+                Integer.MAX_VALUE);
     }
 
     /** Of a message that is sent again, one refusal proves nothing about the hand-overs before it. */
@@ -167,15 +192,32 @@ final class Settlement {
                 id, settled.episode(), state, again.orElse(null), settled.variant(), "", refused.reason()));
     }
 
-    /** Takes the mark off the set if it is still the one put under this lease. */
-    private static boolean release(Rows rows, DueSet set) {
-        Where marked = Where.all()
+    /**
+     * Takes the mark off the set if not a letter of it has changed: then nobody of it was erased, since an erasure takes the
+     * person's name out of the mark.
+     */
+    private static boolean releaseAsMarked(Rows rows, DueSet set) {
+        if (!set.inDoubt()) {
+            return false;
+        }
+        Where asMarked = marked(set).eq("dispatching", String.join("\n", set.dispatching()));
+        return (set.people().isEmpty()
+                        ? rows.delete(Schema.DUE_SET, asMarked.eq("people", ""))
+                        : rows.update(Schema.DUE_SET, asMarked, UNMARKED))
+                == 1;
+    }
+
+    private static Where marked(DueSet set) {
+        return Where.all()
                 .eq("shard", set.shard())
                 .eq("id", set.id())
                 .eq("epoch", set.epoch())
                 .notNull("dispatched_at");
-        int released = rows.update(
-                Schema.DUE_SET, marked, Assignments.set("dispatching", "").and("dispatched_at", null));
+    }
+
+    /** Takes the mark off the set if it is still the one put under this lease. */
+    private static boolean release(Rows rows, DueSet set) {
+        int released = rows.update(Schema.DUE_SET, marked(set), UNMARKED);
         if (released == 1) {
             rows.delete(
                     Schema.DUE_SET,
@@ -186,14 +228,15 @@ final class Settlement {
 
     private void goOn(Rows rows, Slice slice, Map<String, Settled> fates, Instant now) {
         List<String> done = new ArrayList<>();
-        Map<Instant, List<String>> again = new TreeMap<>();
+        Map<Integer, Map<Instant, List<String>>> again = new TreeMap<>();
         List<String> untouched = new ArrayList<>();
         fates.forEach((id, settled) -> {
             if (settled.fate() instanceof Fate.Untouched) {
                 untouched.add(id);
             } else if (settled.fate() instanceof Fate.Answered answered
                     && retries.at(slice, answered.receipt(), id, now).isPresent()) {
-                again.computeIfAbsent(
+                again.computeIfAbsent(Retries.next(slice.set(), answered.receipt()), attempt -> new TreeMap<>())
+                        .computeIfAbsent(
                                 retries.at(slice, answered.receipt(), id, now).orElseThrow(), at -> new ArrayList<>())
                         .add(id);
             } else {
@@ -201,9 +244,8 @@ final class Settlement {
             }
         });
         DueSet set = slice.set();
-        again.forEach((at, ids) -> rows.insert(
-                Schema.DUE_SET,
-                DueSets.of(set.shard(), at, set.firstDueAt(), set.run(), set.step(), set.attempt() + 1, ids)));
+        again.forEach((attempt, times) -> times.forEach((at, ids) -> rows.insert(
+                Schema.DUE_SET, DueSets.of(set.shard(), at, set.firstDueAt(), set.run(), set.step(), attempt, ids))));
         if (!untouched.isEmpty()) {
             rows.insert(
                     Schema.DUE_SET,

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param definition its run
  * @param step its step
  * @param ids the people, in the order of the set
- * @param profiles the people as the host knows them now; who is missing is gone
+ * @param profiles the people as the host alone knows them now; who is missing is gone
  * @param now the moment of all decisions about them
  * @param outages who has to wait since their channel or domain is in trouble
  */
@@ -44,8 +45,8 @@ public record Slice(
     /** People of one slice at the most, and so the most whose fate one crash can leave open. */
     public static final int LARGEST = 100;
 
-    /** The same slice, marked under this lease. */
-    Slice under(long epoch) {
+    /** The same slice, these people of it marked under this lease. */
+    Slice marked(long epoch, Collection<String> people) {
         DueSet marked = new DueSet(
                 set.shard(),
                 set.id(),
@@ -54,11 +55,16 @@ public record Slice(
                 set.run(),
                 set.step(),
                 set.attempt(),
-                set.people(),
-                set.dispatching(),
-                set.dispatchedAt(),
+                rest(),
+                List.copyOf(people),
+                people.isEmpty() ? null : now,
                 epoch);
         return new Slice(marked, definition, step, ids, profiles, now, outages);
+    }
+
+    /** People of the set that this slice is not about. */
+    List<String> rest() {
+        return set.people().subList(ids.size(), set.people().size());
     }
 
     ZoneId zone(String id) {
@@ -69,9 +75,12 @@ public record Slice(
     Map<Instant, List<String>> nextDue(List<String> done) {
         Optional<Step> next = definition.next(step.id());
         Map<Instant, List<String>> due = new HashMap<>();
-        next.ifPresent(following ->
-                done.forEach(id -> due.computeIfAbsent(following.after().after(now, zone(id)), at -> new ArrayList<>())
-                        .add(id)));
+        Map<ZoneId, Instant> times = new HashMap<>();
+        next.ifPresent(following -> done.forEach(id -> {
+            Instant at =
+                    times.computeIfAbsent(zone(id), zone -> following.after().after(now, zone));
+            due.computeIfAbsent(at, each -> new ArrayList<>()).add(id);
+        }));
         return due;
     }
 

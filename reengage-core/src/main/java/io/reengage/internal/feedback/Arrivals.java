@@ -10,7 +10,6 @@ import io.reengage.ledger.rows.Assignments;
 import io.reengage.ledger.rows.Rows;
 import io.reengage.ledger.rows.Where;
 import io.reengage.ledger.store.Schema;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -18,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -67,9 +67,10 @@ public final class Arrivals {
      * Outcomes about to be put on record, with those that activities on record prove wrong corrected. Reads nothing unless one
      * is in doubt.
      *
-     * @param earlier the same messages of earlier episodes
+     * @param onRecord reads what is on record of the same messages to these people, in all episodes
      */
-    public static List<Delivery> corrected(Rows rows, List<Delivery> outcomes, Collection<Delivery> earlier) {
+    public static List<Delivery> corrected(
+            Rows rows, List<Delivery> outcomes, Function<Set<String>, List<Delivery>> onRecord) {
         Set<String> doubted = outcomes.stream()
                 .filter(each -> DOUBTED.contains(each.state()))
                 .map(Delivery::subscriberId)
@@ -89,7 +90,8 @@ public final class Arrivals {
                         .stream());
         Set<List<Object>> now = outcomes.stream().map(Arrivals::episode).collect(Collectors.toSet());
         Map<Key, List<Delivery>> all = Stream.concat(
-                        outcomes.stream(), earlier.stream().filter(each -> !now.contains(episode(each))))
+                        outcomes.stream(),
+                        onRecord.apply(doubted).stream().filter(each -> !now.contains(episode(each))))
                 .filter(each -> doubted.contains(each.subscriberId()))
                 .collect(Collectors.groupingBy(Key::of));
         Map<Delivery, Activity> proven = new HashMap<>();

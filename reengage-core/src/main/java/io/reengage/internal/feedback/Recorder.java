@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  * stand on the brink of retirement.
  */
 public final class Recorder {
-    private static final int CHUNK = 500;
+    private static final int CHUNK = 1_000;
     private static final int LEAST_DEPTH = 2 * ActivitySummary.DEFAULT_DEPTH;
 
     private final Settings settings;
@@ -169,7 +169,7 @@ public final class Recorder {
                 paused = until;
             }
         }
-        return new PersonRecord(before.subscriberId(), before.version(), summary, paused, fewer);
+        return new PersonRecord(before.subscriberId(), before.version() + 1, summary, paused, fewer);
     }
 
     public static boolean isConfirmation(ActivityType type) {

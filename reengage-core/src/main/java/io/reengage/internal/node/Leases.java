@@ -19,6 +19,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 
 /**
@@ -195,9 +197,10 @@ public final class Leases {
         return false;
     }
 
-    /** Whether nobody has taken a shard or job over since this epoch began. */
-    public static boolean isStill(Rows rows, int id, long epoch) {
-        return rows.count(Schema.LEASE, Where.all().eq("id", id).eq("epoch", epoch)) == 1;
+    /** Asks whether nobody has taken a shard or job over since this epoch began. */
+    public static BooleanSupplier still(Rows rows, int id, long epoch) {
+        LongSupplier same = rows.askCount(Schema.LEASE, Where.all().eq("id", id).eq("epoch", epoch));
+        return () -> same.getAsLong() == 1;
     }
 
     /** Keeps marks in these people's shards and what this transaction does from passing each other. */

@@ -12,7 +12,6 @@ import io.reengage.ledger.Delivery;
 import io.reengage.ledger.DeliveryState;
 import io.reengage.ledger.Enrollment;
 import io.reengage.ledger.Suppression;
-import io.reengage.ledger.rows.Assignments;
 import io.reengage.ledger.rows.Rows;
 import io.reengage.ledger.rows.Where;
 import io.reengage.ledger.store.PersonRecord;
@@ -33,6 +32,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -58,24 +58,73 @@ public final class People {
 
     /** Profiles of these people as of a moment, by id. Reads host and ledger, writes nothing. */
     public Map<String, Profile> profiles(Collection<Subscriber> subscribers, ActivityNeed need, Instant asOf) {
+        Map<String, Profile> told = told(subscribers, need, asOf);
+        return settings.ledger().transact(rows -> {
+            Map<String, PersonRecord> records = records(rows, told.keySet());
+            Map<String, List<Delivery>> sent = !countsSent(need)
+                    ? Map.of()
+                    : rows
+                            .select(
+                                    Schema.DELIVERY,
+                                    Where.all().in("person", told.keySet()).eq("state", DeliveryState.SENT.name()),
+                                    List.of(),
+                                    ANY_NUMBER)
+                            .stream()
+                            .collect(Collectors.groupingBy(Delivery::subscriberId));
+            Map<String, Profile> profiles = new HashMap<>();
+            told.forEach((id, profile) -> profiles.put(
+                    id,
+                    completed(
+                            profile,
+                            records.getOrDefault(id, PersonRecord.unknown(id)),
+                            sent.getOrDefault(id, List.of()),
+                            need)));
+            return profiles;
+        });
+    }
+
+    /** The same by the host's word alone; {@link #completed} adds what the ledger knows. */
+    public Map<String, Profile> told(Collection<Subscriber> subscribers, ActivityNeed need, Instant asOf) {
         Set<String> ids = subscribers.stream().map(Subscriber::id).collect(Collectors.toSet());
         @Nullable ActivitySource source = settings.activity();
         Map<String, ActivitySummary> fromHost =
                 source == null || ids.isEmpty() ? Map.of() : source.summaries(ids, need, asOf);
         Observation observed = observed(source, need);
-        boolean countOurs =
-                source == null || source.observed().of(ActivityType.RECEIVED).isEmpty();
-        Map<String, ActivitySummary> fromLedger =
-                settings.ledger().transact(rows -> recorded(rows, ids, need, countOurs));
         Map<String, Profile> profiles = new HashMap<>();
         for (Subscriber each : subscribers) {
-            ActivitySummary activity = fromHost.getOrDefault(each.id(), ActivitySummary.EMPTY)
-                    .union(fromLedger.getOrDefault(each.id(), ActivitySummary.EMPTY));
+            ActivitySummary activity = fromHost.getOrDefault(each.id(), ActivitySummary.EMPTY);
             profiles.put(
                     each.id(),
                     new Profile(each, activity, observed, settings.policy().fallbackZone()));
         }
         return profiles;
+    }
+
+    /** Whether the messages on record are what is known of those a person received, and that matters. */
+    public boolean countsSent(ActivityNeed need) {
+        @Nullable ActivitySource source = settings.activity();
+        return need.types().contains(ActivityType.RECEIVED)
+                && (source == null
+                        || source.observed().of(ActivityType.RECEIVED).isEmpty());
+    }
+
+    /**
+     * The same person with what the ledger knows.
+     *
+     * @param deliveries all on record for the person; only looked at if they {@linkplain #countsSent count}
+     */
+    public Profile completed(Profile told, PersonRecord record, List<Delivery> deliveries, ActivityNeed need) {
+        ActivitySummary ours = record.summary();
+        if (countsSent(need)) {
+            for (Delivery each : deliveries) {
+                if (each.state() == DeliveryState.SENT) {
+                    ours = ours.plus(ActivityType.RECEIVED, each.at(), need.depth());
+                }
+            }
+        }
+        return ours.timelines().isEmpty()
+                ? told
+                : new Profile(told.subscriber(), told.activity().union(ours), told.observed(), told.fallbackZone());
     }
 
     /** Asks the host's own search who of its list may be meant. */
@@ -100,39 +149,11 @@ public final class People {
                                         .isEmpty());
     }
 
-    /** The same person with what the ledger has learned since the profile was read. */
-    public static Profile refreshed(Profile profile, PersonRecord record) {
-        return new Profile(
-                profile.subscriber(),
-                profile.activity().union(record.summary()),
-                profile.observed(),
-                profile.fallbackZone());
-    }
-
     /** The person with what the ledger alone knows. */
     public Profile recordedProfile(Subscriber person, PersonRecord record) {
         Observation live =
                 Observation.live(recordedSince, record.summary().timelines().keySet());
         return new Profile(person, record.summary(), live, settings.policy().fallbackZone());
-    }
-
-    private static Map<String, ActivitySummary> recorded(
-            Rows rows, Set<String> ids, ActivityNeed need, boolean countOurs) {
-        Map<String, ActivitySummary> recorded = new HashMap<>();
-        records(rows, ids).forEach((id, record) -> recorded.put(id, record.summary()));
-        if (countOurs && need.types().contains(ActivityType.RECEIVED)) {
-            for (Delivery sent : rows.select(
-                    Schema.DELIVERY,
-                    Where.all().in("person", ids).eq("state", DeliveryState.SENT.name()),
-                    List.of(),
-                    ANY_NUMBER)) {
-                recorded.merge(
-                        sent.subscriberId(),
-                        ActivitySummary.EMPTY.plus(ActivityType.RECEIVED, sent.at(), need.depth()),
-                        (old, one) -> old.plus(ActivityType.RECEIVED, sent.at(), need.depth()));
-            }
-        }
-        return recorded;
     }
 
     private Observation observed(@Nullable ActivitySource source, ActivityNeed need) {
@@ -158,8 +179,13 @@ public final class People {
 
     /** What the ledger knows of these people, by id; those it knows nothing of are left out. */
     public static Map<String, PersonRecord> records(Rows rows, Collection<String> ids) {
-        return rows.select(Schema.PERSON, Where.all().in("id", ids), List.of(), ANY_NUMBER).stream()
-                .collect(Collectors.toMap(PersonRecord::subscriberId, Function.identity()));
+        return askRecords(rows, ids).get();
+    }
+
+    /** The same, {@linkplain Rows#ask asked} only. */
+    public static Supplier<Map<String, PersonRecord>> askRecords(Rows rows, Collection<String> ids) {
+        Supplier<List<PersonRecord>> found = rows.ask(Schema.PERSON, Where.all().in("id", ids), List.of(), ANY_NUMBER);
+        return () -> found.get().stream().collect(Collectors.toMap(PersonRecord::subscriberId, Function.identity()));
     }
 
     /**
@@ -168,34 +194,42 @@ public final class People {
      */
     public static Map<String, PersonRecord> lock(Rows rows, Collection<String> ids) {
         Set<String> sorted = new TreeSet<>(ids);
-        int known = touch(rows, sorted);
-        Map<String, PersonRecord> records = records(rows, sorted);
-        if (known < sorted.size()) {
-            List<String> missing =
-                    sorted.stream().filter(id -> !records.containsKey(id)).toList();
-            rows.insertNew(
-                    Schema.PERSON, missing.stream().map(PersonRecord::unknown).toList());
-            touch(rows, missing);
-            records.putAll(records(rows, missing));
+        Map<String, PersonRecord> records = new HashMap<>();
+        locked(rows, sorted).forEach(each -> records.put(each.subscriberId(), each));
+        List<PersonRecord> missing = sorted.stream()
+                .filter(id -> !records.containsKey(id))
+                .map(PersonRecord::unknown)
+                .toList();
+        if (!missing.isEmpty()) {
+            rows.insertNew(Schema.PERSON, missing);
+            locked(rows, missing.stream().map(PersonRecord::subscriberId).toList())
+                    .forEach(each -> records.put(each.subscriberId(), each));
         }
         return records;
     }
 
-    private static int touch(Rows rows, Collection<String> ids) {
-        return rows.update(Schema.PERSON, Where.all().in("id", ids), Assignments.plus("version", 1));
+    private static List<PersonRecord> locked(Rows rows, Collection<String> ids) {
+        return rows.lock(Schema.PERSON, Where.all().in("id", ids));
     }
 
     /** All suppressions of these people and their addresses that the person has not taken back, by person. */
     public Map<String, List<Suppression>> suppressions(Rows rows, Collection<Subscriber> subscribers) {
+        return askSuppressions(rows, subscribers).get();
+    }
+
+    /** The same, {@linkplain Rows#ask asked} only. */
+    public Supplier<Map<String, List<Suppression>>> askSuppressions(Rows rows, Collection<Subscriber> subscribers) {
         Map<String, List<String>> subjects =
                 subscribers.stream().collect(Collectors.toMap(Subscriber::id, fingerprints::lookups, (a, b) -> a));
         Set<String> all = subjects.values().stream().flatMap(List::stream).collect(Collectors.toSet());
-        Map<String, List<Suppression>> bySubject =
-                rows.select(Schema.SUPPRESSION, Where.all().in("subject", all), List.of(), ANY_NUMBER).stream()
-                        .collect(Collectors.groupingBy(Suppression::subject));
-        if (bySubject.isEmpty()) {
-            return Map.of();
-        }
+        Supplier<List<Suppression>> found =
+                rows.ask(Schema.SUPPRESSION, Where.all().in("subject", all), List.of(), ANY_NUMBER);
+        return () -> found.get().isEmpty() ? Map.of() : byPerson(subscribers, subjects, found.get());
+    }
+
+    private static Map<String, List<Suppression>> byPerson(
+            Collection<Subscriber> subscribers, Map<String, List<String>> subjects, List<Suppression> found) {
+        Map<String, List<Suppression>> bySubject = found.stream().collect(Collectors.groupingBy(Suppression::subject));
         Map<String, List<Suppression>> byPerson = new HashMap<>();
         for (Subscriber each : subscribers) {
             byPerson.put(
@@ -242,13 +276,17 @@ public final class People {
 
     /** The newest enrollment of each person in a run. */
     public static Map<String, Enrollment> enrollments(Rows rows, String run, Set<String> ids) {
-        return rows
-                .select(
-                        Schema.ENROLLMENT,
-                        Where.all().eq("run", run).in("person", ids),
-                        List.of("person", "episode"),
-                        Integer.MAX_VALUE)
-                .stream()
+        return askEnrollments(rows, run, ids).get();
+    }
+
+    /** The same, {@linkplain Rows#ask asked} only. */
+    public static Supplier<Map<String, Enrollment>> askEnrollments(Rows rows, String run, Set<String> ids) {
+        Supplier<List<Enrollment>> found = rows.ask(
+                Schema.ENROLLMENT,
+                Where.all().eq("run", run).in("person", ids),
+                List.of("person", "episode"),
+                ANY_NUMBER);
+        return () -> found.get().stream()
                 .collect(Collectors.toMap(Enrollment::subscriberId, Function.identity(), (old, newer) -> newer));
     }
 }

@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -164,7 +166,19 @@ public final class Runs {
 
     /** Whether this run works now. */
     public static boolean isRunning(Rows rows, String runId) {
-        return rows.count(Schema.RUN, Where.all().eq("id", runId).eq("status", Run.Status.RUNNING.name())) == 1;
+        return rows.count(Schema.RUN, running(runId)) == 1;
+    }
+
+    /** Asks whether this run works now and not everything is stopped. */
+    public static BooleanSupplier working(Rows rows, String runId) {
+        LongSupplier stops = rows.askCount(
+                Schema.SETTING, Where.all().eq("name", Setting.STOPPED).notEqual("value", ""));
+        LongSupplier running = rows.askCount(Schema.RUN, running(runId));
+        return () -> stops.getAsLong() == 0 && running.getAsLong() == 1;
+    }
+
+    private static Where running(String runId) {
+        return Where.all().eq("id", runId).eq("status", Run.Status.RUNNING.name());
     }
 
     /** All runs that work. */

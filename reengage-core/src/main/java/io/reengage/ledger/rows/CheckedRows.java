@@ -60,11 +60,18 @@ abstract class CheckedRows implements Rows {
         if (limit < 0) {
             throw new IllegalArgumentException("The limit must not be negative: " + limit);
         }
-        return matching(table, where, orderBy, List.<R>of(), selection -> {
-            List<R> rows = new ArrayList<>();
-            find(selection, limit).forEach(cells -> rows.add(table.row(cells)));
-            return rows;
-        });
+        return matching(table, where, orderBy, List.<R>of(), selection -> rows(table, find(selection, limit)));
+    }
+
+    @Override
+    public final <R> List<R> lock(Table<R> table, Where where) {
+        return matching(table, where, List.of(), List.<R>of(), selection -> rows(table, seize(selection)));
+    }
+
+    static <R> List<R> rows(Table<R> table, List<Cells> found) {
+        List<R> rows = new ArrayList<>(found.size());
+        found.forEach(cells -> rows.add(table.row(cells)));
+        return rows;
     }
 
     @Override
@@ -104,6 +111,9 @@ abstract class CheckedRows implements Rows {
 
     abstract List<Cells> find(Selection<?> selection, int limit);
 
+    /** Finds rows and keeps others off them. */
+    abstract List<Cells> seize(Selection<?> selection);
+
     abstract long size(Selection<?> selection);
 
     private <R, T> T matching(
@@ -112,19 +122,27 @@ abstract class CheckedRows implements Rows {
         return guarded(() -> selection.isEmpty() ? none : operation.apply(selection));
     }
 
+    /** Answers what was asked before; each operation begins with it. */
+    void answer() {}
+
     /** Runs an operation if the transaction is sound; if it fails, the transaction is not. */
     final <T> T guarded(Supplier<T> operation) {
+        refuseUnsound();
+        try {
+            answer();
+            return operation.get();
+        } catch (RuntimeException e) {
+            failure = e;
+            throw e;
+        }
+    }
+
+    final void refuseUnsound() {
         if (!open || Thread.currentThread() != owner) {
             throw new IllegalStateException("Rows can only be used inside their transaction, on its thread");
         }
         if (failure != null) {
             throw new IllegalStateException("An operation of this transaction has failed already", failure);
-        }
-        try {
-            return operation.get();
-        } catch (RuntimeException e) {
-            failure = e;
-            throw e;
         }
     }
 

@@ -13,27 +13,56 @@ import java.util.Optional;
  * A condition as the WHERE clause of a statement, or of several: where a database has to be given a long list value by
  * value, it gets it in portions.
  *
- * <p>H2 reads all of a = 1 for a = 1 AND b IN (2, 3), whatever indexes there are; there each value is a portion.
+ * <p>H2 reads all of a = 1 for a = 1 AND b IN (2, 3), whatever indexes there are. What is only read is joined to the list
+ * there, by an outer join, since that alone is not turned round; for a change each value is a portion.
  */
 final class Filter {
 
     private static final int PORTION = 512;
 
     private final Sql sql;
-    private final StringBuilder text = new StringBuilder();
+    private final StringBuilder text;
     private final List<Parameter> parameters = new ArrayList<>();
+    private String conjunction;
 
-    private Filter(Sql sql) {
+    private Filter(Sql sql, String begin, String conjunction) {
         this.sql = sql;
+        this.text = new StringBuilder(begin);
+        this.conjunction = conjunction;
     }
 
-    /** The text from WHERE on; empty if there is no condition. */
+    /** The text from FROM on for reading, from WHERE on for a change. */
     String text() {
         return text.toString();
     }
 
     List<Parameter> parameters() {
         return parameters;
+    }
+
+    /** For reading. */
+    static List<Filter> reading(Sql sql, Selection<?> selection) {
+        Optional<Test> indexed = indexedList(selection);
+        return sql.dialect() == Dialect.POSTGRESQL || indexed.isEmpty()
+                ? locking(sql, selection)
+                : List.of(joined(sql, sql.name(selection.table().name()), selection, indexed.get()));
+    }
+
+    private static Filter joined(Sql sql, String name, Selection<?> selection, Test list) {
+        Filter filter = new Filter(sql, " FROM UNNEST(?) AS \"L\" (\"LISTED\") LEFT JOIN " + name, " ON ");
+        filter.parameters.add(new Parameter(list.column().kind(), list.values(), true));
+        filter.begin(list.column()).text.append(" = \"LISTED\"");
+        List<Test> others = new ArrayList<>(selection.tests());
+        others.remove(list);
+        filter.all(others);
+        filter.text.append(" WHERE ").append(sql.quoted(list.column().name())).append(" IS NOT NULL");
+        return filter;
+    }
+
+    /** For reading and locking, which goes without a join. */
+    static List<Filter> locking(Sql sql, Selection<?> selection) {
+        return of(
+                sql, selection, List.of(), " FROM " + sql.name(selection.table().name()));
     }
 
     static List<Filter> of(Sql sql, Selection<?> selection) {
@@ -45,9 +74,13 @@ final class Filter {
      * something is added to that column, the values come in the order in which no row moves to a later one.
      */
     static List<Filter> of(Sql sql, Selection<?> selection, List<Assignments.Bound> assignments) {
+        return of(sql, selection, assignments, "");
+    }
+
+    private static List<Filter> of(Sql sql, Selection<?> selection, List<Assignments.Bound> assignments, String begin) {
         Optional<Test> list = sql.dialect() == Dialect.POSTGRESQL ? Optional.empty() : longestList(selection);
         if (list.isEmpty()) {
-            return List.of(new Filter(sql).all(selection.tests()));
+            return List.of(new Filter(sql, begin, " WHERE ").all(selection.tests()));
         }
         List<Object> values = new ArrayList<>(list.get().values());
         for (Assignments.Bound assignment : assignments) {
@@ -64,18 +97,23 @@ final class Filter {
         List<Filter> filters = new ArrayList<>();
         for (int from = 0; from < values.size(); from += portion) {
             List<Object> some = values.subList(from, Math.min(values.size(), from + portion));
-            filters.add(new Filter(sql).listed(list.get().column(), some).all(others));
+            filters.add(new Filter(sql, begin, " WHERE ")
+                    .listed(list.get().column(), some)
+                    .all(others));
         }
         return filters;
     }
 
     private static Optional<Test> longestList(Selection<?> selection) {
         Comparator<Test> longer = Comparator.comparing(test -> test.values().size());
-        Optional<Test> indexed =
-                selection.prefix().stream().filter(Filter::isList).findFirst();
+        Optional<Test> indexed = indexedList(selection);
         return indexed.isPresent()
                 ? indexed
                 : selection.tests().stream().filter(Filter::isList).max(longer);
+    }
+
+    private static Optional<Test> indexedList(Selection<?> selection) {
+        return selection.prefix().stream().filter(Filter::isList).findFirst();
     }
 
     private static boolean isList(Test test) {
@@ -115,7 +153,9 @@ final class Filter {
         return this;
     }
 
-    private void begin(Column<?> column) {
-        text.append(text.length() == 0 ? " WHERE " : " AND ").append(sql.quoted(column.name()));
+    private Filter begin(Column<?> column) {
+        text.append(conjunction).append(sql.quoted(column.name()));
+        conjunction = " AND ";
+        return this;
     }
 }

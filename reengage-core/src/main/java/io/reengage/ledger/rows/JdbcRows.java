@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reengage.ledger.rows;
 
+import static java.util.stream.Collectors.joining;
+
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -11,6 +13,8 @@ import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The operations of one transaction as statements on one connection. */
@@ -20,10 +24,65 @@ final class JdbcRows extends CheckedRows {
 
     private final Connection connection;
     private final Sql sql;
+    private final List<Asked> asked = new ArrayList<>();
 
     JdbcRows(Connection connection, Sql sql) {
         this.connection = connection;
         this.sql = sql;
+    }
+
+    /** PostgreSQL takes several statements at once; H2 is not far away, and takes one. */
+    @Override
+    public <R> Supplier<List<R>> ask(Table<R> table, Where where, List<String> orderBy, int limit) {
+        if (sql.dialect() != Dialect.POSTGRESQL) {
+            return super.ask(table, where, orderBy, limit);
+        }
+        refuseUnsound();
+        Selection<R> selection = Selection.of(table, where, orderBy);
+        Asked question = Asked.rows(sql, selection, limit);
+        if (!selection.isEmpty()) {
+            asked.add(question);
+        }
+        return () -> rows(table, guarded(question::found));
+    }
+
+    @Override
+    public <R> LongSupplier askCount(Table<R> table, Where where) {
+        if (sql.dialect() != Dialect.POSTGRESQL) {
+            return super.askCount(table, where);
+        }
+        refuseUnsound();
+        Selection<R> selection = Selection.of(table, where, List.of());
+        Asked question = Asked.number(sql, selection);
+        if (!selection.isEmpty()) {
+            asked.add(question);
+        }
+        return () -> guarded(question::number);
+    }
+
+    @Override
+    void answer() {
+        if (asked.isEmpty()) {
+            return;
+        }
+        List<Asked> together = List.copyOf(asked);
+        asked.clear();
+        String text = together.stream().map(Asked::text).collect(joining("; "));
+        try (PreparedStatement statement = connection.prepareStatement(text)) {
+            int index = 1;
+            for (Asked each : together) {
+                index = set(statement, index, each.parameters());
+            }
+            statement.execute();
+            for (Asked each : together) {
+                try (ResultSet results = statement.getResultSet()) {
+                    each.read(results);
+                }
+                statement.getMoreResults();
+            }
+        } catch (SQLException e) {
+            throw failure("select from", together.get(0).table(), e);
+        }
     }
 
     /** The database's time now, in milliseconds. */
@@ -145,12 +204,11 @@ final class JdbcRows extends CheckedRows {
 
     @Override
     List<Cells> find(Selection<?> selection, int limit) {
-        List<Filter> filters = Filter.of(sql, selection);
+        List<Filter> filters = Filter.reading(sql, selection);
         List<? extends Column<?>> columns = selection.table().columns();
         List<Cells> found = new ArrayList<>();
         try {
-            String order = " ORDER BY " + sql.sorted(selection.sortColumns()) + " LIMIT ?";
-            each(sql.on(selection.table()).select(), filters, order, (statement, filter) -> {
+            each(sql.on(selection.table()).select(), filters, sql.firstOf(selection), (statement, filter) -> {
                 statement.setInt(set(statement, 1, filter.parameters()), limit);
                 found.addAll(read(statement, columns, columns.size()));
             });
@@ -164,10 +222,26 @@ final class JdbcRows extends CheckedRows {
     }
 
     @Override
+    List<Cells> seize(Selection<?> selection) {
+        List<? extends Column<?>> columns = selection.table().columns();
+        List<Cells> found = new ArrayList<>();
+        try {
+            String order = " ORDER BY " + sql.sorted(selection.table().key().columns()) + " FOR UPDATE";
+            each(sql.on(selection.table()).select(), Filter.locking(sql, selection), order, (statement, filter) -> {
+                set(statement, 1, filter.parameters());
+                found.addAll(read(statement, columns, columns.size()));
+            });
+            return found;
+        } catch (SQLException e) {
+            throw failure("lock rows of", selection.table(), e);
+        }
+    }
+
+    @Override
     long size(Selection<?> selection) {
         long[] size = {0};
         try {
-            each(sql.on(selection.table()).count(), Filter.of(sql, selection), "", (statement, filter) -> {
+            each(sql.on(selection.table()).count(), Filter.reading(sql, selection), "", (statement, filter) -> {
                 set(statement, 1, filter.parameters());
                 try (ResultSet results = statement.executeQuery()) {
                     results.next();
@@ -238,16 +312,20 @@ final class JdbcRows extends CheckedRows {
 
     static List<Cells> read(PreparedStatement statement, List<? extends Column<?>> columns, int width)
             throws SQLException {
-        List<Cells> rows = new ArrayList<>();
         try (ResultSet results = statement.executeQuery()) {
-            while (results.next()) {
-                @Nullable Object[] values = new @Nullable Object[width];
-                for (int i = 0; i < columns.size(); i++) {
-                    Column<?> column = columns.get(i);
-                    values[column.position()] = Parameter.read(results, i + 1, column.kind());
-                }
-                rows.add(new Cells(values));
+            return read(results, columns, width);
+        }
+    }
+
+    static List<Cells> read(ResultSet results, List<? extends Column<?>> columns, int width) throws SQLException {
+        List<Cells> rows = new ArrayList<>();
+        while (results.next()) {
+            @Nullable Object[] values = new @Nullable Object[width];
+            for (int i = 0; i < columns.size(); i++) {
+                Column<?> column = columns.get(i);
+                values[column.position()] = Parameter.read(results, i + 1, column.kind());
             }
+            rows.add(new Cells(values));
         }
         return rows;
     }

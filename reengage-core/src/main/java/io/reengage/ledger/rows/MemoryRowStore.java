@@ -191,6 +191,12 @@ public final class MemoryRowStore implements RowStore {
             return found.size();
         }
 
+        /** Nobody else is at work. */
+        @Override
+        List<Cells> seize(Selection<?> selection) {
+            return find(selection, Integer.MAX_VALUE);
+        }
+
         @Override
         List<Cells> find(Selection<?> selection, int limit) {
             return table(selection.table()).find(selection, limit);

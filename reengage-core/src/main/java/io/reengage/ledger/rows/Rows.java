@@ -3,6 +3,8 @@
 package io.reengage.ledger.rows;
 
 import java.util.List;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * What can be done with rows inside one transaction; valid only there, and only on its thread.
@@ -50,6 +52,27 @@ public interface Rows {
      */
     <R> List<R> select(Table<R> table, Where where, List<String> orderBy, int limit);
 
+    /**
+     * Answers all matching rows in the order of their keys, as they are once nobody else is changing or locking them, and keeps
+     * others from doing so until the transaction ends.
+     */
+    <R> List<R> lock(Table<R> table, Where where);
+
     /** Answers the number of matching rows. */
     <R> long count(Table<R> table, Where where);
+
+    /**
+     * Asks what {@link #select} answers, to be read later in this transaction. Whatever was asked is answered together, before
+     * anything of it is read or anything else is done: it costs one way to the database and back.
+     */
+    default <R> Supplier<List<R>> ask(Table<R> table, Where where, List<String> orderBy, int limit) {
+        List<R> rows = select(table, where, orderBy, limit);
+        return () -> rows;
+    }
+
+    /** Asks what {@link #count} answers, as {@link #ask} does. */
+    default <R> LongSupplier askCount(Table<R> table, Where where) {
+        long number = count(table, where);
+        return () -> number;
+    }
 }

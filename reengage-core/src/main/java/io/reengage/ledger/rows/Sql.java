@@ -148,6 +148,11 @@ final class Sql {
                 .collect(joining(", "));
     }
 
+    /** The end of a selection: its order, and a parameter for its limit. */
+    String firstOf(Selection<?> selection) {
+        return " ORDER BY " + sorted(selection.sortColumns()) + " LIMIT ?";
+    }
+
     static String marks(int count) {
         return String.join(", ", Collections.nCopies(count, "?"));
     }

@@ -36,7 +36,7 @@ final class TableSql {
                 "MERGE INTO " + name + " (" + columns + ") KEY (" + sql.names(key()) + ") VALUES (" + marks + ")";
             case POSTGRESQL -> insert + " ON CONFLICT (" + sql.names(key()) + ") DO " + replacement();
         };
-        this.select = "SELECT " + columns + " FROM " + name;
+        this.select = "SELECT " + columns;
     }
 
     /** Rows that must be new: one at a time on H2, any number as one array per column on PostgreSQL. */
@@ -54,12 +54,14 @@ final class TableSql {
         return insertFree;
     }
 
+    /** Ends before FROM. */
     String select() {
         return select;
     }
 
+    /** Ends before FROM. */
     String count() {
-        return "SELECT COUNT(*) FROM " + name;
+        return "SELECT COUNT(*)";
     }
 
     String delete() {

@@ -37,6 +37,7 @@ class ResultsTest {
                         "refused", answered(Receipt.refusedForGood("550")),
                         "later", answered(Receipt.refusedForNow("451")),
                         "asked", answered(new Receipt.Refused("slow", false, Duration.ofHours(3))),
+                        "held", answered(Receipt.heldBack("busy", Duration.ofMinutes(1))),
                         "withdrawn", new Settlement.Settled(1, "", new Settlement.Fate.Withdrawn("suppressed")),
                         "untouched", new Settlement.Settled(1, "", new Settlement.Fate.Untouched())));
         assertThat(results.line()).doesNotContain("\n");

@@ -17,6 +17,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -149,6 +151,42 @@ abstract class RowStoreTransactionContract {
             return thread;
         });
         assertThat(all()).containsExactly(Visit.of("a").counted(25 * THREADS));
+    }
+
+    @Test
+    void lockedRowsAreReadAsTheLastOneLeftThem() throws Exception {
+        insert(Visit.of("a").counted(0), Visit.of("b").counted(0));
+        together(thread -> {
+            for (int done = 0; done < 25; done++) {
+                write(rows -> rows.put(
+                        Visit.TABLE,
+                        rows.lock(Visit.TABLE, Where.all().in("person", List.of("a", "b"))).stream()
+                                .map(each -> each.counted(requireNonNull(each.count()) + 1))
+                                .toList()));
+            }
+            return thread;
+        });
+        assertThat(all())
+                .containsExactly(
+                        Visit.of("a").counted(25 * THREADS), Visit.of("b").counted(25 * THREADS));
+    }
+
+    @Test
+    void whatIsAskedIsAnsweredAsItWasBeforeTheNextChange() {
+        insert(Visit.of("a"), Visit.of("b"));
+        write(rows -> {
+            Supplier<List<Visit>> one = rows.ask(Visit.TABLE, Where.all().eq("person", "b"), List.of(), 9);
+            Supplier<List<Visit>> nobody = rows.ask(Visit.TABLE, Where.all().in("person", List.of()), List.of(), 9);
+            LongSupplier number = rows.askCount(Visit.TABLE, Where.all());
+            Supplier<List<Visit>> first =
+                    rows.ask(Visit.TABLE, Where.all().in("person", List.of("b", "a")), List.of("person"), 1);
+            rows.delete(Visit.TABLE, Where.all());
+            assertThat(one.get()).containsExactly(Visit.of("b"));
+            assertThat(nobody.get()).isEmpty();
+            assertThat(number.getAsLong()).isEqualTo(2);
+            assertThat(first.get()).containsExactly(Visit.of("a"));
+            assertThat(rows.askCount(Visit.TABLE, Where.all()).getAsLong()).isZero();
+        });
     }
 
     @Test

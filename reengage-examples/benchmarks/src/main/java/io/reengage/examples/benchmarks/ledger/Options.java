@@ -32,14 +32,14 @@ record Options(List<Database.Kind> databases, Size size, int rounds, boolean hea
      */
     record Size(int shards, int perShard, int singleShards, int jobs, int enrollments, int events, boolean fullTable) {
         static final Size FULL = new Size(256, 100, 64, 20_000, 1_000_000, 200_000, true);
-        static final Size QUICK = new Size(32, 100, 8, 500, 30_000, 10_000, false);
+        static final Size QUICK = new Size(64, 100, 32, 500, 60_000, 40_000, false);
 
         /** Shows that everything runs; its figures mean nothing. */
         static final Size TINY = new Size(8, 5, 4, 10, 50, 20, false);
 
-        /** Rounds that are not counted, while the program is still being compiled. */
+        /** Rounds that are not counted, while the program is still being compiled: each round of few people is short. */
         int warmUps() {
-            return fullTable ? 2 : 1;
+            return fullTable ? 3 : this == TINY ? 1 : 6;
         }
     }
 

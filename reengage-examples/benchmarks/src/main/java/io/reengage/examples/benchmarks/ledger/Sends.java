@@ -68,7 +68,7 @@ final class Sends implements Contender {
      */
     static Sends oneByOne(String name, DataSource source, String prefix, int workers, int shards, int perShard) {
         VirtualClock clock = VirtualClock.at(START);
-        Crowd crowd = Crowd.inTurns(shards, perShard, PAGES_AT_ONCE, () -> clock.advance(Duration.ofMillis(50)));
+        Crowd crowd = Crowd.inTurns(shards, perShard, PAGES_AT_ONCE, () -> clock.advance(Duration.ofMillis(5)));
         return new Sends(name, source, prefix, workers, clock, crowd);
     }
 

@@ -1,6 +1,6 @@
 // Copyright the Reengage authors
 // SPDX-License-Identifier: Apache-2.0
-package io.reengage.mail;
+package io.reengage.mail.smtp;
 
 import io.reengage.channel.Receipt;
 import jakarta.mail.Authenticator;
@@ -15,13 +15,16 @@ import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /** How connections to one mail server are made: from a Jakarta Mail session, with what this module depends on enforced. */
-final class SmtpServer {
+public final class SmtpServer {
     private static final String PROTOCOL = "smtp";
     private static final String PROTOCOL_OVER_TLS = "smtps";
+
+    private static final int LOGIN_REFUSED = 535;
 
     private final Session model;
     private final String protocol;
     private final Timeouts timeouts;
+    private final @Nullable AccessTokens tokens;
 
     /**
      * How long to wait.
@@ -30,35 +33,49 @@ final class SmtpServer {
      * @param reply for an answer, and for a write to go out
      * @param accept for the answer to a whole message
      */
-    record Timeouts(Duration connect, Duration reply, Duration accept) {
+    public record Timeouts(Duration connect, Duration reply, Duration accept) {
 
-        /** Answers before the message itself: greeting, EHLO, STARTTLS, TLS, EHLO, AUTH in three, MAIL, RCPT, DATA, write. */
-        private static final int REPLIES = 12;
+        /** Until logged in: greeting, EHLO, STARTTLS, TLS, EHLO, AUTH in three. */
+        private static final int OPENING = 8;
 
-        /** The longest a hand-over can take: waiting for a connection, a stale one, then every step at its slowest. */
-        Duration inAll() {
-            return connect.plus(reply.multipliedBy(REPLIES + 2L)).plus(accept);
+        /** Up to the final dot: MAIL, RCPT, DATA, write. */
+        private static final int ENVELOPE = 4;
+
+        /**
+         * The longest a hand-over can take: waiting for a connection, looking whether it is alive, finding that it is not, then
+         * every step at its slowest.
+         *
+         * @param openings how often a connection may have to be opened
+         */
+        public Duration inAll(int openings) {
+            return connect.plus(reply.multipliedBy(OPENING))
+                    .multipliedBy(openings)
+                    .plus(reply.multipliedBy(2L + ENVELOPE - 1 + ENVELOPE))
+                    .plus(accept);
         }
     }
 
-    SmtpServer(Session model, Timeouts timeouts) {
+    /** @param tokens to log in with instead of a password; {@code null} if the session says all */
+    public SmtpServer(Session model, Timeouts timeouts, @Nullable AccessTokens tokens) {
         this.model = model;
+        this.tokens = tokens;
         this.protocol =
                 PROTOCOL_OVER_TLS.equals(model.getProperty("mail.transport.protocol")) ? PROTOCOL_OVER_TLS : PROTOCOL;
         this.timeouts = timeouts;
     }
 
     /** A session for a server of which only this is known. */
-    static Session session(
-            String host, int port, MailChannel.Security security, @Nullable PasswordAuthentication login) {
+    public static Session session(
+            String host, int port, boolean startTls, boolean implicitTls, @Nullable PasswordAuthentication login) {
         Properties properties = new Properties();
         properties.setProperty("mail.smtp.host", host);
         properties.setProperty("mail.smtp.port", String.valueOf(port));
-        boolean startTls = security == MailChannel.Security.STARTTLS;
         properties.setProperty("mail.smtp.starttls.enable", String.valueOf(startTls));
         properties.setProperty("mail.smtp.starttls.required", String.valueOf(startTls));
-        properties.setProperty("mail.smtp.ssl.enable", String.valueOf(security == MailChannel.Security.IMPLICIT_TLS));
+        properties.setProperty("mail.smtp.ssl.enable", String.valueOf(implicitTls));
         properties.setProperty("mail.smtp.auth", String.valueOf(login != null));
+        // PLAIN first: it takes one round trip, LOGIN three
+        properties.setProperty("mail.smtp.auth.mechanisms", "PLAIN LOGIN");
         return Session.getInstance(properties, new Authenticator() {
             @Override
             protected @Nullable PasswordAuthentication getPasswordAuthentication() {
@@ -71,26 +88,45 @@ final class SmtpServer {
         return timeouts;
     }
 
-    /** A new connection, logged in. */
+    /** A new connection, logged in. A token that is refused is asked for anew, once. */
     PhasedTransport open() throws NoConnectionException {
+        if (tokens == null) {
+            return open(null);
+        }
+        String token = tokens.current();
+        try {
+            return open(token);
+        } catch (NoConnectionException e) {
+            if (!e.isLoginRefused()) {
+                throw e;
+            }
+            return open(tokens.insteadOf(token));
+        }
+    }
+
+    private PhasedTransport open(@Nullable String token) throws NoConnectionException {
         Properties properties = copy(model.getProperties());
         Object given = properties.get(name("socketFactory"));
         PromptSockets sockets =
                 new PromptSockets(given instanceof SocketFactory factory ? factory : SocketFactory.getDefault());
         enforce(properties, sockets);
-        Session session = Session.getInstance(properties, new Forwarding(model));
         PhasedTransport transport = new PhasedTransport(
-                session,
+                Session.getInstance(properties, new Forwarding(model)),
                 new URLName(protocol, null, -1, null, null, null),
                 protocol.equals(PROTOCOL_OVER_TLS),
                 sockets,
                 timeouts.reply(),
                 timeouts.accept());
         try {
-            transport.connect();
+            if (tokens == null) {
+                transport.connect();
+            } else {
+                transport.connect(null, tokens.user(), token);
+            }
             return transport;
         } catch (MessagingException | RuntimeException e) {
-            throw new NoConnectionException(refusal(transport.ended().reply(), e), e);
+            Reply reply = transport.ended().reply();
+            throw new NoConnectionException(refusal(reply, e), reply.code() == LOGIN_REFUSED, e);
         }
     }
 
@@ -122,6 +158,10 @@ final class SmtpServer {
         properties.setProperty(name("chunksize"), "-1");
         properties.setProperty("mail.mime.allowutf8", "false");
         properties.putIfAbsent(name("ssl.checkserveridentity"), "true");
+        if (tokens != null) {
+            properties.setProperty(name("auth"), "true");
+            properties.setProperty(name("auth.mechanisms"), "XOAUTH2");
+        }
     }
 
     private String name(String property) {
@@ -163,10 +203,16 @@ final class SmtpServer {
     static final class NoConnectionException extends Exception {
         private static final long serialVersionUID = 1;
         private final transient Receipt receipt;
+        private final boolean loginRefused;
 
-        NoConnectionException(Receipt receipt, Exception cause) {
+        NoConnectionException(Receipt receipt, boolean loginRefused, @Nullable Exception cause) {
             super(cause);
             this.receipt = receipt;
+            this.loginRefused = loginRefused;
+        }
+
+        boolean isLoginRefused() {
+            return loginRefused;
         }
 
         Receipt receipt() {

@@ -1,6 +1,6 @@
 // Copyright the Reengage authors
 // SPDX-License-Identifier: Apache-2.0
-package io.reengage.mail;
+package io.reengage.mail.smtp;
 
 import jakarta.mail.Address;
 import jakarta.mail.MessagingException;
@@ -76,6 +76,12 @@ final class PhasedTransport extends SMTPTransport {
     /** The library writes each character of a command as one byte. */
     private static String bytewise(String text) {
         return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+    }
+
+    /** Whether the server still answers: one round trip. */
+    boolean isAlive() {
+        enter(Phase.CONNECT);
+        return isConnected() && isReusable();
     }
 
     /** How far it came, and the server's first answer there. */

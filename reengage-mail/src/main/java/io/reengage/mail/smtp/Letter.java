@@ -1,6 +1,6 @@
 // Copyright the Reengage authors
 // SPDX-License-Identifier: Apache-2.0
-package io.reengage.mail;
+package io.reengage.mail.smtp;
 
 /**
  * A mail ready to be handed over.
@@ -11,7 +11,12 @@ package io.reengage.mail;
  * @param bytes headers and body, as they travel but for the stuffing of dots
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared, never shown
-record Letter(String from, String to, boolean international, byte[] bytes) {
+public record Letter(String from, String to, boolean international, byte[] bytes) {
+
+    /** Domain of the recipient. */
+    String domain() {
+        return to.substring(to.lastIndexOf('@') + 1);
+    }
 
     @Override
     public String toString() {

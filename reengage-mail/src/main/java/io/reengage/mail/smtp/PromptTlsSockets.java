@@ -1,6 +1,6 @@
 // Copyright the Reengage authors
 // SPDX-License-Identifier: Apache-2.0
-package io.reengage.mail;
+package io.reengage.mail.smtp;
 
 import java.io.IOException;
 import java.net.InetAddress;

@@ -1,14 +1,16 @@
 // Copyright the Reengage authors
 // SPDX-License-Identifier: Apache-2.0
-package io.reengage.mail;
+package io.reengage.mail.smtp;
 
 import io.reengage.channel.Receipt;
-import io.reengage.mail.PhasedTransport.Ending;
-import io.reengage.mail.PhasedTransport.Phase;
+import io.reengage.mail.smtp.PhasedTransport.Ending;
+import io.reengage.mail.smtp.PhasedTransport.Phase;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.StringJoiner;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,22 +25,16 @@ record Reply(int code, String text) {
     /** "I am closing this connection", whatever was asked. */
     static final int CLOSING = 421;
 
-    private static final int MAILBOX_BUSY = 450;
-    private static final int LOCAL_ERROR = 451;
-    private static final int NO_STORAGE = 452;
+    /** With 4.5.3, "no more messages in this session". */
+    private static final int NO_MORE = 452;
 
     /** Bad sequence, unknown command, log in first: nothing that a recipient could be blamed for. */
     private static final Set<Integer> ABOUT_THE_SENDER = Set.of(500, 502, 503, 504, 530, 535);
 
     private static final int LONGEST_ID = 100;
 
-    /** Greylisting servers commonly let in after five minutes. */
-    private static final Duration SOON = Duration.ofMinutes(5);
-
-    private static final Duration LATER = Duration.ofMinutes(15);
-
-    /** The interval RFC 5321 4.5.4.1 asks for in general. */
-    private static final Duration IN_GENERAL = Duration.ofMinutes(30);
+    /** Before something else, it is no part of a name. */
+    private static final Pattern OK = Pattern.compile("^ok:? (?=.)", Pattern.CASE_INSENSITIVE);
 
     boolean isFinal() {
         return code >= 200 && code <= 599;
@@ -48,32 +44,63 @@ record Reply(int code, String text) {
     static Receipt receipt(Ending ending) {
         Phase phase = ending.phase();
         Reply reply = ending.reply();
-        int kind = reply.isFinal() ? reply.code() / 100 : 0;
-        if (phase == Phase.DOT) {
-            return switch (kind) {
-                case 2 -> Receipt.accepted(reply.queueId());
-                case 4 -> new Receipt.Refused(reply.words(phase), false, reply.retryAfter());
-                case 5 -> Receipt.refusedForGood(reply.words(phase));
-                default -> Receipt.unknown("no answer after the message was sent");
-            };
+        if (phase == Phase.DOT && reply.kind() != 4 && reply.kind() != 5) {
+            return reply.kind() == 2
+                    ? Receipt.accepted(reply.queueId())
+                    : Receipt.unknown("no answer after the message was sent");
         }
-        boolean recipient = phase == Phase.RCPT || phase == Phase.DATA;
-        if (kind == 5 && recipient && !reply.isAboutSender()) {
-            return Receipt.refusedForGood(reply.words(phase));
-        }
-        return new Receipt.Refused(reply.words(phase), false, kind == 4 ? reply.retryAfter() : null);
+        boolean forGood = reply.kind() == 5 && reply.isAboutMail(phase);
+        boolean untilThen = reply.kind() == 4 || (reply.kind() == 5 && reply.blame() == Blame.PACE);
+        return new Receipt.Refused(reply.words(phase), forGood, untilThen ? Patience.after(reply) : null);
     }
 
-    private boolean isAboutSender() {
-        return ABOUT_THE_SENDER.contains(code) || enhanced().startsWith("5.7.");
+    private int kind() {
+        return isFinal() ? code / 100 : 0;
     }
 
-    private Duration retryAfter() {
-        return switch (code) {
-            case CLOSING, MAILBOX_BUSY, LOCAL_ERROR -> SOON;
-            case NO_STORAGE -> LATER;
-            default -> IN_GENERAL;
+    /** Whether a refusal for good is about this mail or its recipient, so that trying again is pointless. */
+    private boolean isAboutMail(Phase phase) {
+        if (enhanced().isEmpty()) {
+            return phase == Phase.DOT
+                    || ((phase == Phase.RCPT || phase == Phase.DATA) && !ABOUT_THE_SENDER.contains(code));
+        }
+        return switch (blame()) {
+            case MESSAGE -> phase != Phase.CONNECT;
+            case ADDRESS, MAILBOX, SYSTEM -> phase.compareTo(Phase.RCPT) >= 0 && !ABOUT_THE_SENDER.contains(code);
+            // before the content was seen, it can only be about who sends
+            case RULE -> phase == Phase.DOT;
+            case SENDER, PACE -> false;
         };
+    }
+
+    private Blame blame() {
+        String status = enhanced();
+        return status.isEmpty() ? Blame.SYSTEM : Blame.of(status);
+    }
+
+    /**
+     * How long to leave the recipient's provider alone, if the answer asks for that: {@code 421} and {@code 4.7.x}, but not
+     * greylisting, nor a server that is only going down. Before the recipient was named, it is not the provider who speaks.
+     */
+    static Optional<Duration> pause(Ending ending) {
+        Reply reply = ending.reply();
+        if (ending.phase().compareTo(Phase.RCPT) < 0 || Patience.isGreylisting(reply.text())) {
+            return Optional.empty();
+        }
+        String status = reply.enhanced();
+        boolean tooFast =
+                reply.kind() == 4 && (status.startsWith("4.7.") || (reply.code() == CLOSING && status.isEmpty()));
+        boolean said = reply.kind() >= 4 && (Patience.isTooFast(reply.text()) || reply.isAboutPace());
+        return tooFast || said ? Optional.of(Patience.after(reply)) : Optional.empty();
+    }
+
+    private boolean isAboutPace() {
+        return !enhanced().isEmpty() && blame() == Blame.PACE;
+    }
+
+    /** Whether this connection has been used enough: another one may go on at once. */
+    boolean isEndOfSession() {
+        return code == CLOSING || (code == NO_MORE && enhanced().equals("4.5.3"));
     }
 
     /** Where, and the codes; never the server's prose, which likes to repeat addresses. */
@@ -117,7 +144,7 @@ record Reply(int code, String text) {
                 words.add(word);
             }
         }
-        String id = words.toString();
+        String id = OK.matcher(words.toString()).replaceFirst("");
         return id.substring(0, Math.min(id.length(), LONGEST_ID));
     }
 
