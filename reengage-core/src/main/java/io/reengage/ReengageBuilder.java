@@ -18,6 +18,9 @@ import io.reengage.link.SignedLinks;
 import io.reengage.monitoring.ReengageListener;
 import io.reengage.policy.ContactPolicy;
 import io.reengage.policy.SunsetPolicy;
+import io.reengage.segment.Catalog;
+import io.reengage.segment.Scorer;
+import io.reengage.segment.Segment;
 import io.reengage.subscriber.Address;
 import io.reengage.subscriber.SubscriberStore;
 import java.nio.file.Path;
@@ -53,6 +56,8 @@ public final class ReengageBuilder {
     private int workers = DEFAULT_WORKERS;
     private Threads threads = Threads.daemons();
     private @Nullable Path journal;
+    private final List<Segment> segments = new ArrayList<>();
+    private final List<Scorer> scorers = new ArrayList<>();
     private final List<ReengageListener> listeners = new ArrayList<>();
 
     ReengageBuilder() {}
@@ -80,6 +85,18 @@ public final class ReengageBuilder {
     /** The host's record of what people did; left out, the ledger's own serves. Called from several threads at once. */
     public ReengageBuilder activity(ActivitySource source) {
         this.activity = source;
+        return this;
+    }
+
+    /** Segments that conditions may refer to by name. A campaign under way goes by them as they are now. */
+    public ReengageBuilder segments(Segment... named) {
+        segments.addAll(List.of(named));
+        return this;
+    }
+
+    /** Models that conditions may refer to by name. */
+    public ReengageBuilder scorers(Scorer... named) {
+        scorers.addAll(List.of(named));
         return this;
     }
 
@@ -178,6 +195,7 @@ public final class ReengageBuilder {
      * Ends the set-up.
      *
      * @throws IllegalStateException naming the word that is missing, or if the ledger belongs to another environment
+     * @throws IllegalArgumentException if segments refer to each other in a circle, or two have one name
      * @throws java.io.UncheckedIOException if the directory of {@link #journal(Path)} cannot be written to
      */
     public Reengage build() {
@@ -192,6 +210,7 @@ public final class ReengageBuilder {
                 where == Environment.PRODUCTION ? null : Set.copyOf(deliverOnlyTo),
                 said(subscribers, "subscribers(...)"),
                 activity,
+                Catalog.of(segments, scorers),
                 store,
                 Map.copyOf(channels),
                 templates,

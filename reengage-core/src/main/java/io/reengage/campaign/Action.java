@@ -2,15 +2,27 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reengage.campaign;
 
+import io.reengage.segment.Catalog;
 import io.reengage.segment.Condition;
 import io.reengage.segment.Span;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a step does. The set of kinds is closed. */
 public sealed interface Action {
+
+    /** The condition it asks about a person, if it does. */
+    default Optional<Condition> condition() {
+        return Optional.empty();
+    }
+
+    /** The same action with all segments and scorers looked up by name. */
+    default Action resolved(Catalog catalog) {
+        return this;
+    }
 
     /**
      * Sends a message.
@@ -110,6 +122,16 @@ public sealed interface Action {
             if (subscription.isBlank()) {
                 throw new IllegalArgumentException("a sunset needs the list people are taken off");
             }
+        }
+
+        @Override
+        public Optional<Condition> condition() {
+            return Optional.ofNullable(sparing);
+        }
+
+        @Override
+        public Action resolved(Catalog catalog) {
+            return sparing == null ? this : sparing(catalog.resolve(sparing));
         }
 
         /** Leaves those alone for whom this holds since the enrollment. */

@@ -3,6 +3,7 @@
 package io.reengage.campaign;
 
 import io.reengage.segment.ActivityCount;
+import io.reengage.segment.Catalog;
 import io.reengage.segment.Condition;
 import io.reengage.segment.Segment;
 import io.reengage.segment.Share;
@@ -67,6 +68,32 @@ public record Campaign(
     /** The people it is for, as a segment of the campaign's name. */
     public Segment segment() {
         return new Segment(name, audience);
+    }
+
+    /** All conditions it has: audience, exit, and whom a sunset spares. */
+    public List<Condition> conditions() {
+        List<Condition> conditions = new ArrayList<>();
+        conditions.add(audience);
+        if (exit != null) {
+            conditions.add(exit);
+        }
+        steps.stream().flatMap(step -> step.action().condition().stream()).forEach(conditions::add);
+        return conditions;
+    }
+
+    /** The same campaign with all segments and scorers looked up by name. */
+    public Campaign resolved(Catalog catalog) {
+        return new Campaign(
+                name,
+                entry,
+                purpose,
+                catalog.resolve(audience),
+                holdout,
+                steps.stream()
+                        .map(step -> new Step(step.id(), step.after(), step.action().resolved(catalog)))
+                        .toList(),
+                exit == null ? null : catalog.resolve(exit),
+                conversion);
     }
 
     /** The step of this id. */

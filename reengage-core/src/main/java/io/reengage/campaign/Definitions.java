@@ -6,11 +6,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.reengage.policy.ContactPolicy;
 import io.reengage.policy.SunsetPolicy;
 import io.reengage.segment.Condition;
+import io.reengage.segment.Explanation;
 import io.reengage.segment.Segment;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -122,6 +125,34 @@ public final class Definitions {
      */
     public static SunsetPolicy sunsetPolicy(String json) {
         return PolicyCodec.sunset(root(json));
+    }
+
+    /**
+     * An explanation as JSON, with its words in English, or Japanese if that is the language of the locale. It is not read
+     * again: the keys and facts beside the words are for programs.
+     */
+    public static String toJson(Explanation explanation, Locale locale) {
+        return document(json -> ExplanationCodec.write(explanation, locale, json));
+    }
+
+    /** What differs between two campaigns, spot by spot; empty if nothing does. */
+    public static List<DefinitionChange> changes(Campaign before, Campaign after) {
+        return changes(toJson(before), toJson(after));
+    }
+
+    /** What differs between two segments, spot by spot; empty if nothing does. */
+    public static List<DefinitionChange> changes(Segment before, Segment after) {
+        return changes(toJson(before), toJson(after));
+    }
+
+    /** What differs between two conditions, spot by spot; empty if nothing does. */
+    public static List<DefinitionChange> changes(Condition before, Condition after) {
+        return changes(toJson(before), toJson(after));
+    }
+
+    private static List<DefinitionChange> changes(String before, String after) {
+        return Differ.changes(
+                Documents.read(before).node(), Documents.read(after).node());
     }
 
     /** The JSON Schema (draft 2020-12) of everything read and written here. */

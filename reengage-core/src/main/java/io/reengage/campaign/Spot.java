@@ -181,7 +181,12 @@ record Spot(JsonNode node, String path) {
     }
 
     private Spot child(String name) {
-        return new Spot(node.get(name), path + "/" + name.replace("~", "~0").replace("/", "~1"));
+        return new Spot(node.get(name), path + "/" + escaped(name));
+    }
+
+    /** A name within a JSON pointer. */
+    static String escaped(String name) {
+        return name.replace("~", "~0").replace("/", "~1");
     }
 
     private List<String> names() {

@@ -9,6 +9,7 @@ import io.reengage.subscriber.Subscriber;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,14 +47,23 @@ public record Profile(
 
     /** The person's time zone, or the fallback where the text names no zone this JVM knows. */
     public ZoneId zone() {
+        return ownZone().orElse(fallbackZone);
+    }
+
+    /** Whether the person's own time zone is known. */
+    public boolean zoneKnown() {
+        return ownZone().isPresent();
+    }
+
+    private Optional<ZoneId> ownZone() {
         String text = subscriber.zone();
         if (text == null || text.isBlank()) {
-            return fallbackZone;
+            return Optional.empty();
         }
         try {
-            return ZoneId.of(text);
+            return Optional.of(ZoneId.of(text));
         } catch (DateTimeException unknown) {
-            return fallbackZone;
+            return Optional.empty();
         }
     }
 }

@@ -2,14 +2,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reengage.segment;
 
+import io.reengage.activity.Activity;
 import io.reengage.activity.ActivitySummary;
 import io.reengage.activity.ActivityType;
+import io.reengage.activity.History;
 import io.reengage.activity.Observation;
 import io.reengage.subscriber.Subscriber;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +28,8 @@ final class People {
     private ActivitySummary activity = ActivitySummary.EMPTY;
     private Observation observed = Observation.live(OBSERVED_SINCE, everything());
     private int depth = 20;
+    private boolean oneByOne = true;
+    private final List<Activity> all = new ArrayList<>();
 
     private People() {}
 
@@ -51,8 +58,19 @@ final class People {
 
     People did(ActivityType type, Instant... times) {
         for (Instant time : times) {
-            activity = activity.plus(type, time, depth);
+            did(type, time, Map.of());
         }
+        return this;
+    }
+
+    People did(ActivityType type, Instant time, Map<String, String> properties) {
+        activity = activity.plus(type, time, depth);
+        all.add(new Activity(String.valueOf(all.size()), "42", type, time, null, properties));
+        return this;
+    }
+
+    People withoutHistory() {
+        oneByOne = false;
         return this;
     }
 
@@ -79,7 +97,8 @@ final class People {
     }
 
     Profile profile(ZoneId fallback) {
-        return new Profile(subscriber.build(), activity, observed, fallback);
+        return new Profile(
+                subscriber.build(), activity, observed, fallback, oneByOne ? new History(Instant.MIN, all) : null);
     }
 
     Verdict answer(Condition condition) {

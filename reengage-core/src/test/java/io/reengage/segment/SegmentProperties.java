@@ -10,7 +10,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reengage.activity.ActivityType;
 import io.reengage.activity.Observation;
+import io.reengage.subscriber.Consent;
+import io.reengage.subscriber.Subscription;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -167,7 +170,7 @@ class SegmentProperties {
         types.add(ActivityType.RECEIVED);
         for (ActivityType type : types) {
             for (int i = random.nextInt(6); i > 0; i--) {
-                person.did(type, moment(random));
+                person.did(type, moment(random), properties(random));
             }
             if (random.nextInt(5) > 0) {
                 Instant since = moment(random).minusSeconds(86_400L * random.nextInt(1000));
@@ -182,6 +185,30 @@ class SegmentProperties {
         if (random.nextBoolean()) {
             person.who(p -> p.attribute("vip", true).attribute("age", 5).subscribed("newsletter", People.NOW, ""));
         }
-        return person.observed(new Observation(ranges)).profile();
+        if (random.nextBoolean()) {
+            person.who(p -> p.attribute("born", LocalDate.of(1980, 2, 29))
+                    .attribute("renewal", moment(random))
+                    .attribute("country", "JP")
+                    .language("en-GB")
+                    .subscription(new Subscription("sms", Subscription.Status.RETIRED, moment(random)))
+                    .consent(new Consent("newsletter/sms", true, moment(random), "form 7")));
+        }
+        Profile profile = person.observed(new Observation(ranges)).profile();
+        return random.nextInt(5) == 0 ? profile.with(null) : profile;
+    }
+
+    private static Map<String, String> properties(Random random) {
+        Map<String, String> properties = new HashMap<>();
+        for (List<String> each : List.of(
+                List.of("category", "shoes", "hats"),
+                List.of("value", "60", "49.50"),
+                List.of("currency", "EUR", "JPY"),
+                List.of("channel", "email", "push"),
+                List.of("cartId", "1", "2"))) {
+            if (random.nextInt(4) > 0) {
+                properties.put(each.get(0), each.get(1 + random.nextInt(2)));
+            }
+        }
+        return properties;
     }
 }

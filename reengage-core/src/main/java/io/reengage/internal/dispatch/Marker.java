@@ -3,6 +3,7 @@
 package io.reengage.internal.dispatch;
 
 import com.google.common.collect.Maps;
+import io.reengage.activity.Activity;
 import io.reengage.activity.ActivityNeed;
 import io.reengage.campaign.Action;
 import io.reengage.internal.contact.UnderWay;
@@ -14,6 +15,7 @@ import io.reengage.internal.node.Leases;
 import io.reengage.internal.node.Settings;
 import io.reengage.internal.node.Tally;
 import io.reengage.internal.run.DueSets;
+import io.reengage.internal.run.Histories;
 import io.reengage.internal.run.People;
 import io.reengage.internal.run.Runs;
 import io.reengage.ledger.Delivery;
@@ -186,6 +188,8 @@ public final class Marker {
         Supplier<Map<String, PersonRecord>> records = People.askRecords(rows, ids);
         Supplier<List<Delivery>> deliveries =
                 rows.ask(Schema.DELIVERY, deliveries(slice, need), List.of(), Integer.MAX_VALUE);
+        Supplier<Map<String, List<Activity>>> events =
+                Histories.askTold(rows, slice.profiles().values(), slice.now());
         Supplier<List<DueSet>> underWay = UnderWay.ask(rows, List.of(slice.set().shard()));
         Supplier<Map<String, List<Suppression>>> suppressions = people.askSuppressions(
                 rows,
@@ -195,6 +199,7 @@ public final class Marker {
                 need,
                 enrollments.get(),
                 records.get(),
+                events.get(),
                 Stream.concat(deliveries.get().stream(), underWay(slice, underWay.get(), enrollments.get()).stream())
                         .collect(Collectors.groupingBy(Delivery::subscriberId)),
                 suppressions.get());
@@ -212,6 +217,7 @@ public final class Marker {
             ActivityNeed need,
             Map<String, Enrollment> enrollments,
             Map<String, PersonRecord> records,
+            Map<String, List<Activity>> events,
             Map<String, List<Delivery>> deliveries,
             Map<String, List<Suppression>> suppressions) {
         Map<String, Situation> situations = new LinkedHashMap<>();
@@ -223,7 +229,9 @@ public final class Marker {
                     id,
                     new Situation(
                             enrollments.get(id),
-                            profile == null ? null : people.completed(profile, record, theirs, need),
+                            profile == null
+                                    ? null
+                                    : people.completed(profile, record, theirs, events.getOrDefault(id, List.of()), need),
                             record,
                             theirs,
                             suppressions.getOrDefault(id, List.of()),

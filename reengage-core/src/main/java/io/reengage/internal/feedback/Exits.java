@@ -5,6 +5,7 @@ package io.reengage.internal.feedback;
 import io.reengage.internal.decision.Planner;
 import io.reengage.internal.decision.Situation;
 import io.reengage.internal.node.Settings;
+import io.reengage.internal.run.Histories;
 import io.reengage.internal.run.People;
 import io.reengage.internal.run.RunDefinition;
 import io.reengage.internal.run.Runs;
@@ -14,6 +15,7 @@ import io.reengage.ledger.rows.Assignments;
 import io.reengage.ledger.rows.Rows;
 import io.reengage.ledger.rows.Where;
 import io.reengage.ledger.store.Schema;
+import io.reengage.segment.Condition;
 import io.reengage.segment.Profile;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -67,7 +69,7 @@ public final class Exits {
             definitions
                     .computeIfAbsent(each.run(), run -> runs.byId(rows, run))
                     .flatMap(definition -> exit(
-                            definition, each, about, suppressions.getOrDefault(each.subscriberId(), List.of()), now))
+                            rows, definition, each, about, suppressions.getOrDefault(each.subscriberId(), List.of()), now))
                     .ifPresent(reason -> endings.computeIfAbsent(
                                     new Ending(each.run(), each.episode(), reason), ending -> new ArrayList<>())
                             .add(each.subscriberId()));
@@ -76,8 +78,17 @@ public final class Exits {
     }
 
     private Optional<String> exit(
-            RunDefinition definition, Enrollment enrollment, News about, List<Suppression> suppressions, Instant now) {
-        Profile profile = people.recordedProfile(about.person(), about.record());
+            Rows rows,
+            RunDefinition definition,
+            Enrollment enrollment,
+            News about,
+            List<Suppression> suppressions,
+            Instant now) {
+        Profile known = people.recordedProfile(about.person(), about.record());
+        Condition exit = definition.campaign().exit();
+        Profile profile = exit != null && exit.need().needsHistory()
+                ? known.with(Histories.recorded(rows, about.person().id(), people.recordedSince(), now))
+                : known;
         Situation situation = new Situation(
                 enrollment, profile, about.record(), List.of(), suppressions, true, enrollment.enrolledAt());
         return Planner.exit(definition.campaign(), enrollment, situation, profile, now);

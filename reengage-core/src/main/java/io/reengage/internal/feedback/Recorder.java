@@ -175,13 +175,4 @@ public final class Recorder {
     public static boolean isConfirmation(ActivityType type) {
         return Signs.confirms(type);
     }
-
-    /** Activities the ledger itself keeps of these people, in a span of time. */
-    public static List<Activity> history(Rows rows, Set<String> ids, Instant from, Instant to) {
-        return rows.select(
-                Schema.EVENT,
-                Where.all().in("person", new HashSet<>(ids)).atLeast("at", from).below("at", to),
-                List.of(),
-                Integer.MAX_VALUE);
-    }
 }

@@ -43,7 +43,8 @@ public final class Previewer {
         this.roll = new Roll(settings, people);
     }
 
-    public Preview preview(Campaign campaign, int samplesPerVerdict) {
+    public Preview preview(Campaign written, int samplesPerVerdict) {
+        Campaign campaign = written.resolved(settings.catalog());
         Instant now = settings.now();
         Count count = new Count(campaign, samplesPerVerdict, now);
         ActivityNeed need = campaign.segment().need();
@@ -63,6 +64,7 @@ public final class Previewer {
         private final Campaign campaign;
         private final Instant now;
         private final Cascade cascade;
+        private long zoneless;
         private long willing;
         private long blocked;
         private long heldOut;
@@ -88,6 +90,7 @@ public final class Previewer {
         private void add(List<Profile> page) {
             List<Subscriber> belonging = new ArrayList<>();
             for (Profile each : page) {
+                zoneless += each.zoneKnown() ? 0 : 1;
                 if (cascade.pour(each) == Verdict.IN) {
                     belonging.add(each.subscriber());
                 }
@@ -137,6 +140,10 @@ public final class Previewer {
             long undecided = cascade.count().unknown();
             if (undecided > 0) {
                 notes.add("The record does not decide about " + undecided + " people; they are left alone.");
+            }
+            if (zoneless > 0) {
+                notes.add("The time zone of " + zoneless + " people is missing or unknown; their days are those of "
+                        + settings.policy().fallbackZone() + ".");
             }
             if (campaign.conversion() != null && heldOut > 0 && willing > heldOut) {
                 notes.add(power());

@@ -4,8 +4,8 @@ package io.reengage.internal.insight;
 
 import io.reengage.activity.Activity;
 import io.reengage.activity.ActivitySource;
-import io.reengage.internal.feedback.Recorder;
 import io.reengage.internal.node.Settings;
+import io.reengage.internal.run.Histories;
 import io.reengage.internal.run.RunDefinition;
 import io.reengage.internal.run.Runs;
 import io.reengage.ledger.Delivery;
@@ -124,7 +124,7 @@ public final class Reporter {
         Consumer<Activity> keep = each -> once.computeIfAbsent(each.subscriberId(), id -> new TreeMap<>(ORDER))
                 .putIfAbsent(List.of(each.at().toEpochMilli(), each.type().name()), each);
         settings.ledger()
-                .transact(rows -> Recorder.history(rows, ids, from, to))
+                .transact(rows -> Histories.ofLedger(rows, ids, from, to))
                 .forEach(keep);
         @Nullable ActivitySource source = settings.activity();
         if (source != null) {

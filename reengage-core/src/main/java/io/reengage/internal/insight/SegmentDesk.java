@@ -31,7 +31,8 @@ public final class SegmentDesk {
         this.roll = new Roll(settings, people);
     }
 
-    public VerdictCount count(Condition condition) {
+    public VerdictCount count(Condition written) {
+        Condition condition = settings.catalog().resolve(written);
         Instant now = settings.now();
         Optional<VerdictCount> counted = counted(condition, now);
         return counted.isPresent() ? counted.get() : preview(condition, 0).count();
@@ -51,7 +52,8 @@ public final class SegmentDesk {
                         new Question(condition, now, asked.fallbackZone(), asked.observed(), Question.Evidence.HERE));
     }
 
-    public SegmentPreview preview(Condition condition, int samplesPerVerdict) {
+    public SegmentPreview preview(Condition written, int samplesPerVerdict) {
+        Condition condition = settings.catalog().resolve(written);
         Instant now = settings.now();
         Cascade cascade = new Cascade(condition, samplesPerVerdict, now);
         ActivityNeed need = condition.need();
@@ -66,7 +68,9 @@ public final class SegmentDesk {
         return new SegmentPreview(now, cascade.count(), cascade.waterfall(), cascade.samples());
     }
 
-    public Overlap overlap(Condition first, Condition second) {
+    public Overlap overlap(Condition one, Condition other) {
+        Condition first = settings.catalog().resolve(one);
+        Condition second = settings.catalog().resolve(other);
         Instant now = settings.now();
         Condition either = new AnyOf(List.of(first, second));
         Sharing sharing = new Sharing(new Segment("first", first), new Segment("second", second), now);

@@ -9,6 +9,7 @@ import io.reengage.ledger.store.LedgerStore;
 import io.reengage.link.SignedLinks;
 import io.reengage.policy.ContactPolicy;
 import io.reengage.policy.SunsetPolicy;
+import io.reengage.segment.Catalog;
 import io.reengage.subscriber.Address;
 import io.reengage.subscriber.SubscriberStore;
 import java.time.Instant;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param environment name of the environment the ledger belongs to
  * @param deliverOnlyTo canonical addresses that may receive anything; {@code null} in production, where everybody may
  * @param activity the host's record; {@code null} if the ledger's own serves
+ * @param catalog the segments and scorers that conditions refer to by name
  * @param links makes the links in messages; {@code null} if the host wants none, which most campaigns refuse
  * @param node name of this node, unique among those alive
  * @param workers how many sets are handed over at the same time
@@ -34,6 +36,7 @@ public record Settings(
         @Nullable Set<Address> deliverOnlyTo,
         SubscriberStore subscribers,
         @Nullable ActivitySource activity,
+        Catalog catalog,
         LedgerStore ledger,
         Map<String, Channel> channels,
         TemplateRenderer templates,

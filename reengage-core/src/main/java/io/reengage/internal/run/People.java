@@ -2,10 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reengage.internal.run;
 
+import io.reengage.activity.Activity;
 import io.reengage.activity.ActivityNeed;
 import io.reengage.activity.ActivitySource;
 import io.reengage.activity.ActivitySummary;
 import io.reengage.activity.ActivityType;
+import io.reengage.activity.History;
 import io.reengage.activity.Observation;
 import io.reengage.internal.node.Settings;
 import io.reengage.ledger.Delivery;
@@ -71,6 +73,8 @@ public final class People {
                                     ANY_NUMBER)
                             .stream()
                             .collect(Collectors.groupingBy(Delivery::subscriberId));
+            Map<String, List<Activity>> events =
+                    Histories.askTold(rows, told.values(), asOf).get();
             Map<String, Profile> profiles = new HashMap<>();
             told.forEach((id, profile) -> profiles.put(
                     id,
@@ -78,6 +82,7 @@ public final class People {
                             profile,
                             records.getOrDefault(id, PersonRecord.unknown(id)),
                             sent.getOrDefault(id, List.of()),
+                            events.getOrDefault(id, List.of()),
                             need)));
             return profiles;
         });
@@ -90,12 +95,14 @@ public final class People {
         Map<String, ActivitySummary> fromHost =
                 source == null || ids.isEmpty() ? Map.of() : source.summaries(ids, need, asOf);
         Observation observed = observed(source, need);
+        Map<String, History> histories = Histories.ofHost(source, ids, need, asOf);
         Map<String, Profile> profiles = new HashMap<>();
         for (Subscriber each : subscribers) {
             ActivitySummary activity = fromHost.getOrDefault(each.id(), ActivitySummary.EMPTY);
             profiles.put(
                     each.id(),
-                    new Profile(each, activity, observed, settings.policy().fallbackZone()));
+                    new Profile(
+                            each, activity, observed, settings.policy().fallbackZone(), histories.get(each.id())));
         }
         return profiles;
     }
@@ -112,19 +119,32 @@ public final class People {
      * The same person with what the ledger knows.
      *
      * @param deliveries all on record for the person; only looked at if they {@linkplain #countsSent count}
+     * @param events all the ledger was told of the person; only looked at if activities are known one by one
      */
-    public Profile completed(Profile told, PersonRecord record, List<Delivery> deliveries, ActivityNeed need) {
+    public Profile completed(
+            Profile told, PersonRecord record, List<Delivery> deliveries, List<Activity> events, ActivityNeed need) {
         ActivitySummary ours = record.summary();
-        if (countsSent(need)) {
-            for (Delivery each : deliveries) {
-                if (each.state() == DeliveryState.SENT) {
-                    ours = ours.plus(ActivityType.RECEIVED, each.at(), need.depth());
-                }
-            }
+        List<Delivery> sent = countsSent(need)
+                ? deliveries.stream()
+                        .filter(each -> each.state() == DeliveryState.SENT)
+                        .toList()
+                : List.of();
+        for (Delivery each : sent) {
+            ours = ours.plus(ActivityType.RECEIVED, each.at(), need.depth());
         }
         return ours.timelines().isEmpty()
                 ? told
-                : new Profile(told.subscriber(), told.activity().union(ours), told.observed(), told.fallbackZone());
+                : new Profile(
+                        told.subscriber(),
+                        told.activity().union(ours),
+                        told.observed(),
+                        told.fallbackZone(),
+                        Histories.completed(told.history(), events, sent, need));
+    }
+
+    /** Since when the ledger keeps what it is told. */
+    public Instant recordedSince() {
+        return recordedSince;
     }
 
     /** Asks the host's own search who of its list may be meant. */

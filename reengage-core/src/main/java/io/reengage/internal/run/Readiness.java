@@ -40,6 +40,11 @@ public final class Readiness {
             problems.add("purpose " + campaign.purpose()
                     + " is transactional in the contact policy: a campaign needs one that people can refuse");
         }
+        campaign.conditions().stream()
+                .flatMap(each -> settings.catalog().missing(each).stream())
+                .distinct()
+                .forEach(each -> problems.add("there is no " + each + ": give it to the set-up, see segments(...) and"
+                        + " scorers(...)"));
         boolean earlierSend = false;
         for (Step step : campaign.steps()) {
             if (step.action() instanceof Action.Send send) {

@@ -14,27 +14,17 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** A run together with the campaign it was launched with. */
 public record RunDefinition(Run run, Campaign campaign) {
 
     /** What must be known of a person's activity to decide about them anywhere in the campaign. */
     public ActivityNeed need() {
-        Stream<Condition> conditions = Stream.concat(
-                Stream.of(campaign.audience()),
-                Stream.concat(
-                        Optional.ofNullable(campaign.exit()).stream(),
-                        campaign.steps().stream()
-                                .map(Step::action)
-                                .filter(Action.NominateForSunset.class::isInstance)
-                                .map(Action.NominateForSunset.class::cast)
-                                .flatMap(sunset -> Optional.ofNullable(sunset.sparing()).stream())));
         Set<ActivityType> signs = new HashSet<>(ActivityType.anyEngagement());
         signs.add(ActivityType.SOFT_BOUNCED);
         signs.add(ActivityType.HARD_BOUNCED);
         signs.add(ActivityType.UNSUBSCRIBED);
-        return conditions.map(Condition::need).reduce(new ActivityNeed(signs, 1), ActivityNeed::and);
+        return campaign.conditions().stream().map(Condition::need).reduce(new ActivityNeed(signs, 1), ActivityNeed::and);
     }
 
     /** Whether a person is held out: the same answer for ever. */

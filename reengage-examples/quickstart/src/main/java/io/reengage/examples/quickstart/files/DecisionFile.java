@@ -3,15 +3,20 @@
 package io.reengage.examples.quickstart.files;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
+import io.reengage.activity.Activity;
 import io.reengage.activity.ActivitySource;
 import io.reengage.activity.ActivitySummary;
+import io.reengage.activity.History;
 import io.reengage.segment.Explanation;
 import io.reengage.segment.Profile;
 import io.reengage.segment.Segment;
 import io.reengage.subscriber.Subscriber;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,6 +33,12 @@ public final class DecisionFile {
         ActivitySource source = list.source();
         Set<String> ids = list.people().stream().map(Subscriber::id).collect(Collectors.toSet());
         Map<String, ActivitySummary> summaries = source.summaries(ids, segment.need(), list.asOf());
+        Map<String, List<Activity>> histories = new HashMap<>();
+        if (segment.need().needsHistory()) {
+            source.history(ids, Instant.EPOCH, list.asOf().plusMillis(1), each -> histories
+                    .computeIfAbsent(each.subscriberId(), id -> new ArrayList<>())
+                    .add(each));
+        }
         try (CsvWriter csv = CsvWriter.builder().build(file)) {
             csv.writeRecord("subscriber_id", "verdict", "because");
             for (Subscriber person : list.people()) {
@@ -35,7 +46,10 @@ public final class DecisionFile {
                         person,
                         summaries.getOrDefault(person.id(), ActivitySummary.EMPTY),
                         source.observed(),
-                        ZoneOffset.UTC);
+                        ZoneOffset.UTC,
+                        segment.need().needsHistory()
+                                ? new History(Instant.MIN, histories.getOrDefault(person.id(), List.of()))
+                                : null);
                 Explanation why = segment.explain(profile, list.asOf());
                 csv.writeRecord(harmless(person.id()), why.verdict().name(), harmless(because(why)));
             }

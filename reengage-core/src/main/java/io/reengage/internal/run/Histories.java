@@ -1,0 +1,121 @@
+// Copyright the Reengage authors
+// SPDX-License-Identifier: Apache-2.0
+package io.reengage.internal.run;
+
+import io.reengage.activity.Activity;
+import io.reengage.activity.ActivityNeed;
+import io.reengage.activity.ActivitySource;
+import io.reengage.activity.ActivityType;
+import io.reengage.activity.History;
+import io.reengage.ledger.Delivery;
+import io.reengage.ledger.rows.Rows;
+import io.reengage.ledger.rows.Where;
+import io.reengage.ledger.store.Schema;
+import io.reengage.segment.Profile;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Puts together what people did, activity by activity, as host and ledger know it: each once. */
+public final class Histories {
+
+    private Histories() {}
+
+    /** What the host knows, by person; empty if the need does not ask for it. */
+    static Map<String, History> ofHost(
+            @Nullable ActivitySource source, Set<String> ids, ActivityNeed need, Instant asOf) {
+        if (!need.needsHistory()) {
+            return Map.of();
+        }
+        Instant start = asOf.minus(need.history());
+        boolean ever = start.isBefore(Instant.EPOCH);
+        Map<String, List<Activity>> known = new HashMap<>();
+        if (source != null && !ids.isEmpty()) {
+            source.history(ids, ever ? Instant.EPOCH : start, asOf.plusMillis(1), each -> {
+                if (need.types().contains(each.type())) {
+                    known.computeIfAbsent(each.subscriberId(), id -> new ArrayList<>())
+                            .add(each);
+                }
+            });
+        }
+        return ids.stream()
+                .collect(Collectors.toMap(
+                        id -> id, id -> new History(ever ? Instant.MIN : start, known.getOrDefault(id, List.of()))));
+    }
+
+    /** What the ledger was told of those among these people whose activities are known one by one. */
+    public static Supplier<Map<String, List<Activity>>> askTold(
+            Rows rows, Collection<Profile> profiles, Instant asOf) {
+        Set<String> ids = profiles.stream()
+                .filter(each -> each.history() != null)
+                .map(each -> each.subscriber().id())
+                .collect(Collectors.toSet());
+        if (ids.isEmpty()) {
+            return Map::of;
+        }
+        Supplier<List<Activity>> found = rows.ask(
+                Schema.EVENT,
+                Where.all().in("person", ids).below("at", asOf.plusMillis(1)),
+                List.of(),
+                Integer.MAX_VALUE);
+        return () -> found.get().stream().collect(Collectors.groupingBy(Activity::subscriberId));
+    }
+
+    /** The host's word with what the ledger was told and what we sent. */
+    static @Nullable History completed(
+            @Nullable History host, List<Activity> told, List<Delivery> sent, ActivityNeed need) {
+        if (host == null) {
+            return null;
+        }
+        List<Activity> ours = new ArrayList<>(told);
+        sent.forEach(each -> ours.add(received(each)));
+        ours.removeIf(each -> !need.types().contains(each.type()) || each.at().isBefore(host.since()));
+        return ours.isEmpty() ? host : new History(host.since(), merged(host.activities(), ours));
+    }
+
+    private static Activity received(Delivery sent) {
+        return Activity.of(ActivityType.RECEIVED)
+                .by(sent.subscriberId())
+                .id("sent/" + sent.run() + "/" + sent.episode() + "/" + sent.step())
+                .answering(new Activity.Delivery(sent.run(), sent.step()))
+                .property(Activity.CHANNEL, sent.channel())
+                .at(sent.at());
+    }
+
+    /** Activities the ledger itself keeps of these people, in a span of time. */
+    public static List<Activity> ofLedger(Rows rows, Set<String> ids, Instant from, Instant to) {
+        return rows.select(
+                Schema.EVENT,
+                Where.all().in("person", new HashSet<>(ids)).atLeast("at", from).below("at", to),
+                List.of(),
+                Integer.MAX_VALUE);
+    }
+
+    /** What the ledger alone knows of one person. */
+    public static History recorded(Rows rows, String id, Instant since, Instant asOf) {
+        return new History(since, ofLedger(rows, Set.of(id), since, asOf.plusMillis(1)));
+    }
+
+    /** Both records; what host and ledger know of one moment and type is one activity. */
+    private static List<Activity> merged(List<Activity> host, List<Activity> ours) {
+        Set<List<Object>> moments = host.stream().map(Histories::moment).collect(Collectors.toSet());
+        Set<String> ids = host.stream().map(Activity::id).collect(Collectors.toSet());
+        List<Activity> both = new ArrayList<>(host);
+        ours.stream()
+                .filter(each -> !moments.contains(moment(each)) && ids.add(each.id()))
+                .forEach(both::add);
+        return both;
+    }
+
+    private static List<Object> moment(Activity activity) {
+        return List.of(activity.at().toEpochMilli(), activity.type());
+    }
+}
