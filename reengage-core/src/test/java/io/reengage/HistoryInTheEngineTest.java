@@ -99,17 +99,18 @@ class HistoryInTheEngineTest {
     void preview_launch_and_explanation_look_at_the_history() {
         try (Nodes nodes = new Nodes(Database.MEMORY, PEOPLE)) {
             Reengage node = nodes.node("a", Nodes.NONE, builder -> builder.activity(shop()));
-            Campaign campaign =
-                    Nodes.letters("letters").audience(DEAR_SHOES).build();
+            Campaign campaign = Nodes.letters("letters").audience(DEAR_SHOES).build();
 
             Preview preview = node.campaigns().preview(campaign);
             node.campaigns().launch(campaign);
             node.runDue(World.LONG);
 
-            assertThat(List.of(preview.people(), preview.in(), preview.unknown())).containsExactly(3L, 1L, 0L);
+            assertThat(List.of(preview.people(), preview.in(), preview.unknown()))
+                    .containsExactly(3L, 1L, 0L);
             assertThat(nodes.recipients()).containsExactly("shoes");
             assertThat(node.insight().explain("hats", "letters").text())
-                    .contains("purchased (category is shoes and value more than 50) at least 2 times within 90 days: seen 0");
+                    .contains(
+                            "purchased (category is shoes and value more than 50) at least 2 times within 90 days: seen 0");
         }
     }
 
@@ -119,7 +120,8 @@ class HistoryInTheEngineTest {
             Reengage node = nodes.node("a");
             node.campaigns()
                     .launch(Nodes.letters("letters")
-                            .exitWhen(did(PURCHASED).where(property(Activity.CATEGORY).is("shoes")))
+                            .exitWhen(did(PURCHASED)
+                                    .where(property(Activity.CATEGORY).is("shoes")))
                             .build());
             node.runDue(World.LONG);
             nodes.clock.advance(Duration.ofDays(1));
@@ -140,7 +142,8 @@ class HistoryInTheEngineTest {
             Reengage node = nodes.node("a", Nodes.NONE, builder -> builder.activity(shop));
             node.campaigns()
                     .launch(Nodes.letters("letters")
-                            .exitWhen(did(PURCHASED).where(property(Activity.CATEGORY).is("shoes")))
+                            .exitWhen(did(PURCHASED)
+                                    .where(property(Activity.CATEGORY).is("shoes")))
                             .build());
             node.runDue(World.LONG);
             nodes.clock.advance(Duration.ofDays(7));

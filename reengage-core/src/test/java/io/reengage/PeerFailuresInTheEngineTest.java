@@ -37,7 +37,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PeerFailuresInTheEngineTest {
     private static final Campaign.Builder SILENT = Nodes.letters("letters")
             .audience(allOf(
-                    subscribed(World.LIST), inactive(CLICKED).forAtLeast(days(90)).afterReceiving(1)));
+                    subscribed(World.LIST),
+                    inactive(CLICKED).forAtLeast(days(90)).afterReceiving(1)));
 
     private static List<Activity> mailed(List<String> people) {
         Instant at = World.START.minus(Duration.ofDays(30));
@@ -48,8 +49,7 @@ class PeerFailuresInTheEngineTest {
 
     private static ActivitySource source(List<Activity> activities) {
         return ActivitySource.inMemory(
-                activities,
-                Observation.live(World.START.minus(Duration.ofDays(1000)), List.of(CLICKED, RECEIVED)));
+                activities, Observation.live(World.START.minus(Duration.ofDays(1000)), List.of(CLICKED, RECEIVED)));
     }
 
     @Test
@@ -67,11 +67,14 @@ class PeerFailuresInTheEngineTest {
     @ParameterizedTest
     @ValueSource(ints = {5_001, 100_001})
     void a12_everybody_who_belongs_is_counted(int number) {
-        List<String> people = IntStream.range(0, number).mapToObj("p-%06d"::formatted).toList();
+        List<String> people =
+                IntStream.range(0, number).mapToObj("p-%06d"::formatted).toList();
         try (Nodes nodes = new Nodes(Database.MEMORY, people)) {
             Reengage node = nodes.node("a");
 
-            assertThat(node.campaigns().preview(Nodes.letters("letters").build()).in())
+            assertThat(node.campaigns()
+                            .preview(Nodes.letters("letters").build())
+                            .in())
                     .isEqualTo(number);
         }
     }
@@ -101,7 +104,8 @@ class PeerFailuresInTheEngineTest {
     @Test
     void b17_people_without_a_zone_are_counted_and_said() {
         try (Nodes nodes = new Nodes(Database.MEMORY, List.of("a", "b"))) {
-            Preview preview = nodes.node("a").campaigns().preview(Nodes.letters("letters").build());
+            Preview preview =
+                    nodes.node("a").campaigns().preview(Nodes.letters("letters").build());
 
             assertThat(preview.notes())
                     .anySatisfy(note -> assertThat(note).contains("time zone of 2 people is missing or unknown"));
@@ -140,7 +144,10 @@ class PeerFailuresInTheEngineTest {
             Reengage node = nodes.node("a");
             node.campaigns()
                     .launch(Nodes.letters("x")
-                            .step("soon", after(days(7)), send("email").template("ask").sendBy(hours(12)))
+                            .step(
+                                    "soon",
+                                    after(days(7)),
+                                    send("email").template("ask").sendBy(hours(12)))
                             .build());
             node.runDue(World.LONG);
             nodes.clock.advance(Duration.ofDays(9));

@@ -90,7 +90,8 @@ public record Campaign(
                 catalog.resolve(audience),
                 holdout,
                 steps.stream()
-                        .map(step -> new Step(step.id(), step.after(), step.action().resolved(catalog)))
+                        .map(step ->
+                                new Step(step.id(), step.after(), step.action().resolved(catalog)))
                         .toList(),
                 exit == null ? null : catalog.resolve(exit),
                 conversion);

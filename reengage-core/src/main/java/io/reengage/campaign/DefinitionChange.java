@@ -12,9 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param after what is there now, as JSON; {@code null} if nothing is
  */
 public record DefinitionChange(
-        String path,
-        @Nullable String before,
-        @Nullable String after) {
+        String path, @Nullable String before, @Nullable String after) {
 
     /** In words, such as {@code /condition/inactive/forAtLeast: "P12M" became "P6M"}. */
     public String text() {

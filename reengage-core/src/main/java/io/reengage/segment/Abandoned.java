@@ -52,7 +52,7 @@ public record Abandoned(Set<ActivityType> touching, String by, Span after, Span 
 
     @Override
     public ActivityNeed need() {
-        return Selection.of(touching).history(null).and(Selection.of(without).history(null));
+        return Selection.of(touching).history(within).and(Selection.of(without).history(within));
     }
 
     @Override

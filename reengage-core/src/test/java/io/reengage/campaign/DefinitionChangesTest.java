@@ -38,8 +38,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What changed between two definitions, explanations as JSON, and refusals that name the spot. */
 class DefinitionChangesTest {
-    private static final Condition A = allOf(
-            subscribed("news"), inactive(CLICKED).forAtLeast(months(12)).afterReceiving(5), did(PURCHASED));
+    private static final Condition A =
+            allOf(subscribed("news"), inactive(CLICKED).forAtLeast(months(12)).afterReceiving(5), did(PURCHASED));
 
     @Provide
     Arbitrary<Condition> trees() {
@@ -173,7 +173,8 @@ class DefinitionChangesTest {
 
         assertThat(catchThrowableOfType(DefinitionException.class, () -> Definitions.condition(deep)))
                 .hasMessageContaining("deeper than 100");
-        assertThat(catchThrowableOfType(DefinitionException.class, () -> Definitions.condition(deep)).path())
+        assertThat(catchThrowableOfType(DefinitionException.class, () -> Definitions.condition(deep))
+                        .path())
                 .startsWith("/condition/not/not");
         assertThat(catchThrowableOfType(DefinitionException.class, () -> Definitions.condition(long10)))
                 .hasMessageContaining("at most 1000000");

@@ -46,8 +46,9 @@ import org.junit.jupiter.api.Test;
 
 /** What every kind of condition on activity means, case by case. */
 class ConditionKindsTest {
-    private static final MatchingCount SHOES =
-            did(PURCHASED).where(property("category").is("shoes")).where(property("value").moreThan(50));
+    private static final MatchingCount SHOES = did(PURCHASED)
+            .where(property("category").is("shoes"))
+            .where(property("value").moreThan(50));
 
     private static Instant hoursAgo(int hours) {
         return NOW.minus(Duration.ofHours(hours));
@@ -66,14 +67,18 @@ class ConditionKindsTest {
         assertThat(buyer.answer(SHOES.atLeast(2).within(days(79)))).isEqualTo(OUT);
         assertThat(buyer.answer(SHOES.atLeast(3))).isEqualTo(OUT);
         assertThat(buyer.answer(SHOES.atMost(1))).isEqualTo(OUT);
-        assertThat(aPerson().did(PURCHASED, daysAgo(10), shoes("50")).answer(SHOES)).isEqualTo(OUT);
-        assertThat(aPerson().did(PURCHASED, daysAgo(10), Map.of("category", "hats", "value", "99")).answer(SHOES))
+        assertThat(aPerson().did(PURCHASED, daysAgo(10), shoes("50")).answer(SHOES))
+                .isEqualTo(OUT);
+        assertThat(aPerson()
+                        .did(PURCHASED, daysAgo(10), Map.of("category", "hats", "value", "99"))
+                        .answer(SHOES))
                 .isEqualTo(OUT);
     }
 
     @Test
     void an_activity_that_does_not_say_makes_the_count_unknown_only_where_it_decides() {
-        People silent = aPerson().did(PURCHASED, daysAgo(1), Map.of("value", "99")).did(PURCHASED, daysAgo(2), shoes("60"));
+        People silent =
+                aPerson().did(PURCHASED, daysAgo(1), Map.of("value", "99")).did(PURCHASED, daysAgo(2), shoes("60"));
 
         assertThat(silent.answer(SHOES)).isEqualTo(IN);
         assertThat(silent.answer(SHOES.atLeast(2))).isEqualTo(UNKNOWN);
@@ -104,8 +109,11 @@ class ConditionKindsTest {
             assertThat(aPerson().withoutHistory().answer(condition)).isEqualTo(UNKNOWN);
             assertThat(aPerson().withoutHistory().explain(condition).because()).isEqualTo("needs history");
         });
-        assertThat(List.of(did(PURCHASED).within(days(3)), inactive(Cadence.WEEKLY), ignored(), overdue(PURCHASED)
-                        .typically(days(9))))
+        assertThat(List.of(
+                        did(PURCHASED).within(days(3)),
+                        inactive(Cadence.WEEKLY),
+                        ignored(),
+                        overdue(PURCHASED).typically(days(9))))
                 .noneMatch(condition -> condition.need().needsHistory());
     }
 
@@ -122,7 +130,8 @@ class ConditionKindsTest {
         assertThat(person.explain(spent().atLeast(50)).because()).isEqualTo("50.00 over 2 activities");
         People abroad = person.did(PURCHASED, daysAgo(7), Map.of("value", "5000", "currency", "JPY"));
         assertThat(abroad.answer(spent().atLeast(50))).isEqualTo(UNKNOWN);
-        assertThat(abroad.answer(spent().atLeast(50).where(property("currency").is("EUR")))).isEqualTo(IN);
+        assertThat(abroad.answer(spent().atLeast(50).where(property("currency").is("EUR"))))
+                .isEqualTo(IN);
         assertThat(person.did(PURCHASED, daysAgo(1)).answer(spent().atLeast(1))).isEqualTo(UNKNOWN);
     }
 
@@ -146,7 +155,8 @@ class ConditionKindsTest {
         Condition bought = sequence(CARTED).then(PURCHASED).within(days(3));
         Condition left = sequence(CARTED).notThen(PURCHASED).within(days(3));
         People quick = aPerson().did(CARTED, daysAgo(10)).did(PURCHASED, daysAgo(7));
-        People slow = aPerson().did(CARTED, daysAgo(10)).did(PURCHASED, daysAgo(7).plusMillis(1));
+        People slow =
+                aPerson().did(CARTED, daysAgo(10)).did(PURCHASED, daysAgo(7).plusMillis(1));
         People fresh = aPerson().did(CARTED, daysAgo(2));
         People backwards = aPerson().did(CARTED, daysAgo(5)).did(PURCHASED, daysAgo(6));
 
@@ -154,10 +164,12 @@ class ConditionKindsTest {
         assertThat(List.of(slow.answer(bought), slow.answer(left))).containsExactly(OUT, IN);
         assertThat(List.of(fresh.answer(bought), fresh.answer(left))).containsExactly(OUT, OUT);
         assertThat(List.of(backwards.answer(bought), backwards.answer(left))).containsExactly(OUT, IN);
-        assertThat(slow.answer(sequence(CARTED).notThen(PURCHASED).within(days(3)).inTheLast(days(9))))
+        assertThat(slow.answer(
+                        sequence(CARTED).notThen(PURCHASED).within(days(3)).inTheLast(days(9))))
                 .isEqualTo(OUT);
         Selection shoes = activities(CARTED).where(property("category").is("shoes"));
-        assertThat(slow.answer(sequence(shoes).notThen(PURCHASED).within(days(3)))).isEqualTo(UNKNOWN);
+        assertThat(slow.answer(sequence(shoes).notThen(PURCHASED).within(days(3))))
+                .isEqualTo(UNKNOWN);
     }
 
     @Test
@@ -168,16 +180,38 @@ class ConditionKindsTest {
 
         assertThat(aPerson().did(CARTED, hoursAgo(4), one).answer(rule)).isEqualTo(IN);
         assertThat(aPerson().did(CARTED, hoursAgo(3), one).answer(rule)).isEqualTo(OUT);
-        assertThat(aPerson().did(CARTED, hoursAgo(9), one).did(CARTED, hoursAgo(1), one).answer(rule)).isEqualTo(OUT);
-        assertThat(aPerson().did(CARTED, hoursAgo(9), one).did(CARTED, hoursAgo(1), two).answer(rule)).isEqualTo(IN);
-        assertThat(aPerson().did(CARTED, hoursAgo(9), one).did(PURCHASED, hoursAgo(8), one).answer(rule)).isEqualTo(OUT);
-        assertThat(aPerson().did(CARTED, hoursAgo(9), one).did(PURCHASED, hoursAgo(8), two).answer(rule)).isEqualTo(IN);
-        assertThat(aPerson().did(CARTED, hoursAgo(9), one).did(PURCHASED, hoursAgo(8)).answer(rule)).isEqualTo(OUT);
+        assertThat(aPerson()
+                        .did(CARTED, hoursAgo(9), one)
+                        .did(CARTED, hoursAgo(1), one)
+                        .answer(rule))
+                .isEqualTo(OUT);
+        assertThat(aPerson()
+                        .did(CARTED, hoursAgo(9), one)
+                        .did(CARTED, hoursAgo(1), two)
+                        .answer(rule))
+                .isEqualTo(IN);
+        assertThat(aPerson()
+                        .did(CARTED, hoursAgo(9), one)
+                        .did(PURCHASED, hoursAgo(8), one)
+                        .answer(rule))
+                .isEqualTo(OUT);
+        assertThat(aPerson()
+                        .did(CARTED, hoursAgo(9), one)
+                        .did(PURCHASED, hoursAgo(8), two)
+                        .answer(rule))
+                .isEqualTo(IN);
+        assertThat(aPerson()
+                        .did(CARTED, hoursAgo(9), one)
+                        .did(PURCHASED, hoursAgo(8))
+                        .answer(rule))
+                .isEqualTo(OUT);
         assertThat(aPerson().did(CARTED, daysAgo(8), one).answer(rule)).isEqualTo(OUT);
-        assertThat(aPerson().did(CARTED, hoursAgo(9), one).answer(abandoned("cartId")
-                        .touchedBy(VISITED)
-                        .after(hours(4))
-                        .without(PURCHASED)))
+        assertThat(aPerson()
+                        .did(CARTED, hoursAgo(9), one)
+                        .answer(abandoned("cartId")
+                                .touchedBy(VISITED)
+                                .after(hours(4))
+                                .without(PURCHASED)))
                 .isEqualTo(OUT);
     }
 
@@ -199,8 +233,10 @@ class ConditionKindsTest {
         People once = aPerson().did(CLICKED, daysAgo(400));
         assertThat(once.received(15).answer(ignored())).isEqualTo(OUT);
         assertThat(once.received(16).answer(ignored())).isEqualTo(IN);
-        assertThat(aPerson().received(12).did(CLICKED, daysAgo(29)).answer(ignored(2))).isEqualTo(OUT);
-        assertThat(aPerson().did(RECEIVED, hoursAgo(23), daysAgo(3)).answer(ignored(2))).isEqualTo(OUT);
+        assertThat(aPerson().received(12).did(CLICKED, daysAgo(29)).answer(ignored(2)))
+                .isEqualTo(OUT);
+        assertThat(aPerson().did(RECEIVED, hoursAgo(23), daysAgo(3)).answer(ignored(2)))
+                .isEqualTo(OUT);
         assertThat(aPerson()
                         .received(12)
                         .observed(Observation.live(daysAgo(10), People.everything()))
@@ -216,13 +252,20 @@ class ConditionKindsTest {
     void overdue_is_beyond_the_persons_own_gap() {
         Condition rule = overdue(PURCHASED).typically(days(30));
         // own gaps of 10 days, shrunk to (2 * 30 + 3 * 10) / 5 = 18; overdue after 36
-        assertThat(aPerson().did(PURCHASED, daysAgo(67), daysAgo(57), daysAgo(47), daysAgo(37)).answer(rule))
+        assertThat(aPerson()
+                        .did(PURCHASED, daysAgo(67), daysAgo(57), daysAgo(47), daysAgo(37))
+                        .answer(rule))
                 .isEqualTo(IN);
-        assertThat(aPerson().did(PURCHASED, daysAgo(66), daysAgo(56), daysAgo(46), daysAgo(36)).answer(rule))
+        assertThat(aPerson()
+                        .did(PURCHASED, daysAgo(66), daysAgo(56), daysAgo(46), daysAgo(36))
+                        .answer(rule))
                 .isEqualTo(OUT);
         assertThat(aPerson().did(PURCHASED, daysAgo(61)).answer(rule)).isEqualTo(IN);
         assertThat(aPerson().did(PURCHASED, daysAgo(59)).answer(rule)).isEqualTo(OUT);
-        assertThat(aPerson().did(PURCHASED, daysAgo(61), daysAgo(61).plusSeconds(5)).answer(rule)).isEqualTo(IN);
+        assertThat(aPerson()
+                        .did(PURCHASED, daysAgo(61), daysAgo(61).plusSeconds(5))
+                        .answer(rule))
+                .isEqualTo(IN);
         assertThat(aPerson().answer(rule)).isEqualTo(OUT);
         assertThat(aPerson().did(PURCHASED, daysAgo(61)).explain(rule).because())
                 .isEqualTo("last 2026-04-15, 61 days ago; usual gap 30 days by 0 of their own; due until 2026-06-14");
@@ -230,7 +273,8 @@ class ConditionKindsTest {
 
     @Test
     void a_scorer_that_says_nothing_is_unknown() {
-        assertThat(aPerson().answer(unlikelyToReturn("nobody").within(days(90)).below(1))).isEqualTo(UNKNOWN);
+        assertThat(aPerson().answer(unlikelyToReturn("nobody").within(days(90)).below(1)))
+                .isEqualTo(UNKNOWN);
     }
 
     @Test
@@ -241,12 +285,11 @@ class ConditionKindsTest {
             Profile person = aPerson().did(CLICKED, daysAgo(days)).profile();
             Lifecycle.Stage expected = days < 45
                     ? Lifecycle.Stage.ACTIVE
-                    : days < 90
-                            ? Lifecycle.Stage.LAPSING
-                            : days < 180 ? Lifecycle.Stage.DORMANT : Lifecycle.Stage.LOST;
+                    : days < 90 ? Lifecycle.Stage.LAPSING : days < 180 ? Lifecycle.Stage.DORMANT : Lifecycle.Stage.LOST;
             assertThat(weekly.stage(person, NOW)).as("%d days", days).contains(expected);
         }
-        assertThat(weekly.stage(aPerson().who(p -> p.joinedAt(daysAgo(3))).profile(), NOW)).isEmpty();
+        assertThat(weekly.stage(aPerson().who(p -> p.joinedAt(daysAgo(3))).profile(), NOW))
+                .isEmpty();
         assertThat(List.of(Cadence.values()))
                 .extracting(Cadence::silence)
                 .containsExactly(days(30), days(90), days(180), days(365));
@@ -265,7 +308,9 @@ class ConditionKindsTest {
         assertThat(back.answer(was(dormant).ago(days(120)))).isEqualTo(OUT);
         assertThat(back.answer(was(dormant).at(daysAgo(30)))).isEqualTo(IN);
         assertThat(back.answer(was(dormant).at(NOW.plusSeconds(1)))).isEqualTo(UNKNOWN);
-        assertThat(back.answer(was(Conditions.inSegment(new Segment("dormant", dormant))).ago(days(30)))).isEqualTo(IN);
+        assertThat(back.answer(was(Conditions.inSegment(new Segment("dormant", dormant)))
+                        .ago(days(30))))
+                .isEqualTo(IN);
         assertThat(back.explain(was(dormant).ago(days(30))).parts().get(0).because())
                 .isEqualTo("last signal 2025-11-27, 170 days ago; needs 90 days");
     }
@@ -277,6 +322,7 @@ class ConditionKindsTest {
 
         assertThat(person.answer(was(consented).ago(days(49)))).isEqualTo(IN);
         assertThat(person.answer(was(consented).ago(months(2)))).isEqualTo(UNKNOWN);
-        assertThat(person.answer(was(not(Conditions.attribute("vip").is(true))).ago(days(1)))).isEqualTo(UNKNOWN);
+        assertThat(person.answer(was(not(Conditions.attribute("vip").is(true))).ago(days(1))))
+                .isEqualTo(UNKNOWN);
     }
 }

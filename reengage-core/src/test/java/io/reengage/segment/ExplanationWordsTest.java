@@ -62,8 +62,8 @@ class ExplanationWordsTest {
                 .received(6)
                 .did(CLICKED, daysAgo(264))
                 .who(p -> p.subscribed("newsletter", daysAgo(900), "form"));
-        Explanation why =
-                person.explain(allOf(subscribed("newsletter"), inactive(anyEngagement()).forAtLeast(days(365))));
+        Explanation why = person.explain(
+                allOf(subscribed("newsletter"), inactive(anyEngagement()).forAtLeast(days(365))));
 
         assertThat(why.text()).isEqualTo("""
                 OUT  all of (until 2026-09-24T12:00:00.001Z)

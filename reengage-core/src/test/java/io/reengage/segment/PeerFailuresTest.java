@@ -52,7 +52,8 @@ class PeerFailuresTest {
         People person = aPerson().received(10).did(OPENED, daysAgo(400), daysAgo(20));
 
         assertThat(person.answer(HALF_A_YEAR)).isEqualTo(OUT);
-        assertThat(aPerson().received(10).did(OPENED, daysAgo(400)).answer(HALF_A_YEAR)).isEqualTo(IN);
+        assertThat(aPerson().received(10).did(OPENED, daysAgo(400)).answer(HALF_A_YEAR))
+                .isEqualTo(IN);
     }
 
     @Test
@@ -72,9 +73,15 @@ class PeerFailuresTest {
     @Test
     void a5_it_takes_messages_in_the_window_and_those_of_the_last_day_do_not_count() {
         assertThat(aPerson().received(5).answer(NINETY_DAYS)).isEqualTo(IN);
-        assertThat(aPerson().received(4).did(RECEIVED, NOW.minus(Duration.ofHours(23))).answer(NINETY_DAYS))
+        assertThat(aPerson()
+                        .received(4)
+                        .did(RECEIVED, NOW.minus(Duration.ofHours(23)))
+                        .answer(NINETY_DAYS))
                 .isEqualTo(UNKNOWN);
-        assertThat(aPerson().received(4).did(RECEIVED, NOW.minus(Duration.ofHours(24))).answer(NINETY_DAYS))
+        assertThat(aPerson()
+                        .received(4)
+                        .did(RECEIVED, NOW.minus(Duration.ofHours(24)))
+                        .answer(NINETY_DAYS))
                 .isEqualTo(IN);
     }
 
@@ -99,7 +106,9 @@ class PeerFailuresTest {
 
         assertThat(machine.answer(HALF_A_YEAR)).isEqualTo(IN);
         assertThat(human.answer(HALF_A_YEAR)).isEqualTo(OUT);
-        assertThat(human.answer(inactive(CLICKED).forAtLeast(days(180)))).as("clicks only").isEqualTo(IN);
+        assertThat(human.answer(inactive(CLICKED).forAtLeast(days(180))))
+                .as("clicks only")
+                .isEqualTo(IN);
         assertThat(machine.answer(did(OPENED.machine()))).as("kept on record").isEqualTo(IN);
     }
 
@@ -200,20 +209,28 @@ class PeerFailuresTest {
 
     @ParameterizedTest
     @CsvSource({
-        "Pacific/Kiritimati", "Pacific/Niue", "Antarctica/McMurdo", "Asia/Kathmandu", "Australia/Lord_Howe",
-        "America/Sao_Paulo", "Pacific/Apia"
+        "Pacific/Kiritimati",
+        "Pacific/Niue",
+        "Antarctica/McMurdo",
+        "Asia/Kathmandu",
+        "Australia/Lord_Howe",
+        "America/Sao_Paulo",
+        "Pacific/Apia"
     })
     void b15_days_are_those_of_the_persons_own_calendar(String zone) {
         ZoneId there = ZoneId.of(zone);
-        Instant clicked = LocalDateTime.parse("2026-06-10T00:00:00").atZone(there).toInstant();
-        Instant midnight = LocalDateTime.parse("2026-06-15T00:00:00").atZone(there).toInstant();
+        Instant clicked =
+                LocalDateTime.parse("2026-06-10T00:00:00").atZone(there).toInstant();
+        Instant midnight =
+                LocalDateTime.parse("2026-06-15T00:00:00").atZone(there).toInstant();
         People person = aPerson().in(zone).did(CLICKED, clicked).who(p -> p.attribute("day", midnight));
         Condition five = did(CLICKED).within(days(5));
         Condition today = Conditions.attribute("day").anniversaryToday();
 
         assertThat(person.answer(five, midnight)).isEqualTo(IN);
         assertThat(person.answer(five, midnight.plusMillis(1))).isEqualTo(OUT);
-        Instant birthday = LocalDateTime.parse("2027-06-15T00:00:00").atZone(there).toInstant();
+        Instant birthday =
+                LocalDateTime.parse("2027-06-15T00:00:00").atZone(there).toInstant();
         assertThat(person.answer(today, birthday.minusMillis(1))).isEqualTo(OUT);
         assertThat(person.answer(today, birthday)).isEqualTo(IN);
     }
@@ -246,11 +263,19 @@ class PeerFailuresTest {
     @Property(tries = 60)
     void b19_the_zone_of_the_machine_changes_nothing(
             @ForAll("trees") Condition tree, @ForAll("defaultZones") String zone) {
-        String before = aPerson().in("Asia/Kathmandu").did(CLICKED, daysAgo(3)).explain(tree).text();
+        String before = aPerson()
+                .in("Asia/Kathmandu")
+                .did(CLICKED, daysAgo(3))
+                .explain(tree)
+                .text();
         TimeZone own = TimeZone.getDefault();
         try {
             TimeZone.setDefault(TimeZone.getTimeZone(zone));
-            assertThat(aPerson().in("Asia/Kathmandu").did(CLICKED, daysAgo(3)).explain(tree).text())
+            assertThat(aPerson()
+                            .in("Asia/Kathmandu")
+                            .did(CLICKED, daysAgo(3))
+                            .explain(tree)
+                            .text())
                     .isEqualTo(before);
         } finally {
             TimeZone.setDefault(own);

@@ -56,7 +56,8 @@ class StandingKindsTest {
         assertThat(with("plan", "The Istanbul Gold Club").answer(test)).isEqualTo(verdict);
         assertThat(aPerson().answer(test)).isEqualTo(UNKNOWN);
         assertThat(with("plan", 7).answer(test)).isEqualTo(UNKNOWN);
-        assertThat(with("plan", "GR\u00dcSSE").answer(attribute("plan").contains("gr\u00fcsse"))).isEqualTo(IN);
+        assertThat(with("plan", "GR\u00dcSSE").answer(attribute("plan").contains("gr\u00fcsse")))
+                .isEqualTo(IN);
     }
 
     @Test
@@ -76,13 +77,18 @@ class StandingKindsTest {
     /** At noon of 15 June in UTC it is the 16th in Kiritimati and the 15th in Niue. */
     @ParameterizedTest
     @CsvSource({
-        "2026-06-15, UTC, IN", "2026-06-16, UTC, OUT", "2026-06-16, Pacific/Kiritimati, IN",
-        "2026-06-15, Pacific/Niue, IN", "1990-06-15, UTC, OUT"
+        "2026-06-15, UTC, IN",
+        "2026-06-16, UTC, OUT",
+        "2026-06-16, Pacific/Kiritimati, IN",
+        "2026-06-15, Pacific/Niue, IN",
+        "1990-06-15, UTC, OUT"
     })
     void a_date_within_the_last_days_goes_by_the_persons_calendar(LocalDate date, String zone, Verdict verdict) {
         assertThat(with("renewal", date).in(zone).answer(attribute("renewal").withinLast(days(30))))
                 .isEqualTo(verdict);
-        assertThat(with("renewal", date.toString()).in(zone).answer(attribute("renewal").withinLast(days(30))))
+        assertThat(with("renewal", date.toString())
+                        .in(zone)
+                        .answer(attribute("renewal").withinLast(days(30))))
                 .isEqualTo(verdict);
     }
 
@@ -124,7 +130,8 @@ class StandingKindsTest {
         "2026-06-15, 2026-06-15T12:00:00Z, 0, OUT"
     })
     void birthdays_come_round_every_year(LocalDate born, Instant now, int ahead, Verdict verdict) {
-        assertThat(with("born", born).answer(attribute("born").anniversaryWithin(days(ahead)), now)).isEqualTo(verdict);
+        assertThat(with("born", born).answer(attribute("born").anniversaryWithin(days(ahead)), now))
+                .isEqualTo(verdict);
     }
 
     @Test
@@ -147,20 +154,23 @@ class StandingKindsTest {
 
     @Test
     void where_somebody_stands_on_a_list_and_for_how_long() {
-        People retired = aPerson()
-                .who(p -> p.subscription(new Subscription("vip", Subscription.Status.RETIRED, daysAgo(30))));
+        People retired =
+                aPerson().who(p -> p.subscription(new Subscription("vip", Subscription.Status.RETIRED, daysAgo(30))));
 
         assertThat(retired.answer(listed("vip"))).isEqualTo(OUT);
         assertThat(retired.answer(listed("vip", Subscription.Status.RETIRED))).isEqualTo(IN);
-        assertThat(retired.answer(listed("vip", Subscription.Status.RETIRED).forAtLeast(days(30)))).isEqualTo(IN);
-        assertThat(retired.answer(listed("vip", Subscription.Status.RETIRED).forAtMost(days(29)))).isEqualTo(OUT);
+        assertThat(retired.answer(listed("vip", Subscription.Status.RETIRED).forAtLeast(days(30))))
+                .isEqualTo(IN);
+        assertThat(retired.answer(listed("vip", Subscription.Status.RETIRED).forAtMost(days(29))))
+                .isEqualTo(OUT);
         assertThat(retired.answer(listed("other", Subscription.Status.RETIRED))).isEqualTo(OUT);
     }
 
     @Test
     void country_and_language() {
         assertThat(with("country", "jp").answer(livesIn("DE", "JP"))).isEqualTo(IN);
-        assertThat(with("address", Map.of("country", "SE")).answer(livesIn("JP"))).isEqualTo(OUT);
+        assertThat(with("address", Map.of("country", "SE")).answer(livesIn("JP")))
+                .isEqualTo(OUT);
         assertThat(aPerson().who(p -> p.language("ja")).answer(livesIn("JP"))).isEqualTo(UNKNOWN);
         assertThat(aPerson().who(p -> p.language("en-GB")).answer(speaks("EN"))).isEqualTo(IN);
         assertThat(aPerson().who(p -> p.language("en")).answer(speaks("en-GB"))).isEqualTo(OUT);
@@ -172,8 +182,10 @@ class StandingKindsTest {
     @ParameterizedTest
     @CsvSource({"1, 0.03561848444283677", "2, 0.7837351752257329", "user1@example.com, 0.24598162728349626"})
     void a_sample_is_the_same_people_for_ever(String id, double position) {
-        assertThat(new Sample("winback-2024-q1", new Share(position + 1e-12)).holds(id)).isTrue();
-        assertThat(new Sample("winback-2024-q1", new Share(position - 1e-12)).holds(id)).isFalse();
+        assertThat(new Sample("winback-2024-q1", new Share(position + 1e-12)).holds(id))
+                .isTrue();
+        assertThat(new Sample("winback-2024-q1", new Share(position - 1e-12)).holds(id))
+                .isFalse();
     }
 
     @Test

@@ -69,7 +69,12 @@ public final class Exits {
             definitions
                     .computeIfAbsent(each.run(), run -> runs.byId(rows, run))
                     .flatMap(definition -> exit(
-                            rows, definition, each, about, suppressions.getOrDefault(each.subscriberId(), List.of()), now))
+                            rows,
+                            definition,
+                            each,
+                            about,
+                            suppressions.getOrDefault(each.subscriberId(), List.of()),
+                            now))
                     .ifPresent(reason -> endings.computeIfAbsent(
                                     new Ending(each.run(), each.episode(), reason), ending -> new ArrayList<>())
                             .add(each.subscriberId()));

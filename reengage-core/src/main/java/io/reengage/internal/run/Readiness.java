@@ -43,8 +43,8 @@ public final class Readiness {
         campaign.conditions().stream()
                 .flatMap(each -> settings.catalog().missing(each).stream())
                 .distinct()
-                .forEach(each -> problems.add("there is no " + each + ": give it to the set-up, see segments(...) and"
-                        + " scorers(...)"));
+                .forEach(each -> problems.add(
+                        "there is no " + each + ": give it to the set-up, see segments(...) and" + " scorers(...)"));
         boolean earlierSend = false;
         for (Step step : campaign.steps()) {
             if (step.action() instanceof Action.Send send) {

@@ -24,7 +24,9 @@ public record RunDefinition(Run run, Campaign campaign) {
         signs.add(ActivityType.SOFT_BOUNCED);
         signs.add(ActivityType.HARD_BOUNCED);
         signs.add(ActivityType.UNSUBSCRIBED);
-        return campaign.conditions().stream().map(Condition::need).reduce(new ActivityNeed(signs, 1), ActivityNeed::and);
+        return campaign.conditions().stream()
+                .map(Condition::need)
+                .reduce(new ActivityNeed(signs, 1), ActivityNeed::and);
     }
 
     /** Whether a person is held out: the same answer for ever. */

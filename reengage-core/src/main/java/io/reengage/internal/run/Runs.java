@@ -205,7 +205,10 @@ public final class Runs {
     }
 
     public RunDefinition definition(Run run) {
-        return new RunDefinition(run, parsed.computeIfAbsent(run.id(), id -> Definitions.campaign(run.definition()).resolved(settings.catalog())));
+        return new RunDefinition(
+                run,
+                parsed.computeIfAbsent(
+                        run.id(), id -> Definitions.campaign(run.definition()).resolved(settings.catalog())));
     }
 
     /** A run by its id. */

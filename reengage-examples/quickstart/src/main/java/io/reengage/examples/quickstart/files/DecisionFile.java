@@ -35,9 +35,13 @@ public final class DecisionFile {
         Map<String, ActivitySummary> summaries = source.summaries(ids, segment.need(), list.asOf());
         Map<String, List<Activity>> histories = new HashMap<>();
         if (segment.need().needsHistory()) {
-            source.history(ids, Instant.EPOCH, list.asOf().plusMillis(1), each -> histories
-                    .computeIfAbsent(each.subscriberId(), id -> new ArrayList<>())
-                    .add(each));
+            source.history(
+                    ids,
+                    Instant.EPOCH,
+                    list.asOf().plusMillis(1),
+                    each -> histories
+                            .computeIfAbsent(each.subscriberId(), id -> new ArrayList<>())
+                            .add(each));
         }
         try (CsvWriter csv = CsvWriter.builder().build(file)) {
             csv.writeRecord("subscriber_id", "verdict", "because");
