@@ -79,7 +79,7 @@ class RfmCutsTest {
     private static List<Integer> scores(RfmCuts cuts, Map<String, List<Activity>> buyers, String id) {
         return Stream.of(RECENCY, FREQUENCY, MONETARY)
                 .map(measure -> Stream.of(1, 2, 3, 4, 5)
-                        .filter(fifth -> in(cuts.fifths(measure, fifth, fifth), buyers.get(id)))
+                        .filter(fifth -> in(cuts.fifths(measure, fifth, fifth), buyers.getOrDefault(id, List.of())))
                         .findFirst()
                         .orElseThrow())
                 .toList();
