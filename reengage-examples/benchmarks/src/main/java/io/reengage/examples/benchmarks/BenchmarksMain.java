@@ -3,10 +3,12 @@
 package io.reengage.examples.benchmarks;
 
 import io.reengage.examples.benchmarks.ledger.LedgerBenchmark;
+import io.reengage.examples.benchmarks.mail.MailBenchmark;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 
 /** Runs the benchmark named by the first word. */
 public final class BenchmarksMain {
@@ -14,7 +16,8 @@ public final class BenchmarksMain {
     private static final int DONE = 0;
     private static final int BAD_INPUT = 2;
 
-    private static final Map<String, Benchmark> BENCHMARKS = Map.of("ledger", new LedgerBenchmark());
+    private static final Map<String, Benchmark> BENCHMARKS =
+            Map.of("ledger", new LedgerBenchmark(), "mail", new MailBenchmark());
 
     private BenchmarksMain() {}
 
@@ -29,7 +32,7 @@ public final class BenchmarksMain {
         Benchmark benchmark = words.isEmpty() ? null : BENCHMARKS.get(words.get(0));
         if (benchmark == null) {
             err.println("usage: java -jar benchmarks.jar <benchmark> [options]; benchmarks: "
-                    + String.join(", ", BENCHMARKS.keySet()));
+                    + String.join(", ", new TreeSet<>(BENCHMARKS.keySet())));
             return BAD_INPUT;
         }
         try {

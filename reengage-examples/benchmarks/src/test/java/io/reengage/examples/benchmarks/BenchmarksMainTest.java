@@ -26,6 +26,18 @@ final class BenchmarksMainTest {
     }
 
     @Test
+    void theMailBenchmarkEndsInItsRatios() {
+        assertThat(run("mail", "--quick", "--tiny")).isZero();
+        assertThat(text(out).lines().toList())
+                .last()
+                .asString()
+                .matches("ratio mail-20ms-1-vs-simple-java-mail \\d+\\.\\d{3} goal 1\\.5");
+        assertThat(text(out))
+                .contains("NioSmtpClient, pipelined", "Vert.x mail client")
+                .doesNotContain("failed");
+    }
+
+    @Test
     void anUnknownBenchmarkIsRefusedWithThoseThereAre() {
         assertThat(run("leger")).isEqualTo(2);
         assertThat(text(err)).contains("benchmarks: ledger");
