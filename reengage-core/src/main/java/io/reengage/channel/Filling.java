@@ -93,9 +93,7 @@ final class Filling {
         private @Nullable String money() {
             return entries.get("amount") instanceof Number amount
                             && entries.get("currency") instanceof CharSequence code
-                    ? Formats.currency(code.toString())
-                            .map(currency -> filling.formats.money(amount, currency))
-                            .orElse(null)
+                    ? filling.formats.inCurrency(amount, code.toString())
                     : null;
         }
     }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reengage.channel;
 
+import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
 import com.google.common.cache.CacheLoader;
 import com.google.common.cache.LoadingCache;
@@ -40,18 +41,23 @@ record Formats(Locale language, ZoneId zone) {
     private static final int CURRENCY_CODE = 3;
 
     private static final int MOST_LANGUAGES = 200;
+    private static final int MOST_SAID = 1000;
     private static final char NARROW_NO_BREAK_SPACE = '\u202f';
     private static final char NO_BREAK_SPACE = '\u00a0';
 
     private static final LoadingCache<Locale, Signs> SIGNS =
             CacheBuilder.newBuilder().maximumSize(MOST_LANGUAGES).build(CacheLoader.from(Signs::of));
 
+    /** What was said before: the readers of one mail mostly share its dates and prices. */
+    private record Said(Object value, String form, ZoneId zone) {}
+
     /** What is costly to make. Dates are safe on many threads; numbers are copied for each use. */
     private record Signs(
             Map<String, DateTimeFormatter> dates,
             NumberFormat number,
             NumberFormat percent,
-            Map<Currency, NumberFormat> money) {
+            Map<Currency, NumberFormat> money,
+            Cache<Said, String> said) {
 
         static Signs of(Locale locale) {
             Map<String, DateTimeFormatter> dates = new HashMap<>();
@@ -69,7 +75,8 @@ record Formats(Locale language, ZoneId zone) {
                     Map.copyOf(dates),
                     NumberFormat.getInstance(locale),
                     NumberFormat.getPercentInstance(locale),
-                    new ConcurrentHashMap<>());
+                    new ConcurrentHashMap<>(),
+                    CacheBuilder.newBuilder().maximumSize(MOST_SAID).build());
         }
 
         /** The long date without its year: JDK 17 cannot be asked for it. */
@@ -113,8 +120,14 @@ record Formats(Locale language, ZoneId zone) {
         return currency(form).map(currency -> money(number, currency)).orElse(null);
     }
 
+    /** An amount of money; {@code null} if there is no such currency. */
+    @Nullable
+    String inCurrency(Number amount, String code) {
+        return code.length() == CURRENCY_CODE ? write(amount, code) : null;
+    }
+
     /** An amount of money, with as many decimals as the currency has. */
-    String money(Number amount, Currency currency) {
+    private String money(Number amount, Currency currency) {
         NumberFormat kept = SIGNS.getUnchecked(language).money.computeIfAbsent(currency, this::inMoney);
         NumberFormat format = (NumberFormat) kept.clone();
         return tidy(format.format(exact(amount)));
@@ -131,7 +144,7 @@ record Formats(Locale language, ZoneId zone) {
     }
 
     /** The currency of a code, if it is one. */
-    static Optional<Currency> currency(String code) {
+    private static Optional<Currency> currency(String code) {
         if (code.length() != CURRENCY_CODE || !code.chars().allMatch(c -> c >= 'A' && c <= 'Z')) {
             return Optional.empty();
         }
