@@ -30,10 +30,10 @@ public final class BouncesMain {
             System.exit(2);
             return;
         }
-        try (PrintWriter out =
-                new PrintWriter(new BufferedWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8)))) {
-            print(Path.of(args[0]), out);
-        }
+        PrintWriter out =
+                new PrintWriter(new BufferedWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8)));
+        print(Path.of(args[0]), out);
+        out.flush();
     }
 
     static void print(Path folder, PrintWriter out) throws IOException {
