@@ -70,14 +70,18 @@ class SegmentStoreTest {
                     each.at().toEpochMilli());
         }
         HostTables tables = HostTables.in(database)
-                .people("customer", people -> people.email("mail")
-                        .zone("zone")
-                        .joinedAt("joined")
-                        .list(World.LIST, list -> list.member("member").consented("agreed")))
-                .activities("event", events -> events.subscriber("customer")
-                        .type("kind")
-                        .types(CLICKED, PURCHASED, RECEIVED)
-                        .id("id"))
+                .people(
+                        "customer",
+                        people -> people.email("mail")
+                                .zone("zone")
+                                .joinedAt("joined")
+                                .list(World.LIST, list -> list.member("member").consented("agreed")))
+                .activities(
+                        "event",
+                        events -> events.subscriber("customer")
+                                .type("kind")
+                                .types(CLICKED, PURCHASED, RECEIVED)
+                                .id("id"))
                 .observedSince(World.START.minus(Duration.ofDays(1000)))
                 .creatingChangeTable()
                 .build();

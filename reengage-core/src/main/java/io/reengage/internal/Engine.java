@@ -219,10 +219,11 @@ public final class Engine implements AutoCloseable {
     /** When the next thing is due, if anything is. */
     public Optional<Instant> nextDue() {
         List<RunDefinition> running = runs.running();
-        return settings.ledger().transact(rows -> Stream.concat(
-                        running.stream().flatMap(definition -> next(rows, definition).stream()),
-                        HostChanges.next(rows).stream())
-                .min(Comparator.naturalOrder()));
+        return settings.ledger()
+                .transact(rows -> Stream.concat(
+                                running.stream().flatMap(definition -> next(rows, definition).stream()),
+                                HostChanges.next(rows).stream())
+                        .min(Comparator.naturalOrder()));
     }
 
     private Optional<Instant> next(Rows rows, RunDefinition definition) {

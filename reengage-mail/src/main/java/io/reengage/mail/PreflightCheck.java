@@ -5,7 +5,6 @@ package io.reengage.mail;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.reengage.channel.Message;
-import io.reengage.mail.smtp.Letter;
 import io.reengage.mail.Preflight.Findings;
 import io.reengage.mail.smtp.Letter;
 import java.util.List;

@@ -231,7 +231,8 @@ public final class Marker {
                             enrollments.get(id),
                             profile == null
                                     ? null
-                                    : people.completed(profile, record, theirs, events.getOrDefault(id, List.of()), need),
+                                    : people.completed(
+                                            profile, record, theirs, events.getOrDefault(id, List.of()), need),
                             record,
                             theirs,
                             suppressions.getOrDefault(id, List.of()),

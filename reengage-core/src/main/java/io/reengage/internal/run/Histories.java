@@ -52,8 +52,7 @@ public final class Histories {
     }
 
     /** What the ledger was told of those among these people whose activities are known one by one. */
-    public static Supplier<Map<String, List<Activity>>> askTold(
-            Rows rows, Collection<Profile> profiles, Instant asOf) {
+    public static Supplier<Map<String, List<Activity>>> askTold(Rows rows, Collection<Profile> profiles, Instant asOf) {
         Set<String> ids = profiles.stream()
                 .filter(each -> each.history() != null)
                 .map(each -> each.subscriber().id())

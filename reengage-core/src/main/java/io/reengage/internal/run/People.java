@@ -101,8 +101,7 @@ public final class People {
             ActivitySummary activity = fromHost.getOrDefault(each.id(), ActivitySummary.EMPTY);
             profiles.put(
                     each.id(),
-                    new Profile(
-                            each, activity, observed, settings.policy().fallbackZone(), histories.get(each.id())));
+                    new Profile(each, activity, observed, settings.policy().fallbackZone(), histories.get(each.id())));
         }
         return profiles;
     }

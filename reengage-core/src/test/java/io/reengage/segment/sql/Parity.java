@@ -120,8 +120,9 @@ final class Parity {
         assertThat(pushed.exact() && inSql.containsValue(null))
                 .as("exact, yet undecided")
                 .isFalse();
-        tables.subscriberStore().count(pushed.question()).ifPresent(counted -> assertThat(counted)
-                .isEqualTo(expectedCount(expected)));
+        tables.subscriberStore()
+                .count(pushed.question())
+                .ifPresent(counted -> assertThat(counted).isEqualTo(expectedCount(expected)));
         if (pairs.get() / plain.size() % 3 == 0) {
             supersets(condition, expected, count);
         }

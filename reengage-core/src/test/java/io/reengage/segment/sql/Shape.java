@@ -49,19 +49,24 @@ enum Shape {
             HostDatabase.run(database, "CREATE INDEX orders_by_customer ON orders (customer, at)");
             return HostTables.in(database)
                     .people("customer", Shape::columns)
-                    .consents("consent", consents -> consents.subscriber("customer")
-                            .at("said")
-                            .evidence("form"))
+                    .consents(
+                            "consent",
+                            consents ->
+                                    consents.subscriber("customer").at("said").evidence("form"))
                     .subscriptions("place", places -> places.subscriber("customer"))
-                    .activities("event", events -> events.subscriber("customer")
-                            .type("kind")
-                            .means("click", CLICKED)
-                            .means("tap", CLICKED)
-                            .types(OPENED, RECEIVED)
-                            .id("id"))
-                    .activities("orders", orders -> orders.subscriber("customer")
-                            .always(PURCHASED)
-                            .id("id"));
+                    .activities(
+                            "event",
+                            events -> events.subscriber("customer")
+                                    .type("kind")
+                                    .means("click", CLICKED)
+                                    .means("tap", CLICKED)
+                                    .types(OPENED, RECEIVED)
+                                    .id("id"))
+                    .activities(
+                            "orders",
+                            orders -> orders.subscriber("customer")
+                                    .always(PURCHASED)
+                                    .id("id"));
         }
 
         @Override
@@ -129,13 +134,18 @@ enum Shape {
                             + ", newsletter BOOLEAN, newsletter_ok BOOLEAN, sms BOOLEAN, sms_ok BOOLEAN"
                             + ", last_click BIGINT, clicks INTEGER, last_open BIGINT, last_order " + kind.moment()
                             + ", orders INTEGER, last_mail BIGINT)");
-            return HostTables.in(database).people("customer", people -> columns(people)
-                    .list("newsletter", list -> list.member("newsletter").consented("newsletter_ok"))
-                    .list("sms", list -> list.member("sms").consented("sms_ok"))
-                    .last(CLICKED, "last_click", "clicks")
-                    .last(OPENED, "last_open")
-                    .last(PURCHASED, "last_order", "orders")
-                    .last(RECEIVED, "last_mail"));
+            return HostTables.in(database)
+                    .people(
+                            "customer",
+                            people -> columns(people)
+                                    .list(
+                                            "newsletter",
+                                            list -> list.member("newsletter").consented("newsletter_ok"))
+                                    .list("sms", list -> list.member("sms").consented("sms_ok"))
+                                    .last(CLICKED, "last_click", "clicks")
+                                    .last(OPENED, "last_open")
+                                    .last(PURCHASED, "last_order", "orders")
+                                    .last(RECEIVED, "last_mail"));
         }
 
         @Override
