@@ -6,8 +6,6 @@ import io.reengage.channel.Channel;
 import io.reengage.channel.ChannelSpec;
 import io.reengage.channel.Message;
 import io.reengage.channel.Receipt;
-import io.reengage.mail.provider.ProviderGroups;
-import io.reengage.mail.smtp.AccessTokens;
 import io.reengage.mail.smtp.SmtpPool;
 import io.reengage.mail.smtp.SmtpServer;
 import io.reengage.subscriber.Address;
@@ -23,7 +21,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiConsumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -170,7 +167,7 @@ public final class MailChannel implements Channel {
     }
 
     /** Collects how to send and as whom. */
-    public static final class Builder {
+    public static final class Builder extends ConnectionSettings<Builder> {
         private final String host;
         private final int port;
         private final @Nullable Session session;
@@ -188,17 +185,9 @@ public final class MailChannel implements Channel {
         private String keyHeader = "";
         private @Nullable Dkim dkim;
         private @Nullable PasswordAuthentication login;
-        private @Nullable AccessTokens tokens;
         private @Nullable Security security;
-        private ProviderGroups providers = ProviderGroups.known();
-        private int messages = DEFAULT_MESSAGES_PER_CONNECTION;
-        private Duration age = DEFAULT_CONNECTION_AGE;
-        private Duration idle = DEFAULT_CONNECTION_IDLE;
         private String name = NAME;
         private int connections = DEFAULT_CONNECTIONS;
-        private Duration connect = DEFAULT_CONNECT_TIMEOUT;
-        private Duration reply = DEFAULT_REPLY_TIMEOUT;
-        private Duration accept = DEFAULT_ACCEPT_TIMEOUT;
         private InstantSource clock = InstantSource.system();
 
         private Builder(String host, int port, @Nullable Session session) {
@@ -308,44 +297,6 @@ public final class MailChannel implements Channel {
         }
 
         /**
-         * Logs in with an access token (XOAUTH2) instead of a password.
-         *
-         * @param token asked for a token that is valid now: for the first connection, and when the server has refused the one
-         *     before. May block; what it throws is a refusal for now
-         */
-        public Builder accessToken(String user, Supplier<String> token) {
-            this.tokens = new AccessTokens(Checks.line(user, "user"), Objects.requireNonNull(token, "token"));
-            return this;
-        }
-
-        /** Whose mail goes how fast; {@link ProviderGroups#known()} if nothing is said. */
-        public Builder providers(ProviderGroups groups) {
-            this.providers = Objects.requireNonNull(groups, "groups");
-            return this;
-        }
-
-        /** {@value #DEFAULT_MESSAGES_PER_CONNECTION} if nothing is said; a server that ends sooner is heeded. */
-        public Builder messagesPerConnection(int most) {
-            if (most < 1) {
-                throw new IllegalArgumentException("messagesPerConnection is not positive: " + most);
-            }
-            this.messages = most;
-            return this;
-        }
-
-        /** How long a connection is kept at the most; {@link #DEFAULT_CONNECTION_AGE}. */
-        public Builder connectionAge(Duration most) {
-            this.age = Checks.timeout(most);
-            return this;
-        }
-
-        /** How long a connection is kept without a message; {@link #DEFAULT_CONNECTION_IDLE}. */
-        public Builder connectionIdle(Duration most) {
-            this.idle = Checks.timeout(most);
-            return this;
-        }
-
-        /**
          * {@link Security#STARTTLS} if nothing is said, or {@link Security#NONE_ON_LOOPBACK} where the server is on this
          * machine.
          *
@@ -374,27 +325,14 @@ public final class MailChannel implements Channel {
             return this;
         }
 
-        /** Longest wait for a connection; {@link #DEFAULT_CONNECT_TIMEOUT}. */
-        public Builder connectTimeout(Duration longest) {
-            this.connect = Checks.timeout(longest);
-            return this;
-        }
-
-        /** Longest wait for an answer to a command; {@link #DEFAULT_REPLY_TIMEOUT}. */
-        public Builder replyTimeout(Duration longest) {
-            this.reply = Checks.timeout(longest);
-            return this;
-        }
-
-        /** Longest wait for the answer to a whole message; {@link #DEFAULT_ACCEPT_TIMEOUT}, and better not shorter. */
-        public Builder acceptTimeout(Duration longest) {
-            this.accept = Checks.timeout(longest);
-            return this;
-        }
-
         /** Where the time comes from that decides how long connections are kept. */
         public Builder clock(InstantSource clock) {
             this.clock = Objects.requireNonNull(clock, "clock");
+            return this;
+        }
+
+        @Override
+        Builder self() {
             return this;
         }
 
