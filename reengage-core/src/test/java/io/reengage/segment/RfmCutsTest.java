@@ -117,12 +117,18 @@ class RfmCutsTest {
             String[] cells = lines.get(i).split(",", -1);
             Instant at = Instant.parse(cells[2]);
             if (!at.isAfter(AS_OF)) {
-                buyers.computeIfAbsent(cells[0], id -> new ArrayList<>())
-                        .add(Activity.of(PURCHASED)
-                                .by(cells[0])
-                                .id("line-" + i)
-                                .value(new BigDecimal(cells[4]))
-                                .at(at));
+                List<Activity> history = buyers.computeIfAbsent(cells[0], id -> new ArrayList<>());
+                BigDecimal value = new BigDecimal(cells[4]);
+                int last = history.size() - 1;
+                // the reference takes a day's purchases for one
+                if (last >= 0 && history.get(last).at().equals(at)) {
+                    value = value.add(history.remove(last).value().orElse(BigDecimal.ZERO));
+                }
+                history.add(Activity.of(PURCHASED)
+                        .by(cells[0])
+                        .id("line-" + i)
+                        .value(value)
+                        .at(at));
             }
         }
         return buyers;
