@@ -39,6 +39,11 @@ final class Coverage {
 
     /** The first moment of a window up to now; of no window, the beginning. */
     Instant windowStart(@Nullable Span within) {
+        return windowStart(within, asOf, floor, zone);
+    }
+
+    /** @param asOf a whole millisecond, as is {@code floor} */
+    static Instant windowStart(@Nullable Span within, Instant asOf, @Nullable Instant floor, ZoneId zone) {
         Instant start = within == null ? BEGINNING : within.before(asOf, zone);
         return floor != null && floor.isAfter(start) ? floor : start;
     }

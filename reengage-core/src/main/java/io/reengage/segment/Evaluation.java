@@ -3,14 +3,13 @@
 package io.reengage.segment;
 
 import java.time.Instant;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
-/** Folds a condition over one person at one moment, to a bare verdict or to an explanation. */
+/** Explains a condition about one person at one moment; {@link Checks} are what answers it. */
 final class Evaluation {
     private final Profile person;
     private final Instant asOf;
@@ -20,8 +19,6 @@ final class Evaluation {
     private final AttributeFacts attributes;
     private final ActivityFacts activities;
     private final HistoryFacts history;
-    /** A segment that many others refer to is asked once. */
-    private final IdentityHashMap<Condition, Verdict> segments = new IdentityHashMap<>();
 
     /** @param since where counts of activities start; {@code null} for the beginning */
     Evaluation(Profile person, Instant asOf, @Nullable Instant since) {
@@ -29,7 +26,7 @@ final class Evaluation {
     }
 
     /** @param past whether the moment is long gone, and what the host knows of the person is not of that time */
-    private Evaluation(Profile person, Instant asOf, @Nullable Instant since, boolean past) {
+    Evaluation(Profile person, Instant asOf, @Nullable Instant since, boolean past) {
         this.person = person;
         this.asOf = asOf;
         this.since = since;
@@ -41,42 +38,7 @@ final class Evaluation {
     }
 
     Verdict verdict(Condition condition) {
-        if (condition instanceof AllOf all) {
-            Verdict verdict = Verdict.IN;
-            for (Condition part : all.parts()) {
-                verdict = verdict.and(verdict(part));
-                if (verdict == Verdict.OUT) {
-                    return verdict;
-                }
-            }
-            return verdict;
-        }
-        if (condition instanceof AnyOf any) {
-            Verdict verdict = Verdict.OUT;
-            for (Condition part : any.parts()) {
-                verdict = verdict.or(verdict(part));
-                if (verdict == Verdict.IN) {
-                    return verdict;
-                }
-            }
-            return verdict;
-        }
-        if (condition instanceof Not not) {
-            return verdict(not.part()).negate();
-        }
-        if (condition instanceof InSegment in && in.condition() != null) {
-            return segment(in.condition());
-        }
-        return leaf(condition).verdict();
-    }
-
-    private Verdict segment(Condition condition) {
-        Verdict known = segments.get(condition);
-        if (known == null) {
-            known = verdict(condition);
-            segments.put(condition, known);
-        }
-        return known;
+        return Checks.of(condition, asOf, since, past).of(person);
     }
 
     Explanation explain(Condition condition) {
@@ -123,7 +85,7 @@ final class Evaluation {
                 .orElse(null);
     }
 
-    private Finding leaf(Condition condition) {
+    Finding leaf(Condition condition) {
         if (condition instanceof ActivityCount count) {
             return activities.count(count);
         }

@@ -4,6 +4,7 @@ package io.reengage.internal.insight;
 
 import io.reengage.report.Preview;
 import io.reengage.segment.AllOf;
+import io.reengage.segment.CompiledSegment;
 import io.reengage.segment.Condition;
 import io.reengage.segment.Profile;
 import io.reengage.segment.Segment;
@@ -18,7 +19,8 @@ import java.util.Map;
 /** Lets people run down a condition part by part, counts who is left after each, and keeps some with the reasons. */
 final class Cascade {
     private final Segment segment;
-    private final List<Segment> parts;
+    private final List<Condition> parts;
+    private final List<CompiledSegment> compiled;
     private final int samplesPerVerdict;
     private final Instant now;
     private final long[] in;
@@ -28,8 +30,10 @@ final class Cascade {
 
     Cascade(Condition condition, int samplesPerVerdict, Instant now) {
         this.segment = new Segment("previewed", condition);
-        this.parts = (condition instanceof AllOf all ? all.parts() : List.of(condition))
-                .stream().map(part -> new Segment("part", part)).toList();
+        this.parts = condition instanceof AllOf all ? all.parts() : List.of(condition);
+        this.compiled = parts.stream()
+                .map(part -> new Segment("part", part).compile(now))
+                .toList();
         this.samplesPerVerdict = samplesPerVerdict;
         this.now = now;
         this.in = new long[parts.size()];
@@ -38,14 +42,14 @@ final class Cascade {
 
     /** Whoever does not pass this, passes nothing. */
     Condition first() {
-        return parts.get(0).condition();
+        return parts.get(0);
     }
 
     /** Counts one person. */
     Verdict pour(Profile profile) {
         Verdict verdict = Verdict.IN;
         for (int i = 0; i < parts.size() && verdict != Verdict.OUT; i++) {
-            verdict = verdict.and(parts.get(i).evaluate(profile, now));
+            verdict = verdict.and(compiled.get(i).evaluate(profile));
             in[i] += verdict == Verdict.IN ? 1 : 0;
             unknown[i] += verdict == Verdict.UNKNOWN ? 1 : 0;
         }
@@ -76,7 +80,7 @@ final class Cascade {
     List<Preview.Remaining> waterfall() {
         List<Preview.Remaining> waterfall = new ArrayList<>();
         for (int i = 0; i < parts.size(); i++) {
-            waterfall.add(new Preview.Remaining(parts.get(i).condition().describe(), in[i], unknown[i]));
+            waterfall.add(new Preview.Remaining(parts.get(i).describe(), in[i], unknown[i]));
         }
         return waterfall;
     }

@@ -22,6 +22,7 @@ import io.reengage.ledger.rows.Where;
 import io.reengage.ledger.store.DueSet;
 import io.reengage.ledger.store.Schema;
 import io.reengage.segment.AllOf;
+import io.reengage.segment.CompiledSegment;
 import io.reengage.segment.Condition;
 import io.reengage.segment.OnList;
 import io.reengage.segment.Profile;
@@ -175,11 +176,12 @@ public final class Enroller {
                 .toList();
         ActivityNeed need = definition.need();
         Map<String, Profile> profiles = people.profiles(reachable, need, now);
+        CompiledSegment segment = campaign.segment().compile(now);
         return reachable.stream()
                 .map(Subscriber::id)
                 .distinct()
                 .map(id -> Optional.ofNullable(profiles.get(id)).orElseThrow())
-                .filter(profile -> campaign.segment().evaluate(profile, now) == Verdict.IN)
+                .filter(profile -> segment.evaluate(profile) == Verdict.IN)
                 .map(profile -> new Candidate(
                         profile, profile.subscriber().address(kind).orElseThrow()))
                 .toList();

@@ -1,0 +1,16 @@
+// Copyright the Reengage authors
+// SPDX-License-Identifier: Apache-2.0
+package io.reengage.segment;
+
+/**
+ * A condition got ready for one moment, so that asking about one person after another costs little: windows are worked out
+ * once, nothing is put in words, and what is cheap is asked first. Safe for any number of threads.
+ */
+abstract class Check {
+
+    /** The answer for one person. */
+    abstract Verdict of(Profile person);
+
+    /** What it costs to ask, roughly; the order of asking follows it. Most of it is waiting for memory. */
+    abstract int cost();
+}

@@ -1,0 +1,232 @@
+// Copyright the Reengage authors
+// SPDX-License-Identifier: Apache-2.0
+package io.reengage.segment;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.IdentityHashMap;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Gets conditions ready for one moment. Conditions have no effects, so they may be asked in any order. */
+final class Checks {
+    private final Instant asOf;
+    private final @Nullable Instant since;
+    private final boolean past;
+    /** A segment that many others refer to is asked once per person. */
+    private final IdentityHashMap<Condition, Check> segments = new IdentityHashMap<>();
+
+    /** @param since where counts of activities start; {@code null} for the beginning */
+    private Checks(Instant asOf, @Nullable Instant since, boolean past) {
+        this.asOf = asOf;
+        this.since = since;
+        this.past = past;
+    }
+
+    static Check of(Condition condition, Instant asOf, @Nullable Instant since, boolean past) {
+        return new Checks(asOf, since, past).of(condition);
+    }
+
+    private Check of(Condition condition) {
+        if (condition instanceof AllOf all) {
+            return new Combined(parts(all.parts()), false);
+        }
+        if (condition instanceof AnyOf any) {
+            return new Combined(parts(any.parts()), true);
+        }
+        if (condition instanceof Not not) {
+            return new Negated(of(not.part()));
+        }
+        if (condition instanceof ActivityCount count) {
+            return new CountCheck(
+                    count,
+                    asOf.truncatedTo(ChronoUnit.MILLIS),
+                    since == null ? null : since.truncatedTo(ChronoUnit.MILLIS));
+        }
+        if (condition instanceof Inactive rule) {
+            return new InactiveCheck(rule, asOf.truncatedTo(ChronoUnit.MILLIS));
+        }
+        if (condition instanceof InSegment in && in.condition() != null) {
+            return shared(in.condition());
+        }
+        Check leaf = new Leaf(condition);
+        if (past) {
+            return leaf;
+        }
+        if (condition instanceof OnList on) {
+            return new ListCheck(on.list());
+        }
+        return condition instanceof AttributeTest test && TextCheck.fits(test) ? new TextCheck(test, leaf) : leaf;
+    }
+
+    private Check shared(Condition condition) {
+        Check known = segments.get(condition);
+        if (known == null) {
+            known = new Shared(of(condition));
+            segments.put(condition, known);
+        }
+        return known;
+    }
+
+    private List<Check> parts(List<Condition> parts) {
+        return parts.stream().map(this::of).toList();
+    }
+
+    /** Kleene's "and", or "or" as the same on its head; stops at the first part that decides. */
+    private static final class Combined extends Check {
+        private final Check[] parts;
+        private final Verdict deciding;
+        private final Verdict otherwise;
+
+        Combined(List<Check> parts, boolean any) {
+            this.parts =
+                    parts.stream().sorted(Comparator.comparingInt(Check::cost)).toArray(Check[]::new);
+            this.deciding = any ? Verdict.IN : Verdict.OUT;
+            this.otherwise = deciding.negate();
+        }
+
+        @Override
+        Verdict of(Profile person) {
+            Verdict verdict = otherwise;
+            for (Check part : parts) {
+                Verdict one = part.of(person);
+                if (one == deciding) {
+                    return one;
+                }
+                if (one == Verdict.UNKNOWN) {
+                    verdict = one;
+                }
+            }
+            return verdict;
+        }
+
+        @Override
+        int cost() {
+            return Arrays.stream(parts).mapToInt(Check::cost).sum();
+        }
+    }
+
+    private static final class Negated extends Check {
+        private final Check part;
+
+        Negated(Check part) {
+            this.part = part;
+        }
+
+        @Override
+        Verdict of(Profile person) {
+            return part.of(person).negate();
+        }
+
+        @Override
+        int cost() {
+            return part.cost();
+        }
+    }
+
+    private static final class ListCheck extends Check {
+        private final String list;
+
+        ListCheck(String list) {
+            this.list = list;
+        }
+
+        @Override
+        Verdict of(Profile person) {
+            return Verdict.of(person.subscriber().mayReceive(list));
+        }
+
+        @Override
+        int cost() {
+            return 40;
+        }
+    }
+
+    /** Whether a text is one of a few: by far the most common test. Anything unusual is left to the full test. */
+    private static final class TextCheck extends Check {
+        private final String path;
+        private final String[] wanted;
+        private final Check full;
+
+        TextCheck(AttributeTest test, Check full) {
+            this.path = test.path();
+            this.wanted = test.values().toArray(new String[0]);
+            this.full = full;
+        }
+
+        static boolean fits(AttributeTest test) {
+            return (test.operator() == AttributeTest.Operator.IS || test.operator() == AttributeTest.Operator.IN)
+                    && !test.path().equals("language")
+                    && !test.path().equals("joinedAt")
+                    && test.values().stream().allMatch(String.class::isInstance);
+        }
+
+        @Override
+        Verdict of(Profile person) {
+            if (!(person.subscriber().attributes().get(path) instanceof String text)) {
+                return full.of(person);
+            }
+            for (String each : wanted) {
+                if (each.equals(text)) {
+                    return Verdict.IN;
+                }
+            }
+            return Verdict.OUT;
+        }
+
+        @Override
+        int cost() {
+            return 30;
+        }
+    }
+
+    /** Remembers its answer for the person asked about last. */
+    private static final class Shared extends Check {
+        private final Check part;
+        private @Nullable Answer last;
+
+        /** Made once and only read, so that threads see it whole or not at all. */
+        private record Answer(Profile person, Verdict verdict) {}
+
+        Shared(Check part) {
+            this.part = part;
+        }
+
+        @Override
+        @SuppressWarnings("ReferenceEquality") // another profile of the same person may know more
+        Verdict of(Profile person) {
+            Answer known = last;
+            if (known == null || known.person != person) {
+                known = new Answer(person, part.of(person));
+                last = known;
+            }
+            return known.verdict;
+        }
+
+        @Override
+        int cost() {
+            return part.cost();
+        }
+    }
+
+    /** Everything else, as the explanation finds it. */
+    private final class Leaf extends Check {
+        private final Condition condition;
+
+        Leaf(Condition condition) {
+            this.condition = condition;
+        }
+
+        @Override
+        Verdict of(Profile person) {
+            return new Evaluation(person, asOf, since, past).leaf(condition).verdict();
+        }
+
+        @Override
+        int cost() {
+            return condition.need().types().isEmpty() ? 500 : 1000;
+        }
+    }
+}

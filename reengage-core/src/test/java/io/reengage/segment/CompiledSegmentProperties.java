@@ -1,0 +1,114 @@
+// Copyright the Reengage authors
+// SPDX-License-Identifier: Apache-2.0
+package io.reengage.segment;
+
+import static io.reengage.segment.People.NOW;
+import static io.reengage.segment.People.aPerson;
+import static io.reengage.segment.Verdict.IN;
+import static io.reengage.segment.Verdict.OUT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.reengage.activity.Activity;
+import io.reengage.activity.ActivitySummary;
+import io.reengage.activity.ActivityType;
+import io.reengage.activity.Observation;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/** What is got ready once answers as what is explained one by one. */
+class CompiledSegmentProperties {
+    private static final List<String> ZONES = List.of("UTC", "Pacific/Apia", "Australia/Lord_Howe", "no such zone");
+
+    @Provide
+    Arbitrary<Condition> trees() {
+        return Trees.conditions();
+    }
+
+    @Provide
+    Arbitrary<List<Profile>> crowds() {
+        return Arbitraries.randomValue(CompiledSegmentProperties::profile)
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(8);
+    }
+
+    /** Both in the author's order, one leaf after another, and in whatever order is cheapest. */
+    @Property(tries = 300)
+    void compiled_answers_are_those_that_are_explained(
+            @ForAll("trees") Condition tree, @ForAll("crowds") List<Profile> crowd) {
+        Segment segment = new Segment("test", tree);
+        CompiledSegment compiled = segment.compile(NOW);
+
+        for (Profile person : crowd) {
+            assertThat(compiled.evaluate(person)).isEqualTo(folded(segment.explain(person, NOW)));
+        }
+    }
+
+    /** Kleene's logic over the leaves as they explain themselves. */
+    private static Verdict folded(Explanation explained) {
+        List<Verdict> parts = explained.parts().stream()
+                .map(CompiledSegmentProperties::folded)
+                .toList();
+        if (explained.condition() instanceof AllOf) {
+            return parts.stream().reduce(IN, Verdict::and);
+        }
+        if (explained.condition() instanceof AnyOf) {
+            return parts.stream().reduce(OUT, Verdict::or);
+        }
+        return explained.condition() instanceof Not ? parts.get(0).negate() : explained.verdict();
+    }
+
+    private static Profile profile(Random random) {
+        List<ActivityType> types = new ArrayList<>(Trees.TYPES);
+        types.add(ActivityType.RECEIVED);
+        Map<ActivityType, Observation.Range> ranges = new HashMap<>();
+        List<Activity> activities = new ArrayList<>();
+        for (ActivityType type : types) {
+            for (int i = random.nextInt(6); i > 0; i--) {
+                activities.add(Activity.of(type).by("42").id(type + "/" + i).at(earlier(random)));
+            }
+            if (random.nextInt(5) > 0) {
+                Instant since = earlier(random).minusSeconds(86_400L * random.nextInt(1000));
+                boolean live = random.nextInt(3) > 0;
+                ranges.put(
+                        type,
+                        new Observation.Range(
+                                since,
+                                live
+                                        ? Instant.MAX
+                                        : NOW.minusSeconds(random.nextInt(9_000_000))
+                                                        .isBefore(since)
+                                                ? Instant.MAX
+                                                : NOW));
+            }
+        }
+        People person = aPerson().in(ZONES.get(random.nextInt(ZONES.size())));
+        if (random.nextInt(4) > 0) {
+            person.who(p -> p.joinedAt(earlier(random)));
+        }
+        if (random.nextBoolean()) {
+            person.who(p -> p.attribute("vip", true).attribute("age", 5).subscribed("newsletter", NOW, ""));
+        }
+        return new Profile(
+                person.profile().subscriber(),
+                ActivitySummary.of(activities, 1 + random.nextInt(8)),
+                new Observation(ranges),
+                ZoneOffset.UTC);
+    }
+
+    /** Mostly lately, at any millisecond. */
+    private static Instant earlier(Random random) {
+        double past = Math.pow(random.nextDouble(), 3);
+        return NOW.minusMillis((long) (past * 500 * 86_400_000L));
+    }
+}
