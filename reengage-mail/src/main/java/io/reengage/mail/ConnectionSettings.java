@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param <B> the builder
  */
 abstract class ConnectionSettings<B> {
-    @Nullable AccessTokens tokens;
+    @Nullable
+    AccessTokens tokens;
+
     ProviderGroups providers = ProviderGroups.known();
     int messages = MailChannel.DEFAULT_MESSAGES_PER_CONNECTION;
     Duration age = MailChannel.DEFAULT_CONNECTION_AGE;

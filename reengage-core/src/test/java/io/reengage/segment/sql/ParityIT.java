@@ -32,13 +32,13 @@ class ParityIT {
     }
 
     private static void agree(HostDatabase kind) {
-        long wanted =
-                Long.getLong("reengage.parity.pairs", 100_000) / (HostDatabase.values().length * Shape.values().length);
+        long wanted = Long.getLong("reengage.parity.pairs", 100_000)
+                / ((long) HostDatabase.values().length * Shape.values().length);
         RandomGenerator<Condition> conditions = RandomConditions.any().generator(1000);
         for (Shape shape : Shape.values()) {
             Parity place = new Parity(kind, shape);
             for (long seed = 0; place.pairs() < wanted; seed++) {
-                Random random = new Random(seed * 31 + kind.ordinal() * 7L + shape.ordinal());
+                Random random = new Random(seed * 31 + (kind.name() + shape.name()).hashCode());
                 place.populate(Crowd.random(random, PEOPLE));
                 for (int i = 0; i < CONDITIONS; i++) {
                     place.check(conditions.next(random).value());
