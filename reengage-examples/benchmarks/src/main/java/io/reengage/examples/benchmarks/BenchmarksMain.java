@@ -4,6 +4,7 @@ package io.reengage.examples.benchmarks;
 
 import io.reengage.examples.benchmarks.ledger.LedgerBenchmark;
 import io.reengage.examples.benchmarks.mail.MailBenchmark;
+import io.reengage.examples.benchmarks.segments.SegmentsBenchmark;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -17,7 +18,7 @@ public final class BenchmarksMain {
     private static final int BAD_INPUT = 2;
 
     private static final Map<String, Benchmark> BENCHMARKS =
-            Map.of("ledger", new LedgerBenchmark(), "mail", new MailBenchmark());
+            Map.of("ledger", new LedgerBenchmark(), "mail", new MailBenchmark(), "segments", new SegmentsBenchmark());
 
     private BenchmarksMain() {}
 

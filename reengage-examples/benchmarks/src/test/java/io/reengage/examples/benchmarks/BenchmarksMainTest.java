@@ -25,6 +25,16 @@ final class BenchmarksMainTest {
         assertThat(text(out)).contains("H2 2.4.240 write_delay=0", "asked of the database per set of 5");
     }
 
+    /** Fails too if any of those compared finds other people than the rest. */
+    @Test
+    void theSegmentsBenchmarkEndsInItsRatios() {
+        assertThat(run("segments", "--tiny")).isZero();
+        assertThat(text(out).lines().filter(line -> line.startsWith("ratio ")).toList())
+                .hasSizeGreaterThan(7)
+                .allMatch(line -> line.matches("ratio [a-z0-9-]+ \\d+\\.\\d{3} goal \\d+(\\.\\d+)?"));
+        assertThat(text(out)).contains("DuckDB", "Drools, event facts", "bytes of heap per person");
+    }
+
     @Test
     void theMailBenchmarkEndsInItsRatios() {
         assertThat(run("mail", "--quick", "--tiny")).isZero();
@@ -46,6 +56,7 @@ final class BenchmarksMainTest {
 
     @Test
     void aWordThatIsNotUnderstoodIsRefusedWithThoseThatAre() {
+        assertThat(run("segments", "--people", "few")).isEqualTo(2);
         assertThat(run("ledger", "--fast")).isEqualTo(2);
         assertThat(run("ledger", "--on", "oracle")).isEqualTo(2);
         assertThat(run("ledger", "--rounds", "none")).isEqualTo(2);

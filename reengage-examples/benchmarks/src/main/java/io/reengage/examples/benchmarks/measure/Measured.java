@@ -44,12 +44,17 @@ public record Measured(String name, List<Sample> samples) {
         double most = samples.stream().mapToDouble(Sample::cpuMicros).max().orElseThrow();
         return String.format(
                 Locale.ROOT,
-                "%-44s %9.1f %17s %12.0f %12.0f %8d",
+                "%-44s %9s %17s %12.0f %12.0f %8d",
                 name,
-                cpuMicros(),
-                String.format(Locale.ROOT, "%.1f..%.1f", least, most),
+                figure(cpuMicros()),
+                figure(least) + ".." + figure(most),
                 1e6 / cpuMicros(),
                 perSecond(),
                 samples.get(0).items());
+    }
+
+    /** Nanoseconds too, where they matter. */
+    private static String figure(double micros) {
+        return String.format(Locale.ROOT, micros < 10 ? "%.3f" : "%.1f", micros);
     }
 }
