@@ -4,6 +4,7 @@ package io.reengage.examples.benchmarks.segments;
 
 import java.util.BitSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.drools.model.codegen.ExecutableModelProject;
@@ -90,7 +91,18 @@ final class Drools extends Matcher {
                                 person.number(), each.type().name(), each.at().toEpochMilli())));
     }
 
+    /** Drools writes Java by the letter case of the default locale, and so fails to compile it in a Turkish one. */
     private static KieBase compiled(String rule) {
+        Locale usual = Locale.getDefault();
+        Locale.setDefault(Locale.ROOT);
+        try {
+            return built(rule);
+        } finally {
+            Locale.setDefault(usual);
+        }
+    }
+
+    private static KieBase built(String rule) {
         KieServices services = KieServices.get();
         KieFileSystem files = services.newKieFileSystem();
         files.write("src/main/resources/segments/rule.drl", rule);
