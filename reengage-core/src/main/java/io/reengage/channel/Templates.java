@@ -35,8 +35,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A message is written in one language throughout: the wanted one if the template has every required field in it, else
  * its less exact forms ({@code zh-Hant-TW}, {@code zh-Hant}, {@code zh}), else the files without a language. A partial
- * <code>{{> footer}}</code> is the file of that name, field and language, else the one without a language; so is a layout
- * <code>{{< page}}{{$title}}Hello{{/title}}{{/page}}</code>, whose blocks the page fills.
+ * <code>{{&gt; footer}}</code> is the file of that name, field and language, else the one without a language; so is a layout
+ * <code>{{&lt; page}}{{$title}}Hello{{/title}}{{/page}}</code>, whose blocks the page fills.
  *
  * <p>Field {@code html} is escaped, unless a template asks for the raw value with three braces; other fields are not
  * markup. All fields but {@code html} and {@code text} are one line. A value that is named as a variable must be there, or
