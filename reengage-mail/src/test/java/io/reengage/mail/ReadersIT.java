@@ -33,10 +33,10 @@ class ReadersIT {
             assertThat(mail.get("from")).isEqualTo("news@shop.example");
             assertThat(mail.get("date")).isEqualTo("2026-02-03T04:05:06+00:00");
             assertThat(mail.get("messageId")).isEqualTo("<" + message.key() + "@shop.example>");
-            assertThat(lines(mail.get("html")))
+            assertThat(lines(mail.getOrDefault("html", "")))
                     .isEqualTo(lines(message.field("html").orElse("")));
             message.field("text")
-                    .ifPresent(text -> assertThat(lines(mail.get("text"))).isEqualTo(lines(text)));
+                    .ifPresent(text -> assertThat(lines(mail.getOrDefault("text", ""))).isEqualTo(lines(text)));
         }
     }
 
@@ -51,7 +51,7 @@ class ReadersIT {
             assertThat(mail.get("name")).isEqualTo(Samples.NAME);
             assertThat(mail.get("from")).isEqualTo("news@shop.example");
             assertThat(mail.get("replyTo")).isEqualTo("help@shop.example");
-            assertThat(mail.get("to").replace("\"", "").replace("xn--r8jz45g", "例え"))
+            assertThat(mail.getOrDefault("to", "").replace("\"", "").replace("xn--r8jz45g", "例え"))
                     .isEqualTo(message.to().value());
             assertThat(mail.get("date")).isEqualTo("2026-02-03T04:05:06.000Z");
             assertThat(mail.get("messageId")).isEqualTo("<" + message.key() + "@shop.example>");
@@ -62,10 +62,10 @@ class ReadersIT {
             assertThat(mail.get("feedbackId")).isEqualTo("newsletter:ja:email:shop42");
             assertThat(mail.get("key")).isEqualTo(message.key());
             assertThat(mail.get("language")).isEqualTo("ja");
-            assertThat(lines(mail.get("html")))
+            assertThat(lines(mail.getOrDefault("html", "")))
                     .isEqualTo(lines(message.field("html").orElse("")));
             message.field("text")
-                    .ifPresent(text -> assertThat(lines(mail.get("text"))).isEqualTo(lines(text)));
+                    .ifPresent(text -> assertThat(lines(mail.getOrDefault("text", ""))).isEqualTo(lines(text)));
         }
     }
 

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -51,7 +52,7 @@ class ServersIT {
                     .containsExactlyInAnyOrderElementsOf(
                             messages().stream().map(Message::key).toList());
             for (Message message : messages()) {
-                String kept = Files.readString(mails.get(message.key()), UTF_8).replace("\n", "\r\n");
+                String kept = Files.readString(Objects.requireNonNull(mails.get(message.key())), UTF_8).replace("\n", "\r\n");
                 assertThat(kept).startsWith("Return-Path: <news@shop.example>\r\n");
                 assertThat(kept).as(message.key()).endsWith(new String(composed(message), UTF_8));
             }
@@ -88,7 +89,7 @@ class ServersIT {
             Map<String, Path> mails = byKey(files(directory, ".eml"));
             assertThat(mails).hasSameSizeAs(messages);
             for (Message message : messages) {
-                Path mail = mails.get(message.key());
+                Path mail = Objects.requireNonNull(mails.get(message.key()));
                 assertThat(Files.readAllBytes(mail)).as(message.key()).isEqualTo(composed(message));
             }
             assertThat(Files.readString(directory.resolve("0006.to"))).startsWith("用户@");
