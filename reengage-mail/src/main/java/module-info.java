@@ -5,7 +5,6 @@ import org.jspecify.annotations.NullMarked;
 module io.reengage.mail {
     requires transitive io.reengage;
     requires transitive jakarta.mail;
-    requires jakarta.activation;
     requires java.naming;
     requires org.eclipse.angus.mail;
     requires static transitive org.jspecify;

@@ -4,8 +4,6 @@ package io.reengage.mail;
 
 import io.reengage.channel.Message;
 import io.reengage.mail.smtp.Letter;
-import jakarta.mail.MessagingException;
-import jakarta.mail.internet.MimeMultipart;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -85,15 +83,12 @@ final class Composer {
             Alternatives body = new Alternatives("=_reengage_" + message.key());
             body.add("text/plain", text.isBlank() ? clean(PlainText.of(html)) : text);
             body.add("text/html", html);
-            body.updateHeaders();
             boolean international = sender.isInternational() || to.isInternational();
             HeaderLines headers = new HeaderLines(international);
             addHeaders(headers, message, to, subject);
-            headers.add("Content-Type", body.getContentType().replaceAll("\r\n\\s", ""));
+            headers.add("Content-Type", body.contentType());
             return new Letter(
                     sender.envelope(message), to.wire(), international, signed(bytes(headers, body), message));
-        } catch (MessagingException e) {
-            throw new UnmailableException("cannot be composed: " + e.getClass().getSimpleName());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -209,7 +204,7 @@ final class Composer {
         return clean.toString();
     }
 
-    private static byte[] bytes(HeaderLines headers, MimeMultipart body) throws IOException, MessagingException {
+    private static byte[] bytes(HeaderLines headers, Alternatives body) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream(16 * 1024);
         out.write(headers.text().getBytes(StandardCharsets.UTF_8));
         out.write('\r');
