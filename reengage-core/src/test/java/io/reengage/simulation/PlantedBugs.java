@@ -193,8 +193,8 @@ final class PlantedBugs {
             new PlantedBug(
                     "O-4 refused for now is forgotten",
                     "internal/dispatch/Settlement.java",
-                    "again.forEach((at, ids) -> rows.insert(",
-                    "new TreeMap<Instant, List<String>>().forEach((at, ids) -> rows.insert(",
+                    "again.forEach((attempt, times) -> times.forEach((at, ids) -> rows.insert(",
+                    "new TreeMap<Integer, Map<Instant, List<String>>>().forEach((attempt, times) -> times.forEach((at, ids) -> rows.insert(",
                     "simulation"),
             new PlantedBug(
                     "O-5 held out and mailed all the same",

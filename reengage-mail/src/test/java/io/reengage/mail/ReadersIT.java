@@ -36,7 +36,8 @@ class ReadersIT {
             assertThat(lines(mail.getOrDefault("html", "")))
                     .isEqualTo(lines(message.field("html").orElse("")));
             message.field("text")
-                    .ifPresent(text -> assertThat(lines(mail.getOrDefault("text", ""))).isEqualTo(lines(text)));
+                    .ifPresent(text ->
+                            assertThat(lines(mail.getOrDefault("text", ""))).isEqualTo(lines(text)));
         }
     }
 
@@ -65,7 +66,8 @@ class ReadersIT {
             assertThat(lines(mail.getOrDefault("html", "")))
                     .isEqualTo(lines(message.field("html").orElse("")));
             message.field("text")
-                    .ifPresent(text -> assertThat(lines(mail.getOrDefault("text", ""))).isEqualTo(lines(text)));
+                    .ifPresent(text ->
+                            assertThat(lines(mail.getOrDefault("text", ""))).isEqualTo(lines(text)));
         }
     }
 

@@ -52,7 +52,8 @@ class ServersIT {
                     .containsExactlyInAnyOrderElementsOf(
                             messages().stream().map(Message::key).toList());
             for (Message message : messages()) {
-                String kept = Files.readString(Objects.requireNonNull(mails.get(message.key())), UTF_8).replace("\n", "\r\n");
+                String kept = Files.readString(Objects.requireNonNull(mails.get(message.key())), UTF_8)
+                        .replace("\n", "\r\n");
                 assertThat(kept).startsWith("Return-Path: <news@shop.example>\r\n");
                 assertThat(kept).as(message.key()).endsWith(new String(composed(message), UTF_8));
             }
