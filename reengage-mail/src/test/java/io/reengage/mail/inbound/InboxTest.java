@@ -35,6 +35,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -122,9 +123,13 @@ class InboxTest {
         server.stop();
     }
 
+    private Sent mailTo(String address) {
+        return Objects.requireNonNull(sent.get(address), "nothing was sent there");
+    }
+
     private String mail(int person, String status, String said, String returned) {
         return "Return-Path: <>\nDelivered-To: "
-                + sent.get(address(person)).from().toUpperCase(java.util.Locale.ROOT)
+                + mailTo(address(person)).from().toUpperCase(java.util.Locale.ROOT)
                 + "\nMessage-ID: <" + Integer.toHexString((status + said).hashCode()) + person + "@mx.example>\n"
                 + "From: MAILER-DAEMON@mx.example\nSubject: Undelivered\nMIME-Version: 1.0\n"
                 + "Content-Type: multipart/report; report-type=delivery-status; boundary=b\n\n--b\n\n"
@@ -187,7 +192,7 @@ class InboxTest {
 
     @Test
     void aForgedBounceDoesNothing() throws IOException {
-        String genuine = sent.get(address(0)).from();
+        String genuine = mailTo(address(0)).from();
         for (String forged : List.of(
                 "bounces@mail.shop.example",
                 "news@shop.example",
@@ -202,7 +207,7 @@ class InboxTest {
 
     @Test
     void aBounceToNoTagCountsIfItReturnsOurSignedLink() throws IOException {
-        String returned = sent.get(address(1)).raw();
+        String returned = mailTo(address(1)).raw();
         String mail = mail(1, "5.1.1", "5.1.1 User unknown", returned)
                 .replaceFirst("Delivered-To: \\S+", "Delivered-To: news@shop.example");
         assertThat(record(mail)).isEqualTo(Inbox.Handling.RECORDED);
@@ -216,16 +221,16 @@ class InboxTest {
                         + "Content-Type: multipart/report; report-type=feedback-report; boundary=b\n\n--b\n\nAbuse.\n\n"
                         + "--b\nContent-Type: message/feedback-report\n\nFeedback-Type: abuse\nVersion: 1\n\n"
                         + "--b\nContent-Type: message/rfc822\n\n"
-                        + sent.get(address(2)).raw() + "\n--b--\n";
+                        + mailTo(address(2)).raw() + "\n--b--\n";
         assertThat(record(complaint)).isEqualTo(Inbox.Handling.RECORDED);
         assertThat(suppressed(2)).containsExactly(Suppression.Reason.COMPLAINT);
     }
 
     @Test
     void leavingByMailWorksAndIsOffered() throws IOException {
-        assertThat(sent.get(address(3)).raw().replaceAll("\r\n\\s", ""))
-                .contains("<mailto:" + sent.get(address(3)).from() + "?subject=unsubscribe>");
-        String mail = "From: " + address(3) + "\nTo: " + sent.get(address(3)).from() + "\nSubject: unsubscribe\n\n";
+        assertThat(mailTo(address(3)).raw().replaceAll("\r\n\\s", ""))
+                .contains("<mailto:" + mailTo(address(3)).from() + "?subject=unsubscribe>");
+        String mail = "From: " + address(3) + "\nTo: " + mailTo(address(3)).from() + "\nSubject: unsubscribe\n\n";
         assertThat(record(mail)).isEqualTo(Inbox.Handling.RECORDED);
         assertThat(suppressed(3)).containsExactly(Suppression.Reason.UNSUBSCRIBED);
     }
@@ -234,7 +239,7 @@ class InboxTest {
     @ValueSource(strings = {"Auto-Submitted: auto-replied\nSubject: Out of office", "Subject: Automatic reply: away"})
     void whatMachinesAnswerIsIgnored(String headers) throws IOException {
         String mail =
-                "From: " + address(3) + "\nTo: " + sent.get(address(3)).from() + "\n" + headers + "\n\nI am away.\n";
+                "From: " + address(3) + "\nTo: " + mailTo(address(3)).from() + "\n" + headers + "\n\nI am away.\n";
         assertThat(record(mail)).isEqualTo(Inbox.Handling.IGNORED);
     }
 
