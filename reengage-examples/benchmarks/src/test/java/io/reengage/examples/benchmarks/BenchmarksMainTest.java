@@ -44,7 +44,8 @@ final class BenchmarksMainTest {
                 .matches("ratio mail-20ms-1-vs-simple-java-mail \\d+\\.\\d{3} goal 1\\.5");
         assertThat(text(out))
                 .contains("NioSmtpClient, pipelined", "Vert.x mail client")
-                .doesNotContain("failed");
+                .as("another client may fail in a round and is shown so; ours may not")
+                .doesNotContain("Reengage failed");
     }
 
     @Test
