@@ -88,17 +88,21 @@ final class Plans {
                     "plan " + plan.id()
                             + ": the campaign's definition or the sunset policy is another than when it was made: make a new plan");
         }
-        if (settings.ledger().transact(rows -> namesAreFixed(rows, plan))
-                && !new Names(plan.terms()).of(this, plan).equals(plan.hash())) {
+        // asked again at the end: who applies the plan at the same time may have begun while the names were read
+        if (namesAreFixed(plan) && !new Names(plan.terms()).of(this, plan).equals(plan.hash()) && namesAreFixed(plan)) {
             throw new IllegalStateException(
                     "plan " + plan.id() + ": those named are not those it was made of: make a new plan");
         }
     }
 
     /** Nobody was dealt with yet, and nobody was erased, which takes their name out of plans, too. */
-    private static boolean namesAreFixed(Rows rows, SunsetPlan plan) {
-        return left(rows, plan) == plan.people()
-                && rows.count(Schema.AUDIT, Where.all().eq("act", ERASURE).atLeast("at", plan.madeAt())) == 0;
+    private boolean namesAreFixed(SunsetPlan plan) {
+        return settings.ledger()
+                .transact(rows -> left(rows, plan) == plan.people()
+                        && rows.count(
+                                        Schema.AUDIT,
+                                        Where.all().eq("act", ERASURE).atLeast("at", plan.madeAt()))
+                                == 0);
     }
 
     List<SunsetMember> page(String planId, SunsetMember.State state, String after) {

@@ -94,6 +94,9 @@ class MailReaderProperties {
 
             @Override
             public int read(byte[] to, int from, int most) {
+                if (most == 0) {
+                    return 0;
+                }
                 to[from] = (byte) read();
                 return 1;
             }
