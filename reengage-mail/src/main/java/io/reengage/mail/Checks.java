@@ -3,11 +3,38 @@
 package io.reengage.mail;
 
 import java.time.Duration;
+import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Checks what a host says when it sets a channel up. */
 final class Checks {
     private static final Duration LONGEST_TIMEOUT = Duration.ofHours(1);
+
+    private static final Set<String> RESERVED = Set.of(
+            "apparently-to",
+            "bcc",
+            "cc",
+            "date",
+            "errors-to",
+            "feedback-id",
+            "from",
+            "html",
+            "in-reply-to",
+            "message-id",
+            "mime-version",
+            "precedence",
+            "received",
+            "received-spf",
+            "references",
+            "reply-to",
+            "return-path",
+            "sender",
+            "subject",
+            "text",
+            "to");
+    private static final Set<String> RESERVED_STARTS =
+            Set.of("arc-", "authentication-", "auto-", "content-", "dkim-", "list-", "resent-", "x-reengage-");
 
     private Checks() {}
 
@@ -52,6 +79,15 @@ final class Checks {
         boolean usable = !name.isEmpty() && name.chars().allMatch(c -> c == '-' || isAlphanumeric(c));
         if (!usable) {
             throw new IllegalArgumentException("not a header: " + name);
+        }
+        return name;
+    }
+
+    /** A header that templates may fill: whatever says who writes, to whom, or how it travels is not for them. */
+    static String freeHeader(String name) {
+        String lower = headerName(name).toLowerCase(Locale.ROOT);
+        if (RESERVED.contains(lower) || RESERVED_STARTS.stream().anyMatch(lower::startsWith)) {
+            throw new IllegalArgumentException("header " + name + " is not for templates: it is the channel's own");
         }
         return name;
     }

@@ -136,6 +136,12 @@ final class Composer {
         if (!sender.duties().keyHeader().isEmpty()) {
             headers.add(sender.duties().keyHeader(), message.key());
         }
+        for (String each : sender.templateHeaders()) {
+            String value = message.field(each).orElse("");
+            if (!value.isBlank()) {
+                headers.addText(each, value);
+            }
+        }
         if (isLanguage(message.language())) {
             headers.add("Content-Language", message.language());
         }

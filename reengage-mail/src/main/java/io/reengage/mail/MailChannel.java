@@ -69,7 +69,7 @@ public final class MailChannel implements Channel {
                         builder.name,
                         Address.EMAIL,
                         Set.of(Composer.SUBJECT, Composer.HTML),
-                        Set.of(Composer.TEXT),
+                        builder.optionalFields(),
                         timeouts.inAll(builder.tokens == null ? 1 : 2))
                 .typesetBy(new MailTypesetter());
         this.imprint = builder.imprint;
@@ -183,6 +183,7 @@ public final class MailChannel implements Channel {
         private final Set<String> transactional = new LinkedHashSet<>();
         private String feedbackId = "";
         private String keyHeader = "";
+        private final Set<String> templateHeaders = new LinkedHashSet<>();
         private @Nullable Dkim dkim;
         private @Nullable PasswordAuthentication login;
         private @Nullable Security security;
@@ -279,7 +280,26 @@ public final class MailChannel implements Channel {
          * Resend-Idempotency-Key}.
          */
         public Builder idempotencyHeader(String name) {
+            if (templateHeaders.stream().anyMatch(name::equalsIgnoreCase)) {
+                throw new IllegalArgumentException("header " + name + " is named twice");
+            }
             this.keyHeader = Checks.headerName(name);
+            return this;
+        }
+
+        /**
+         * Headers that templates may fill, such as {@code X-Offer}: a template {@code ask} does so by a file {@code
+         * ask.X-Offer.mustache}. The value is one line; a blank one leaves the header out.
+         *
+         * @throws IllegalArgumentException for a header that is the channel's own, such as {@code Reply-To} or {@code List-Id}
+         */
+        public Builder templateHeaders(String... names) {
+            for (String name : names) {
+                if (templateHeaders.stream().anyMatch(name::equalsIgnoreCase) || name.equalsIgnoreCase(keyHeader)) {
+                    throw new IllegalArgumentException("header " + name + " is named twice");
+                }
+                templateHeaders.add(Checks.freeHeader(name));
+            }
             return this;
         }
 
@@ -345,13 +365,20 @@ public final class MailChannel implements Channel {
             return new MailChannel(this);
         }
 
+        private Set<String> optionalFields() {
+            Set<String> fields = new LinkedHashSet<>(templateHeaders);
+            fields.add(Composer.TEXT);
+            return fields;
+        }
+
         private Sender sender() {
             if (from == null) {
                 throw new IllegalStateException("from(address, displayName) is missing");
             }
             LegalCheck law = new LegalCheck(imprint, laws, optOutWords);
             Duties duties = new Duties(law, transactional, feedbackId, keyHeader);
-            return new Sender(from, displayName, replyTo, listId, bulk, duties, returnPath);
+            return new Sender(
+                    from, displayName, replyTo, listId, bulk, duties, returnPath, List.copyOf(templateHeaders));
         }
 
         private Session session() {

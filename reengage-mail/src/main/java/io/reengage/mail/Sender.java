@@ -3,6 +3,7 @@
 package io.reengage.mail;
 
 import io.reengage.channel.Message;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param bulk whether mails say {@code Precedence: bulk}, which keeps many automatic answers away
  * @param duties what else is owed
  * @param returnPath where mails come back to; {@code null} means to the author
+ * @param templateHeaders names of headers that templates may fill
  */
 record Sender(
         MailAddress from,
@@ -23,7 +25,8 @@ record Sender(
         @Nullable String listId,
         boolean bulk,
         Duties duties,
-        @Nullable ReturnPath returnPath) {
+        @Nullable ReturnPath returnPath,
+        List<String> templateHeaders) {
 
     /** Owes nothing in particular. */
     Sender(MailAddress from, String displayName, @Nullable MailAddress replyTo, @Nullable String listId, boolean bulk) {
@@ -38,7 +41,7 @@ record Sender(
             @Nullable String listId,
             boolean bulk,
             Duties duties) {
-        this(from, displayName, replyTo, listId, bulk, duties, null);
+        this(from, displayName, replyTo, listId, bulk, duties, null, List.of());
     }
 
     /** Where a message comes back to. */
