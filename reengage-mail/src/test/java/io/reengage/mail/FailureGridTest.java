@@ -33,13 +33,20 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.SocketFactory;
 import javax.net.ssl.SSLContext;
+import javax.sql.DataSource;
+import org.h2.jdbcx.JdbcDataSource;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +61,7 @@ class FailureGridTest {
     private static final int LONG = 200_000;
 
     private static final int SMALL_BUFFER = 8_192;
+    private static final AtomicInteger DATABASES = new AtomicInteger();
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -66,6 +74,14 @@ class FailureGridTest {
     private static SSLContext forAnotherName;
 
     private final VirtualClock clock = VirtualClock.at(START);
+    private @Nullable Connection alive;
+
+    @AfterEach
+    void letTheDatabaseGo() throws SQLException {
+        if (alive != null) {
+            alive.close();
+        }
+    }
 
     @BeforeAll
     static void makeCertificates() throws IOException, InterruptedException, GeneralSecurityException {
@@ -94,7 +110,7 @@ class FailureGridTest {
 
     @ParameterizedTest
     @MethodSource("squares")
-    void theLedgerIsRightAndNobodyGetsTwo(Square square) throws IOException {
+    void theLedgerIsRightAndNobodyGetsTwo(Square square) throws IOException, SQLException {
         try (ScriptedServer server = new ScriptedServer(square.script(), Map.of(), tls);
                 Reengage reengage = reengage(channel(server, tls), square.needsLongBody() ? LONG : 10)) {
             reengage.campaigns().launch(letter());
@@ -242,7 +258,7 @@ class FailureGridTest {
                 .build();
     }
 
-    private Reengage reengage(MailChannel channel, int length) {
+    private Reengage reengage(MailChannel channel, int length) throws SQLException {
         Instant joined = START.minus(Duration.ofDays(700));
         return Reengage.builder()
                 .environment(Environment.PRODUCTION)
@@ -252,7 +268,7 @@ class FailureGridTest {
                         .subscribed("newsletter", joined, "form 1")
                         .build())))
                 .activity(ActivitySource.inMemory(List.of(), Observation.live(joined, List.of())))
-                .ledger(Ledger.inMemory())
+                .ledger(Ledger.over(database()).allowLosingCommits().open())
                 .channel(channel)
                 .templates(Templates.of(Map.of(
                         "ask.subject.mustache",
@@ -265,6 +281,14 @@ class FailureGridTest {
                         .signedWith(SigningKeys.of("2026", new byte[32])))
                 .clock(clock)
                 .build();
+    }
+
+    /** A database of this square's own, which lives no longer than it does. */
+    private DataSource database() throws SQLException {
+        JdbcDataSource database = new JdbcDataSource();
+        database.setURL("jdbc:h2:mem:grid" + DATABASES.incrementAndGet());
+        alive = database.getConnection();
+        return database;
     }
 
     /** Sockets that hold little of what is sent and not read. */
