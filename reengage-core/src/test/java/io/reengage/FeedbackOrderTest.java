@@ -82,8 +82,7 @@ class FeedbackOrderTest {
                                 .sorted(java.util.Map.Entry.comparingByKey())
                                 .map(entry ->
                                         entry.getKey() + "=" + entry.getValue().total()
-                                                + java.util.Arrays.toString(
-                                                        entry.getValue().newest()))
+                                                + entry.getValue().newest())
                                 .toList()
                         + each.pausedUntil() + each.fewer()));
         nodes.all(Schema.SUPPRESSION)

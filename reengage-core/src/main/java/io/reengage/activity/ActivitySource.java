@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 public interface ActivitySource {
 
     /**
-     * Sums up activity of some people, leaving out whatever happened after {@code asOf}.
+     * Sums up activity of some people, leaving out whatever happened after the second of {@code asOf}.
      *
      * @param ids up to a few thousand people
      * @param need types and how many newest times of each; more may be answered, less not

@@ -4,6 +4,7 @@ package io.reengage.activity;
 
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A kind of activity, known by name. The constants are those the library itself understands; a host adds its own with
@@ -58,6 +59,8 @@ public record ActivityType(String name) implements Comparable<ActivityType> {
                     "activity type " + (name.length() > 60 ? "of " + name.length() + " characters" : "'" + name + "'")
                             + " is not made of 1 to 60 lower-case letters, digits and _ . : -");
         }
+        // one text per name, so that to compare two types is to compare two references
+        name = name.intern();
     }
 
     /** The type of this name. */
@@ -86,6 +89,17 @@ public record ActivityType(String name) implements Comparable<ActivityType> {
     /** Whether a machine did it. */
     public boolean isMachine() {
         return name.startsWith(MACHINE);
+    }
+
+    @Override
+    @SuppressWarnings({"ReferenceEquality", "StringEquality"}) // interned
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ActivityType that && name == that.name;
+    }
+
+    @Override
+    public int hashCode() {
+        return name.hashCode();
     }
 
     @Override

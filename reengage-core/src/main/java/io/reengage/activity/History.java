@@ -3,9 +3,11 @@
 package io.reengage.activity;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What one person did, activity by activity, whole since a moment. Conditions that ask for more than times and numbers need
@@ -14,7 +16,7 @@ import java.util.Objects;
  * @param since from when on nothing is left out
  * @param activities in any order; kept oldest first
  */
-public record History(Instant since, List<Activity> activities) {
+public record History(Instant since, List<Activity> activities) implements ActivityTimes {
 
     public History {
         Objects.requireNonNull(since, "since");
@@ -23,11 +25,50 @@ public record History(Instant since, List<Activity> activities) {
                 .toList();
     }
 
-    /** What happened up to a moment, itself included. */
+    /** What happened up to a moment, its whole second included. */
     public History until(Instant moment) {
         return new History(
                 since,
-                activities.stream().filter(each -> !each.at().isAfter(moment)).toList());
+                activities.stream()
+                        .filter(each -> each.at().getEpochSecond() <= moment.getEpochSecond())
+                        .toList());
+    }
+
+    @Override
+    public int count(List<ActivityType> types, long from, long to, int enough) {
+        int count = 0;
+        for (int i = activities.size() - 1; i >= 0 && count < enough; i--) {
+            Activity each = activities.get(i);
+            long at = each.at().getEpochSecond();
+            if (at < from) {
+                break;
+            }
+            if (at <= to && ActivityTimes.isOneOf(each.type(), types)) {
+                count++;
+            }
+        }
+        return count;
+    }
+
+    @Override
+    public boolean reaches(List<ActivityType> types, long from) {
+        return from > since.getEpochSecond() || (from == since.getEpochSecond() && since.getNano() == 0);
+    }
+
+    @Override
+    public Timeline timeline(ActivityType type) {
+        return summary().timeline(type);
+    }
+
+    @Override
+    public Optional<Instant> last(Collection<ActivityType> types, Instant asOf) {
+        return summary().last(types, asOf);
+    }
+
+    /** Its times by type. Older ones may be missing, if none of the type is older than {@link #since}. */
+    @Override
+    public ActivitySummary summary() {
+        return ActivitySummary.of(activities, ActivitySummary.MOST_DEPTH);
     }
 
     /** Names the number alone. */

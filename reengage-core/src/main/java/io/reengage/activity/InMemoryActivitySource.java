@@ -31,7 +31,7 @@ final class InMemoryActivitySource implements ActivitySource {
         for (String id : ids) {
             List<Activity> known = byPerson.getOrDefault(id, List.of()).stream()
                     .filter(each ->
-                            need.types().contains(each.type()) && !each.at().isAfter(asOf))
+                            need.types().contains(each.type()) && each.at().getEpochSecond() <= asOf.getEpochSecond())
                     .toList();
             if (!known.isEmpty()) {
                 answer.put(id, ActivitySummary.of(known, need.depth()));

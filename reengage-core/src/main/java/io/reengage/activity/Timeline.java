@@ -4,69 +4,60 @@ package io.reengage.activity;
 
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
- * When one person did one kind of thing: how often in all, when first, and the newest times, newest first. "At least n since
- * s" holds exactly when the n-th newest time is not before s, so any window is answered to the millisecond.
+ * When one person did one kind of thing, as an {@link ActivitySummary} keeps it: how often in all, when first, and the newest
+ * times, newest first. "At least n since s" holds exactly when the n-th newest time is not before s, so any window is
+ * answered to the second. Every time is rounded down to its second, in what is asked as in what is kept.
  *
- * <p>Immutable; the result of adding and merging does not depend on the order.
+ * <p>Immutable.
  */
 public final class Timeline {
 
     /** No activity at all. */
-    public static final Timeline EMPTY = new Timeline(0, Long.MAX_VALUE, new long[0]);
+    public static final Timeline EMPTY = new Timeline(Packed.NONE, 0);
 
-    private final long total;
-    private final long first;
-    private final long[] newest;
+    private final byte[] runs;
+    private final int run;
 
-    private Timeline(long total, long first, long[] newest) {
-        this.total = total;
-        this.first = first;
-        this.newest = newest;
+    /** A {@link Packed} run that nobody changes. */
+    Timeline(byte[] runs, int run) {
+        this.runs = runs;
+        this.run = run;
     }
 
     /**
      * A timeline as stored.
      *
-     * @param total how often in all, at least {@code newest.length}
-     * @param first when first, in epoch milliseconds
-     * @param newest the newest times in epoch milliseconds, newest first
+     * @param total how often in all, at least the number of {@code newest}
+     * @param first when first
+     * @param newest the newest times, newest first, at most {@link ActivitySummary#MOST_DEPTH}
      */
-    public static Timeline of(long total, long first, long... newest) {
-        if (total < newest.length) {
-            throw new IllegalArgumentException("total " + total + " is below the " + newest.length + " times given");
+    public static Timeline of(long total, Instant first, List<Instant> newest) {
+        if (total < newest.size() || newest.size() > Packed.MOST_KEPT) {
+            throw new IllegalArgumentException("total " + total + " is below the " + newest.size()
+                    + " times given, or those are more than " + Packed.MOST_KEPT);
         }
-        if (total > 0 && newest.length == 0) {
+        if (total > 0 && newest.isEmpty()) {
             throw new IllegalArgumentException("total " + total + " without the newest time");
         }
-        for (int i = 1; i < newest.length; i++) {
-            if (newest[i] > newest[i - 1]) {
+        long[] times = newest.stream().mapToLong(Packed::seconds).toArray();
+        for (int i = 1; i < times.length; i++) {
+            if (times[i] > times[i - 1]) {
                 throw new IllegalArgumentException("newest times are not in falling order at " + i);
             }
         }
-        if (total > 0 && first > newest[newest.length - 1]) {
+        if (total > 0 && Packed.seconds(first) > times[times.length - 1]) {
             throw new IllegalArgumentException("first time is after the oldest of the newest times");
         }
-        return total == 0 ? EMPTY : new Timeline(total, first, newest.clone());
+        return total == 0 ? EMPTY : of(total, Packed.seconds(first), times);
     }
 
-    /** This timeline and one more time, keeping at most {@code depth} newest ones. */
-    public Timeline plus(Instant at, int depth) {
-        long time = millis(at);
-        if (!complete() && time < newest[newest.length - 1]) {
-            return new Timeline(total + 1, Math.min(first, time), newest);
-        }
-        long[] merged = Arrays.copyOf(newest, newest.length + 1);
-        int place = newest.length;
-        while (place > 0 && newest[place - 1] < time) {
-            merged[place] = newest[place - 1];
-            place--;
-        }
-        merged[place] = time;
-        return new Timeline(
-                total + 1, Math.min(first, time), merged.length > depth ? Arrays.copyOf(merged, depth) : merged);
+    private static Timeline of(long total, long first, long[] newest) {
+        return new Timeline(Packed.run(total, total == newest.length ? newest[newest.length - 1] : first, newest), 0);
     }
 
     /**
@@ -75,21 +66,35 @@ public final class Timeline {
      * lower bound.
      */
     public Timeline union(Timeline other) {
-        if (total == 0) {
+        if (total() == 0) {
             return other;
         }
-        if (other.total == 0) {
+        if (other.total() == 0) {
             return this;
         }
         long whole = Math.max(wholeSince(), other.wholeSince());
         long[] merged = merged(known(whole), other.known(whole));
-        long older = Math.max(total - countAfter(newest, whole), other.total - countAfter(other.newest, whole));
-        return new Timeline(countAfter(merged, whole) + older, Math.min(first, other.first), merged);
+        long older = Math.max(total() - countAfter(whole), other.total() - other.countAfter(whole));
+        long total = countAfter(merged, whole) + older;
+        return of(total, Math.min(Packed.first(runs, run), Packed.first(other.runs, other.run)), merged);
     }
 
     /** The times after a moment; those at it too if this very record is whole since then. */
     private long[] known(long whole) {
-        return wholeSince() == whole ? newest : Arrays.copyOf(newest, countAfter(newest, whole));
+        long[] kept = times();
+        return wholeSince() == whole ? kept : Arrays.copyOf(kept, countAfter(kept, whole));
+    }
+
+    private int countAfter(long time) {
+        return countAfter(times(), time);
+    }
+
+    private static int countAfter(long[] newestFirst, long time) {
+        int count = 0;
+        while (count < newestFirst.length && newestFirst[count] > time) {
+            count++;
+        }
+        return count;
     }
 
     private static long[] merged(long[] mine, long[] others) {
@@ -106,28 +111,28 @@ public final class Timeline {
                 merged[size++] = others[j++];
             }
         }
-        return Arrays.copyOf(merged, size);
+        return Arrays.copyOf(merged, Math.min(size, Packed.MOST_KEPT));
     }
 
     /** How often in all. */
     public long total() {
-        return total;
+        return Packed.total(runs, run);
     }
 
     /** When first. */
     public Optional<Instant> first() {
-        return total == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(first));
+        return total() == 0 ? Optional.empty() : Optional.of(Instant.ofEpochSecond(Packed.first(runs, run)));
     }
 
     /** How many of the newest times are kept; all there are if this equals {@link #total()}. */
     public int depth() {
-        return newest.length;
+        return Packed.kept(runs, run);
     }
 
     /** The newest time not after {@code asOf}. */
     public Optional<Instant> last(Instant asOf) {
-        int skip = countAfter(newest, millis(asOf));
-        return skip < newest.length ? Optional.of(Instant.ofEpochMilli(newest[skip])) : Optional.empty();
+        long last = Packed.last(runs, run, asOf.getEpochSecond());
+        return last < 0 ? Optional.empty() : Optional.of(Instant.ofEpochSecond(last));
     }
 
     /**
@@ -135,63 +140,55 @@ public final class Timeline {
      * reaching} back to {@code from}.
      */
     public int countBetween(Instant from, Instant to) {
-        return Math.max(0, countFrom(newest, millis(from)) - countAfter(newest, millis(to)));
+        return Packed.count(runs, run, from.getEpochSecond(), to.getEpochSecond(), Packed.MOST_KEPT);
     }
 
     /** Whether every time since {@code from} is among those kept. */
     public boolean reaches(Instant from) {
-        return complete() || newest[newest.length - 1] < millis(from);
+        return Packed.reaches(runs, run, from.getEpochSecond());
     }
 
-    /** The newest times in epoch milliseconds, newest first. */
-    public long[] newest() {
-        return newest.clone();
+    /** The newest times, newest first. */
+    public List<Instant> newest() {
+        return Arrays.stream(times()).mapToObj(Instant::ofEpochSecond).toList();
     }
 
-    private boolean complete() {
-        return newest.length == total;
+    private long[] times() {
+        int from = Packed.times(runs, run);
+        return IntStream.range(0, depth())
+                .mapToLong(i -> Packed.number(runs, from + 4 * i))
+                .toArray();
     }
 
-    /** The oldest moment from which on nothing is left out; at that very millisecond something may be. */
+    /** The oldest moment from which on nothing is left out; at that very second something may be. */
     private long wholeSince() {
-        return complete() ? Long.MIN_VALUE : newest[newest.length - 1];
+        return Packed.partial(runs, run) ? Packed.number(runs, Packed.next(runs, run) - 4) : Long.MIN_VALUE;
     }
 
-    private static int countAfter(long[] newestFirst, long time) {
-        return time == Long.MAX_VALUE ? 0 : countFrom(newestFirst, time + 1);
+    /** Bytes it takes. */
+    int length() {
+        return Packed.next(runs, run) - run;
     }
 
-    private static int countFrom(long[] newestFirst, long time) {
-        int count = 0;
-        while (count < newestFirst.length && newestFirst[count] >= time) {
-            count++;
-        }
-        return count;
-    }
-
-    /** Milliseconds, rounded down; the ends of time for what does not fit. */
-    private static long millis(Instant instant) {
-        if (instant.isBefore(Instant.ofEpochMilli(Long.MIN_VALUE))) {
-            return Long.MIN_VALUE;
-        }
-        return instant.isAfter(Instant.ofEpochMilli(Long.MAX_VALUE)) ? Long.MAX_VALUE : instant.toEpochMilli();
+    /** Writes it to a place and says how long it is. */
+    int copyTo(byte[] to, int at) {
+        System.arraycopy(runs, run, to, at, length());
+        return length();
     }
 
     @Override
     public boolean equals(Object other) {
         return other instanceof Timeline that
-                && total == that.total
-                && first == that.first
-                && Arrays.equals(newest, that.newest);
+                && Arrays.equals(runs, run, run + length(), that.runs, that.run, that.run + that.length());
     }
 
     @Override
     public int hashCode() {
-        return 31 * Long.hashCode(total) + Arrays.hashCode(newest);
+        return 31 * Long.hashCode(total()) + Arrays.hashCode(times());
     }
 
     @Override
     public String toString() {
-        return "Timeline[" + total + " times, newest kept " + newest.length + "]";
+        return "Timeline[" + total() + " times, newest kept " + depth() + "]";
     }
 }

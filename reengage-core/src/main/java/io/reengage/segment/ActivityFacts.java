@@ -72,6 +72,9 @@ final class ActivityFacts {
             return Optional.of(
                     Finding.of(Verdict.UNKNOWN, () -> Phrase.of("joined.late", record.ago(joined), rule.forAtLeast())));
         }
+        if (!person.activity().reaches(List.copyOf(rule.types()), from.getEpochSecond())) {
+            return Optional.of(Finding.unknown(Phrase.of("gap.kept")));
+        }
         return rule.received() == 0 ? Optional.empty() : tooFewMessages(rule, from, end);
     }
 
@@ -93,8 +96,7 @@ final class ActivityFacts {
         for (ActivityType type : rule.of().types()) {
             Timeline timeline = person.activity().timeline(type);
             whole &= timeline.reaches(from);
-            for (long time : timeline.newest()) {
-                Instant at = Instant.ofEpochMilli(time);
+            for (Instant at : timeline.newest()) {
                 if (!at.isBefore(from) && !at.isAfter(record.asOf)) {
                     first = first == null || at.isBefore(first) ? at : first;
                     last = last == null || at.isAfter(last) ? at : last;

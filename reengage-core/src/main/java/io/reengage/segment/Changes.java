@@ -2,14 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reengage.segment;
 
+import io.reengage.activity.ActivityTimes;
 import io.reengage.activity.ActivityType;
 import io.reengage.activity.History;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
@@ -214,9 +213,7 @@ final class Changes {
 
     private Stream<Instant> times(Collection<ActivityType> types) {
         History history = person.history();
-        Stream<Instant> kept = types.stream()
-                .flatMap(type ->
-                        Arrays.stream(person.activity().timeline(type).newest()).mapToObj(Instant::ofEpochMilli));
+        Stream<Instant> kept = types.stream().flatMap(type -> person.activity().timeline(type).newest().stream());
         return history == null
                 ? kept
                 : Stream.concat(
@@ -233,7 +230,7 @@ final class Changes {
     }
 
     private static Instant next(Instant at) {
-        return at.truncatedTo(ChronoUnit.MILLIS).plusMillis(1);
+        return ActivityTimes.second(at).plusSeconds(1);
     }
 
     /** The first moment whose window begins at {@code since} or later. */

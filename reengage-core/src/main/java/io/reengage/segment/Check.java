@@ -11,6 +11,10 @@ abstract class Check {
     /** The answer for one person. */
     abstract Verdict of(Profile person);
 
-    /** What it costs to ask, roughly; the order of asking follows it. Most of it is waiting for memory. */
-    abstract int cost();
+    /**
+     * What it costs to ask, roughly; the order of asking follows it. Most of it is waiting for memory.
+     *
+     * @param summarised whether activity is known as a summary, two steps away, or one by one
+     */
+    abstract int cost(boolean summarised);
 }

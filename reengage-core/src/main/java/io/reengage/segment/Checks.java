@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reengage.segment;
 
+import io.reengage.activity.ActivitySummary;
+import io.reengage.activity.ActivityTimes;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
@@ -41,12 +42,10 @@ final class Checks {
         }
         if (condition instanceof ActivityCount count) {
             return new CountCheck(
-                    count,
-                    asOf.truncatedTo(ChronoUnit.MILLIS),
-                    since == null ? null : since.truncatedTo(ChronoUnit.MILLIS));
+                    count, ActivityTimes.second(asOf), since == null ? null : ActivityTimes.second(since));
         }
         if (condition instanceof Inactive rule) {
-            return new InactiveCheck(rule, asOf.truncatedTo(ChronoUnit.MILLIS));
+            return new InactiveCheck(rule, ActivityTimes.second(asOf));
         }
         if (condition instanceof InSegment in && in.condition() != null) {
             return shared(in.condition());
@@ -76,21 +75,28 @@ final class Checks {
 
     /** Kleene's "and", or "or" as the same on its head; stops at the first part that decides. */
     private static final class Combined extends Check {
-        private final Check[] parts;
+        private final Check[] ofSummary;
+        private final Check[] ofHistory;
         private final Verdict deciding;
         private final Verdict otherwise;
 
         Combined(List<Check> parts, boolean any) {
-            this.parts =
-                    parts.stream().sorted(Comparator.comparingInt(Check::cost)).toArray(Check[]::new);
+            this.ofSummary = cheapFirst(parts, true);
+            this.ofHistory = cheapFirst(parts, false);
             this.deciding = any ? Verdict.IN : Verdict.OUT;
             this.otherwise = deciding.negate();
+        }
+
+        private static Check[] cheapFirst(List<Check> parts, boolean summarised) {
+            return parts.stream()
+                    .sorted(Comparator.comparingInt(part -> part.cost(summarised)))
+                    .toArray(Check[]::new);
         }
 
         @Override
         Verdict of(Profile person) {
             Verdict verdict = otherwise;
-            for (Check part : parts) {
+            for (Check part : person.activity() instanceof ActivitySummary ? ofSummary : ofHistory) {
                 Verdict one = part.of(person);
                 if (one == deciding) {
                     return one;
@@ -103,8 +109,10 @@ final class Checks {
         }
 
         @Override
-        int cost() {
-            return Arrays.stream(parts).mapToInt(Check::cost).sum();
+        int cost(boolean summarised) {
+            return Arrays.stream(ofSummary)
+                    .mapToInt(part -> part.cost(summarised))
+                    .sum();
         }
     }
 
@@ -121,8 +129,8 @@ final class Checks {
         }
 
         @Override
-        int cost() {
-            return part.cost();
+        int cost(boolean summarised) {
+            return part.cost(summarised);
         }
     }
 
@@ -139,7 +147,7 @@ final class Checks {
         }
 
         @Override
-        int cost() {
+        int cost(boolean summarised) {
             return 40;
         }
     }
@@ -177,7 +185,7 @@ final class Checks {
         }
 
         @Override
-        int cost() {
+        int cost(boolean summarised) {
             return 30;
         }
     }
@@ -206,8 +214,8 @@ final class Checks {
         }
 
         @Override
-        int cost() {
-            return part.cost();
+        int cost(boolean summarised) {
+            return part.cost(summarised);
         }
     }
 
@@ -225,7 +233,7 @@ final class Checks {
         }
 
         @Override
-        int cost() {
+        int cost(boolean summarised) {
             return condition.need().types().isEmpty() ? 500 : 1000;
         }
     }

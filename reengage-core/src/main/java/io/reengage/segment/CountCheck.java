@@ -24,9 +24,10 @@ final class CountCheck extends Check {
      *
      * @param covered {@code null} if it never does
      */
-    private record Window(Instant from, @Nullable Instant covered) {}
+    private record Window(
+            Instant from, long fromSecond, @Nullable Instant covered) {}
 
-    /** @param asOf a whole millisecond */
+    /** @param asOf a whole second */
     CountCheck(ActivityCount rule, Instant asOf, @Nullable Instant since) {
         this.types = List.copyOf(rule.types());
         this.within = rule.within();
@@ -40,7 +41,7 @@ final class CountCheck extends Check {
 
     private Window window(Profile person) {
         Instant from = Coverage.windowStart(within, asOf, since, person.zone());
-        return new Window(from, covered(person.observed()));
+        return new Window(from, from.getEpochSecond(), covered(person.observed()));
     }
 
     private @Nullable Instant covered(Observation observed) {
@@ -58,34 +59,14 @@ final class CountCheck extends Check {
     @Override
     Verdict of(Profile person) {
         Window window = windows.of(person);
-        if (atLeast(person, window.from)) {
+        if (person.activity().count(types, window.fromSecond, asOf.getEpochSecond(), enough) >= enough) {
             return reached;
         }
         return window.covered != null
                         && covers(window, window.covered, person.subscriber().joinedAt())
-                        && reaches(person, window.from)
+                        && person.activity().reaches(types, window.fromSecond)
                 ? reached.negate()
                 : Verdict.UNKNOWN;
-    }
-
-    private boolean atLeast(Profile person, Instant from) {
-        int seen = 0;
-        for (ActivityType type : types) {
-            seen += person.activity().timeline(type).countBetween(from, asOf);
-            if (seen >= enough) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private boolean reaches(Profile person, Instant from) {
-        for (ActivityType type : types) {
-            if (!person.activity().timeline(type).reaches(from)) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** Before they joined nobody did anything. */
@@ -94,7 +75,7 @@ final class CountCheck extends Check {
     }
 
     @Override
-    int cost() {
-        return 10 + Math.min(8, types.size());
+    int cost(boolean summarised) {
+        return summarised ? 10 + Math.min(8, types.size()) : 100;
     }
 }

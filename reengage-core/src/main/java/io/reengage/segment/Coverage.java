@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reengage.segment;
 
+import io.reengage.activity.ActivityTimes;
 import io.reengage.activity.ActivityType;
 import io.reengage.activity.History;
 import io.reengage.activity.Observation;
@@ -15,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What is on record about one person at one moment, and what is not. Times count to the millisecond. */
+/** What is on record about one person at one moment, and what is not. Moments are whole seconds, as {@link ActivityTimes} says. */
 final class Coverage {
     /** Before anything. */
     static final Instant BEGINNING = Instant.EPOCH.minusMillis(Long.MAX_VALUE / 4);
@@ -28,8 +29,8 @@ final class Coverage {
     /** @param floor where counts start at the earliest; {@code null} for the beginning */
     Coverage(Profile person, Instant asOf, @Nullable Instant floor) {
         this.person = person;
-        this.asOf = asOf.truncatedTo(ChronoUnit.MILLIS);
-        this.floor = floor == null ? null : floor.truncatedTo(ChronoUnit.MILLIS);
+        this.asOf = ActivityTimes.second(asOf);
+        this.floor = floor == null ? null : ActivityTimes.second(floor);
         this.zone = person.zone();
     }
 
@@ -42,7 +43,7 @@ final class Coverage {
         return windowStart(within, asOf, floor, zone);
     }
 
-    /** @param asOf a whole millisecond, as is {@code floor} */
+    /** @param asOf a whole second, as is {@code floor} */
     static Instant windowStart(@Nullable Span within, Instant asOf, @Nullable Instant floor, ZoneId zone) {
         Instant start = within == null ? BEGINNING : within.before(asOf, zone);
         return floor != null && floor.isAfter(start) ? floor : start;
@@ -91,6 +92,7 @@ final class Coverage {
                 .map(type -> person.observed().of(type).orElseThrow().through())
                 .filter(through -> through.isBefore(asOf))
                 .min(Comparator.naturalOrder())
+                .map(ActivityTimes::second)
                 .orElse(asOf);
     }
 

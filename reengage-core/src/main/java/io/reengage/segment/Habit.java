@@ -25,9 +25,9 @@ record Habit(Instant last, int gaps, double usual, Instant due) {
     static Optional<Habit> of(Overdue rule, Profile person, Instant asOf) {
         List<Instant> times = new ArrayList<>();
         for (ActivityType type : rule.types()) {
-            for (long time : person.activity().timeline(type).newest()) {
-                if (time <= asOf.toEpochMilli()) {
-                    times.add(Instant.ofEpochMilli(time));
+            for (Instant time : person.activity().timeline(type).newest()) {
+                if (!time.isAfter(asOf)) {
+                    times.add(time);
                 }
             }
         }

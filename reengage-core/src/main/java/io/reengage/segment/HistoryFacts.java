@@ -3,11 +3,11 @@
 package io.reengage.segment;
 
 import io.reengage.activity.Activity;
+import io.reengage.activity.ActivityTimes;
 import io.reengage.activity.ActivityType;
 import io.reengage.activity.History;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -57,7 +57,7 @@ final class HistoryFacts {
     }
 
     static Instant at(Activity activity) {
-        return activity.at().truncatedTo(ChronoUnit.MILLIS);
+        return ActivityTimes.second(activity.at());
     }
 
     Finding count(MatchingCount rule) {

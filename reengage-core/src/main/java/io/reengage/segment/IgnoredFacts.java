@@ -5,7 +5,6 @@ package io.reengage.segment;
 import io.reengage.activity.ActivityType;
 import io.reengage.activity.Timeline;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -37,12 +36,7 @@ final class IgnoredFacts {
 
     private List<List<Instant>> ofAnyChannel() {
         Timeline timeline = record.person.activity().timeline(ActivityType.RECEIVED);
-        return List.of(
-                Arrays.stream(timeline.newest())
-                        .mapToObj(Instant::ofEpochMilli)
-                        .sorted()
-                        .toList(),
-                List.of());
+        return List.of(timeline.newest().stream().sorted().toList(), List.of());
     }
 
     private Finding judge(Ignored rule, List<ActivityType> observed, List<Instant> sure, List<Instant> maybe) {

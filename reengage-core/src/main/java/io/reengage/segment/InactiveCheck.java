@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** An {@link Inactive} rule got ready. */
 final class InactiveCheck extends Check {
+    private static final List<ActivityType> MESSAGES = List.of(ActivityType.RECEIVED);
+
     private final Inactive rule;
     private final List<ActivityType> types;
     private final Instant asOf;
@@ -20,9 +22,9 @@ final class InactiveCheck extends Check {
      *
      * @param covered whether the record knows the types, and reaches back to where the window begins
      */
-    private record Window(boolean observed, boolean covered, Instant from, Instant answerable) {}
+    private record Window(boolean observed, boolean covered, Instant from, long fromSecond, long answerable) {}
 
-    /** @param asOf a whole millisecond */
+    /** @param asOf a whole second */
     InactiveCheck(Inactive rule, Instant asOf) {
         this.rule = rule;
         this.types = List.copyOf(rule.types());
@@ -40,7 +42,8 @@ final class InactiveCheck extends Check {
                 !observed.isEmpty(),
                 !record.coveredSince(observed).isAfter(from),
                 from,
-                Inactive.TOO_NEW.before(end, zone));
+                from.getEpochSecond(),
+                Inactive.TOO_NEW.before(end, zone).getEpochSecond());
     }
 
     @Override
@@ -49,27 +52,21 @@ final class InactiveCheck extends Check {
         if (!window.observed) {
             return Verdict.UNKNOWN;
         }
-        for (ActivityType type : types) {
-            if (person.activity().timeline(type).countBetween(window.from, asOf) > 0) {
-                return Verdict.OUT;
-            }
+        if (person.activity().count(types, window.fromSecond, asOf.getEpochSecond(), 1) > 0) {
+            return Verdict.OUT;
         }
         @Nullable Instant joined = person.subscriber().joinedAt();
         boolean known = window.covered
                 && joined != null
                 && !joined.isAfter(window.from)
-                && messages(person, window) >= rule.received();
+                && person.activity().reaches(types, window.fromSecond)
+                && person.activity().count(MESSAGES, window.fromSecond, window.answerable, rule.received())
+                        >= rule.received();
         return known ? Verdict.IN : Verdict.UNKNOWN;
     }
 
-    private int messages(Profile person, Window window) {
-        return rule.received() == 0
-                ? 0
-                : person.activity().timeline(ActivityType.RECEIVED).countBetween(window.from, window.answerable);
-    }
-
     @Override
-    int cost() {
-        return 20 + Math.min(8, types.size());
+    int cost(boolean summarised) {
+        return summarised ? 20 + Math.min(8, types.size()) : 100;
     }
 }

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reengage.segment;
 
-import io.reengage.activity.ActivitySummary;
+import io.reengage.activity.ActivityTimes;
 import io.reengage.activity.History;
 import io.reengage.activity.Observation;
 import io.reengage.subscriber.Subscriber;
@@ -16,14 +16,14 @@ import org.jspecify.annotations.Nullable;
  * All that conditions may look at for one person.
  *
  * @param subscriber the person as the host knows them
- * @param activity what they did
+ * @param activity when they did what
  * @param observed since when and through when that is on record
  * @param fallbackZone the zone to take where the person's is missing or unknown
  * @param history the same activities one by one; {@code null} where no condition needs them
  */
 public record Profile(
         Subscriber subscriber,
-        ActivitySummary activity,
+        ActivityTimes activity,
         Observation observed,
         ZoneId fallbackZone,
         @Nullable History history) {
@@ -36,8 +36,13 @@ public record Profile(
     }
 
     /** A person whose activities are not known one by one. */
-    public Profile(Subscriber subscriber, ActivitySummary activity, Observation observed, ZoneId fallbackZone) {
+    public Profile(Subscriber subscriber, ActivityTimes activity, Observation observed, ZoneId fallbackZone) {
         this(subscriber, activity, observed, fallbackZone, null);
+    }
+
+    /** A person whose every activity is known, and nothing else of them is needed. */
+    public Profile(Subscriber subscriber, History history, Observation observed, ZoneId fallbackZone) {
+        this(subscriber, history, observed, fallbackZone, history);
     }
 
     /** The same person with every activity. */

@@ -109,19 +109,19 @@ public record Span(int amount, Unit unit) {
                 : start.atZone(zone).withEarlierOffsetAtOverlap().toInstant();
     }
 
-    /** The first millisecond whose window of this length, both ends included, no longer holds {@code time}. */
+    /** The first whole second whose window of this length, both ends included, no longer holds {@code time}. */
     Instant leftAt(Instant time, ZoneId zone) {
-        long within = time.toEpochMilli();
-        long left = within + longest().toMillis();
+        long within = time.getEpochSecond();
+        long left = within + longest().toSeconds();
         while (left - within > 1) {
             long middle = within + (left - within) / 2;
-            if (before(Instant.ofEpochMilli(middle), zone).isAfter(time)) {
+            if (before(Instant.ofEpochSecond(middle), zone).isAfter(time)) {
                 left = middle;
             } else {
                 within = middle;
             }
         }
-        return Instant.ofEpochMilli(left);
+        return Instant.ofEpochSecond(left);
     }
 
     /** The clock of the wall; its last moment before the repetition for as long as it repeats itself. */

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -73,19 +74,19 @@ class ActivityTest {
 
     @Test
     void a_stored_timeline_that_contradicts_itself_is_refused() {
-        assertThatIllegalArgumentException().isThrownBy(() -> Timeline.of(1, 5, 7, 6));
-        assertThatIllegalArgumentException().isThrownBy(() -> Timeline.of(2, 5, 6, 7));
-        assertThatIllegalArgumentException().isThrownBy(() -> Timeline.of(3, 7, 6));
-        assertThatIllegalArgumentException().isThrownBy(() -> Timeline.of(3, 7));
-        assertThat(Timeline.of(0, 0)).isEqualTo(Timeline.EMPTY);
+        assertThatIllegalArgumentException().isThrownBy(() -> stored(1, 5, 7, 6));
+        assertThatIllegalArgumentException().isThrownBy(() -> stored(2, 5, 6, 7));
+        assertThatIllegalArgumentException().isThrownBy(() -> stored(3, 7, 6));
+        assertThatIllegalArgumentException().isThrownBy(() -> stored(3, 7));
+        assertThat(stored(0, 0)).isEqualTo(Timeline.EMPTY);
     }
 
     @Test
     void the_ends_of_time_are_windows_too() {
-        Timeline timeline = Timeline.of(2, 5, 7, 5);
+        Timeline timeline = stored(2, 5, 7, 5);
 
         assertThat(timeline.countBetween(Instant.MIN, Instant.MAX)).isEqualTo(2);
-        assertThat(timeline.last(Instant.MAX)).contains(Instant.ofEpochMilli(7));
+        assertThat(timeline.last(Instant.MAX)).contains(Instant.ofEpochSecond(7));
         assertThat(timeline.reaches(Instant.MIN)).isTrue();
         assertThat(timeline.countBetween(Instant.MAX, Instant.MIN)).isZero();
     }
@@ -105,7 +106,7 @@ class ActivityTest {
     @Test
     void the_source_in_memory_leaves_out_the_future_and_counts_an_id_once() {
         Activity click = Activity.of(CLICKED).by("42").at(NOW);
-        Activity later = Activity.of(CLICKED).by("42").at(NOW.plusMillis(1));
+        Activity later = Activity.of(CLICKED).by("42").at(NOW.plusSeconds(1));
         Activity open = Activity.of(OPENED).by("42").at(NOW);
         ActivitySource source = ActivitySource.inMemory(List.of(click, click, later, open), LIVE);
 
@@ -146,5 +147,12 @@ class ActivityTest {
         assertThat(new ActivityNeed(Set.of(CLICKED), 3).and(new ActivityNeed(Set.of(OPENED), 5)))
                 .isEqualTo(new ActivityNeed(Set.of(CLICKED, OPENED), 5));
         assertThatIllegalArgumentException().isThrownBy(() -> new ActivityNeed(Set.of(), 0));
+    }
+
+    private static Timeline stored(long total, long first, long... newest) {
+        return Timeline.of(
+                total,
+                Instant.ofEpochSecond(first),
+                Arrays.stream(newest).mapToObj(Instant::ofEpochSecond).toList());
     }
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reengage.activity;
 
+import static io.reengage.activity.ActivityType.CLICKED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
@@ -45,14 +46,14 @@ class TimelineProperties {
             @ForAll @Size(max = 10) List<@IntRange(max = 15) Integer> shallow,
             @ForAll @Size(max = 10) List<@IntRange(max = 15) Integer> deep,
             @ForAll @IntRange(min = -1, max = 16) int from) {
-        Timeline timeline = timeline(shallow, 2);
+        ActivitySummary summary = summary(shallow, 2);
         for (int time : deep) {
-            timeline = timeline.plus(at(time), 8);
+            summary = summary.plus(CLICKED, at(time), 8);
         }
         List<Integer> all = new ArrayList<>(shallow);
         all.addAll(deep);
 
-        agrees(timeline, all, from, 16);
+        agrees(summary.timeline(CLICKED), all, from, 16);
     }
 
     @Property
@@ -121,14 +122,18 @@ class TimelineProperties {
     }
 
     private static Timeline timeline(List<Integer> times, int depth) {
-        Timeline timeline = Timeline.EMPTY;
+        return summary(times, depth).timeline(CLICKED);
+    }
+
+    private static ActivitySummary summary(List<Integer> times, int depth) {
+        ActivitySummary summary = ActivitySummary.EMPTY;
         for (int time : times) {
-            timeline = timeline.plus(at(time), depth);
+            summary = summary.plus(CLICKED, at(time), depth);
         }
-        return timeline;
+        return summary;
     }
 
     private static Instant at(int time) {
-        return Instant.ofEpochMilli(time);
+        return Instant.ofEpochSecond(time);
     }
 }

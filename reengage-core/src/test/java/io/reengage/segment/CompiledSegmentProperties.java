@@ -6,11 +6,13 @@ import static io.reengage.segment.People.NOW;
 import static io.reengage.segment.People.aPerson;
 import static io.reengage.segment.Verdict.IN;
 import static io.reengage.segment.Verdict.OUT;
+import static io.reengage.segment.Verdict.UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reengage.activity.Activity;
 import io.reengage.activity.ActivitySummary;
 import io.reengage.activity.ActivityType;
+import io.reengage.activity.History;
 import io.reengage.activity.Observation;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -25,7 +27,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** What is got ready once answers as what is explained one by one. */
+/** What is got ready once answers as what is explained one by one, from whatever the record is made of. */
 class CompiledSegmentProperties {
     private static final List<String> ZONES = List.of("UTC", "Pacific/Apia", "Australia/Lord_Howe", "no such zone");
 
@@ -42,6 +44,11 @@ class CompiledSegmentProperties {
                 .ofMaxSize(8);
     }
 
+    @Provide
+    Arbitrary<Profile> people() {
+        return Arbitraries.randomValue(CompiledSegmentProperties::profile);
+    }
+
     /** Both in the author's order, one leaf after another, and in whatever order is cheapest. */
     @Property(tries = 300)
     void compiled_answers_are_those_that_are_explained(
@@ -52,6 +59,34 @@ class CompiledSegmentProperties {
         for (Profile person : crowd) {
             assertThat(compiled.evaluate(person)).isEqualTo(folded(segment.explain(person, NOW)));
         }
+    }
+
+    @Property(tries = 300)
+    void a_history_alone_answers_as_a_summary_of_it_does(
+            @ForAll("trees") Condition tree, @ForAll("people") Profile person) {
+        History history = (History) person.activity();
+        Profile summarised =
+                new Profile(person.subscriber(), history.summary(), person.observed(), person.fallbackZone(), history);
+
+        assertThat(verdict(tree, person)).isEqualTo(verdict(tree, summarised));
+    }
+
+    @Property(tries = 300)
+    void a_summary_that_keeps_less_answers_the_same_or_says_that_it_does_not_know(
+            @ForAll("trees") Condition tree, @ForAll("people") Profile person, @ForAll Random random) {
+        History history = (History) person.activity();
+        Profile shallow = new Profile(
+                person.subscriber(),
+                ActivitySummary.of(history.activities(), 1 + random.nextInt(4)),
+                person.observed(),
+                person.fallbackZone(),
+                history);
+
+        assertThat(verdict(tree, shallow)).isIn(verdict(tree, person), UNKNOWN);
+    }
+
+    private static Verdict verdict(Condition tree, Profile person) {
+        return new Segment("test", tree).evaluate(person, NOW);
     }
 
     /** Kleene's logic over the leaves as they explain themselves. */
@@ -101,7 +136,7 @@ class CompiledSegmentProperties {
         }
         return new Profile(
                 person.profile().subscriber(),
-                ActivitySummary.of(activities, 1 + random.nextInt(8)),
+                new History(Instant.MIN, activities),
                 new Observation(ranges),
                 ZoneOffset.UTC);
     }

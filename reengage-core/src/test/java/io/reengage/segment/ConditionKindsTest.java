@@ -156,7 +156,7 @@ class ConditionKindsTest {
         Condition left = sequence(CARTED).notThen(PURCHASED).within(days(3));
         People quick = aPerson().did(CARTED, daysAgo(10)).did(PURCHASED, daysAgo(7));
         People slow =
-                aPerson().did(CARTED, daysAgo(10)).did(PURCHASED, daysAgo(7).plusMillis(1));
+                aPerson().did(CARTED, daysAgo(10)).did(PURCHASED, daysAgo(7).plusSeconds(1));
         People fresh = aPerson().did(CARTED, daysAgo(2));
         People backwards = aPerson().did(CARTED, daysAgo(5)).did(PURCHASED, daysAgo(6));
 

@@ -17,6 +17,7 @@ import static io.reengage.segment.People.NOW;
 import static io.reengage.segment.People.aPerson;
 import static io.reengage.segment.People.daysAgo;
 import static io.reengage.segment.Span.days;
+import static io.reengage.segment.Span.hours;
 import static io.reengage.segment.Verdict.IN;
 import static io.reengage.segment.Verdict.OUT;
 import static io.reengage.segment.Verdict.UNKNOWN;
@@ -42,6 +43,20 @@ class ConditionTest {
 
     private static People vip() {
         return aPerson().who(p -> p.attribute("vip", true));
+    }
+
+    @Test
+    void an_activity_is_not_after_whatever_else_lies_in_its_second() {
+        People person = aPerson().did(CLICKED, NOW.plusMillis(999));
+
+        assertThat(person.answer(did(CLICKED).within(hours(1)), NOW)).isEqualTo(IN);
+        assertThat(person.answer(
+                        did(CLICKED).within(hours(1)), NOW.plusSeconds(3600).plusMillis(1)))
+                .isEqualTo(IN);
+        assertThat(person.answer(did(CLICKED).within(hours(1)), NOW.plusSeconds(3601)))
+                .isEqualTo(OUT);
+        assertThat(person.answer(did(CLICKED).within(hours(1)), NOW.minusMillis(1)))
+                .isEqualTo(OUT);
     }
 
     @Test
@@ -209,10 +224,10 @@ class ConditionTest {
 
         assertThat(person.answer(lately)).isEqualTo(IN);
         assertThat(person.answer(did(CLICKED).within(days(29)))).isEqualTo(OUT);
-        assertThat(person.answer(lately, NOW.plusMillis(1))).isEqualTo(OUT);
+        assertThat(person.answer(lately, NOW.plusSeconds(1))).isEqualTo(OUT);
         assertThat(person.answer(lately, daysAgo(30))).isEqualTo(IN);
-        assertThat(person.answer(lately, daysAgo(30).minusMillis(1))).isEqualTo(OUT);
-        assertThat(person.explain(lately).until()).isEqualTo(NOW.plusMillis(1));
+        assertThat(person.answer(lately, daysAgo(30).minusSeconds(1))).isEqualTo(OUT);
+        assertThat(person.explain(lately).until()).isEqualTo(NOW.plusSeconds(1));
     }
 
     @Test
@@ -256,7 +271,7 @@ class ConditionTest {
 
         assertThat(Segment.since(daysAgo(9), did(CLICKED), person.profile(), NOW))
                 .isEqualTo(IN);
-        assertThat(Segment.since(daysAgo(9).plusMillis(1), did(CLICKED), person.profile(), NOW))
+        assertThat(Segment.since(daysAgo(9).plusSeconds(1), did(CLICKED), person.profile(), NOW))
                 .isEqualTo(OUT);
         assertThat(Segment.since(daysAgo(20), did(CLICKED).within(days(3)), person.profile(), NOW))
                 .isEqualTo(OUT);
@@ -271,10 +286,10 @@ class ConditionTest {
                         YES, not(did(CLICKED).within(days(7))), attribute("age").atLeast(18)));
 
         assertThat(why.text()).isEqualTo("""
-                        OUT  all of (until 2026-06-19T12:00:00.001Z)
+                        OUT  all of (until 2026-06-19T12:00:01Z)
                           IN  vip is true: is true
-                          OUT  not (until 2026-06-19T12:00:00.001Z)
-                            IN  clicked at least 1 time within 7 days: seen 1 since 2026-06-08 (until 2026-06-19T12:00:00.001Z)
+                          OUT  not (until 2026-06-19T12:00:01Z)
+                            IN  clicked at least 1 time within 7 days: seen 1 since 2026-06-08 (until 2026-06-19T12:00:01Z)
                           UNKNOWN  age at least 18: is missing
                         """);
     }

@@ -66,16 +66,16 @@ class ExplanationWordsTest {
                 allOf(subscribed("newsletter"), inactive(anyEngagement()).forAtLeast(days(365))));
 
         assertThat(why.text()).isEqualTo("""
-                OUT  all of (until 2026-09-24T12:00:00.001Z)
+                OUT  all of (until 2026-09-24T12:00:01Z)
                   IN  subscribed to newsletter: consent on record, list status SUBSCRIBED since 2023-12-28T12:00:00Z
                   OUT  inactive (any engagement) for at least 365 days after receiving 5: last signal 2025-09-24, 264 days ago; \
-                needs 365 days (until 2026-09-24T12:00:00.001Z)
+                needs 365 days (until 2026-09-24T12:00:01Z)
                 """);
         assertThat(why.text(Locale.JAPAN)).isEqualTo("""
-                非該当  次のすべて（2026-09-24T12:00:00.001Zまで）
+                非該当  次のすべて（2026-09-24T12:00:01Zまで）
                   該当  newsletterを購読中: 同意の記録あり、リストでの状態は2023-12-28T12:00:00ZからSUBSCRIBED
                   非該当  メッセージを5通受け取ってもあらゆる反応が365日以上ない: \
-                最後の反応は2025-09-24（264日前）、必要な期間は365日（2026-09-24T12:00:00.001Zまで）
+                最後の反応は2025-09-24（264日前）、必要な期間は365日（2026-09-24T12:00:01Zまで）
                 """);
     }
 

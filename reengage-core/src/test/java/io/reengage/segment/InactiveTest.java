@@ -19,10 +19,13 @@ import static io.reengage.segment.Verdict.UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.reengage.activity.ActivitySummary;
 import io.reengage.activity.Observation;
+import io.reengage.activity.Timeline;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -70,7 +73,7 @@ class InactiveTest {
                 .isEqualTo(IN);
         assertThat(aPerson()
                         .received(5)
-                        .who(p -> p.joinedAt(daysAgo(180).plusMillis(1)))
+                        .who(p -> p.joinedAt(daysAgo(180).plusSeconds(1)))
                         .answer(HALF_A_YEAR))
                 .isEqualTo(UNKNOWN);
     }
@@ -96,7 +99,7 @@ class InactiveTest {
     void messages_nobody_had_time_to_answer_do_not_count() {
         People person = aPerson().received(4);
 
-        assertThat(person.did(RECEIVED, daysAgo(1).plusMillis(1)).answer(HALF_A_YEAR))
+        assertThat(person.did(RECEIVED, daysAgo(1).plusSeconds(1)).answer(HALF_A_YEAR))
                 .isEqualTo(UNKNOWN);
         assertThat(person.did(RECEIVED, daysAgo(1)).answer(HALF_A_YEAR)).isEqualTo(IN);
     }
@@ -105,7 +108,7 @@ class InactiveTest {
     void messages_from_before_the_window_do_not_count() {
         People person = aPerson().received(4);
 
-        assertThat(person.did(RECEIVED, daysAgo(180).minusMillis(1)).answer(HALF_A_YEAR))
+        assertThat(person.did(RECEIVED, daysAgo(180).minusSeconds(1)).answer(HALF_A_YEAR))
                 .isEqualTo(UNKNOWN);
         assertThat(person.did(RECEIVED, daysAgo(180)).answer(HALF_A_YEAR)).isEqualTo(IN);
     }
@@ -140,7 +143,7 @@ class InactiveTest {
     void a_record_that_begins_within_the_window_proves_no_silence() {
         People person = aPerson().received(5);
 
-        assertThat(person.observed(Observation.live(daysAgo(180).plusMillis(1), anyEngagement()))
+        assertThat(person.observed(Observation.live(daysAgo(180).plusSeconds(1), anyEngagement()))
                         .answer(HALF_A_YEAR))
                 .isEqualTo(UNKNOWN);
         assertThat(person.explain(HALF_A_YEAR).because()).isEqualTo("signals are on record only since 2025-12-17");
@@ -196,13 +199,30 @@ class InactiveTest {
         People person = aPerson().received(5).did(CLICKED, daysAgo(180));
 
         assertThat(person.answer(HALF_A_YEAR, NOW)).isEqualTo(OUT);
-        assertThat(person.answer(HALF_A_YEAR, NOW.plusMillis(1))).isEqualTo(IN);
-        assertThat(person.explain(HALF_A_YEAR).until()).isEqualTo(NOW.plusMillis(1));
+        assertThat(person.answer(HALF_A_YEAR, NOW.plusSeconds(1))).isEqualTo(IN);
+        assertThat(person.explain(HALF_A_YEAR).until()).isEqualTo(NOW.plusSeconds(1));
+    }
+
+    /** A host that keeps the last time alone, and that after the moment of the question. */
+    @Test
+    void a_last_time_after_the_moment_of_the_question_hides_what_was_before_and_is_no_silence() {
+        Timeline hidden = Timeline.of(2, NOW.plusSeconds(1), List.of(NOW.plusSeconds(1)));
+        Profile known = aPerson().received(5).profile();
+        Profile person = new Profile(
+                known.subscriber(),
+                known.activity().summary().union(ActivitySummary.of(Map.of(CLICKED, hidden))),
+                known.observed(),
+                known.fallbackZone());
+        Segment silent = new Segment("silent", HALF_A_YEAR);
+
+        assertThat(silent.evaluate(person, NOW)).isEqualTo(UNKNOWN);
+        assertThat(silent.explain(person, NOW).verdict()).isEqualTo(UNKNOWN);
+        assertThat(silent.evaluate(person, NOW.plusSeconds(1))).isEqualTo(OUT);
     }
 
     @Test
     void what_happens_after_the_moment_of_the_question_does_not_count() {
-        assertThat(aPerson().received(5).did(CLICKED, NOW.plusMillis(1)).answer(HALF_A_YEAR))
+        assertThat(aPerson().received(5).did(CLICKED, NOW.plusSeconds(1)).answer(HALF_A_YEAR))
                 .isEqualTo(IN);
     }
 
@@ -235,7 +255,8 @@ class InactiveTest {
                 .who(p -> p.joinedAt(Instant.parse("2001-01-01T00:00:00Z")))
                 .observed(always);
 
-        assertThat(person.did(CLICKED, start.minusMillis(1)).answer(rule, asOf)).isEqualTo(IN);
+        assertThat(person.did(CLICKED, start.minusSeconds(1)).answer(rule, asOf))
+                .isEqualTo(IN);
         assertThat(person.did(CLICKED, start).answer(rule, asOf)).isEqualTo(OUT);
     }
 

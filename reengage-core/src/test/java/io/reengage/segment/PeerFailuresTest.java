@@ -151,8 +151,8 @@ class PeerFailuresTest {
         Instant end = NOW.plus(Duration.ofDays(30));
 
         assertThat(person.answer(clicked, end)).isEqualTo(IN);
-        assertThat(person.answer(clicked, end.plusMillis(1))).isEqualTo(OUT);
-        assertThat(person.explain(clicked).until()).isEqualTo(end.plusMillis(1));
+        assertThat(person.answer(clicked, end.plusSeconds(1))).isEqualTo(OUT);
+        assertThat(person.explain(clicked).until()).isEqualTo(end.plusSeconds(1));
     }
 
     @Test
@@ -161,7 +161,7 @@ class PeerFailuresTest {
         Condition quiet = inactive(CLICKED).forAtLeast(days(10)).afterReceiving(0);
 
         assertThat(person.answer(quiet, NOW)).isEqualTo(OUT);
-        assertThat(person.answer(quiet, NOW.plusMillis(1))).isEqualTo(IN);
+        assertThat(person.answer(quiet, NOW.plusSeconds(1))).isEqualTo(IN);
     }
 
     @Test
@@ -228,7 +228,7 @@ class PeerFailuresTest {
         Condition today = Conditions.attribute("day").anniversaryToday();
 
         assertThat(person.answer(five, midnight)).isEqualTo(IN);
-        assertThat(person.answer(five, midnight.plusMillis(1))).isEqualTo(OUT);
+        assertThat(person.answer(five, midnight.plusSeconds(1))).isEqualTo(OUT);
         Instant birthday =
                 LocalDateTime.parse("2027-06-15T00:00:00").atZone(there).toInstant();
         assertThat(person.answer(today, birthday.minusMillis(1))).isEqualTo(OUT);

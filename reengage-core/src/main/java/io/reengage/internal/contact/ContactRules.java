@@ -14,7 +14,6 @@ import io.reengage.subscriber.Subscriber;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -112,9 +111,7 @@ public final class ContactRules {
         Stream<Instant> ours = deliveries.stream()
                 .filter(each -> each.state().mayHaveArrived())
                 .map(Delivery::at);
-        Stream<Instant> others = Arrays.stream(
-                        record.summary().timeline(ActivityType.RECEIVED).newest())
-                .mapToObj(Instant::ofEpochMilli);
+        Stream<Instant> others = record.summary().timeline(ActivityType.RECEIVED).newest().stream();
         return policy.defer(Stream.concat(ours, others).toList(), record.fewer(), now, zone);
     }
 }

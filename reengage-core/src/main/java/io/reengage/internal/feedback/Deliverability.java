@@ -4,6 +4,7 @@ package io.reengage.internal.feedback;
 
 import io.reengage.activity.Activity;
 import io.reengage.activity.ActivitySummary;
+import io.reengage.activity.ActivityTimes;
 import io.reengage.activity.ActivityType;
 import io.reengage.ledger.rows.Rows;
 import io.reengage.ledger.rows.Where;
@@ -99,7 +100,7 @@ final class Deliverability {
                 .filter(each ->
                         each.properties().getOrDefault(Activity.ADDRESS, "").equals(mark))
                 .map(Activity::at)
-                .filter(at -> at.isAfter(arrived))
+                .filter(at -> ActivityTimes.second(at).isAfter(arrived))
                 .collect(Collectors.toCollection(TreeSet::new));
         long days = times.stream()
                 .map(at -> LocalDate.ofInstant(at, ZoneOffset.UTC))

@@ -110,9 +110,7 @@ public final class AccessExport {
             ObjectNode each = summary.putObject(type.name()).put("total", timeline.total());
             put(each, "first", timeline.first().orElse(null));
             ArrayNode newest = each.putArray("newest");
-            for (long time : timeline.newest()) {
-                newest.add(Instant.ofEpochMilli(time).toString());
-            }
+            timeline.newest().forEach(time -> newest.add(time.toString()));
         });
     }
 

@@ -135,7 +135,7 @@ public final class People {
                 ? told
                 : new Profile(
                         told.subscriber(),
-                        told.activity().union(ours),
+                        told.activity().summary().union(ours),
                         told.observed(),
                         told.fallbackZone(),
                         Histories.completed(told.history(), events, sent, need));

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reengage.internal.sunset;
 
+import io.reengage.activity.ActivityTimes;
 import io.reengage.activity.ActivityType;
 import io.reengage.internal.decision.Planner;
 import io.reengage.internal.decision.Silence;
@@ -42,7 +43,7 @@ record Recheck(
         }
         boolean alive = profile.activity()
                 .last(ActivityType.anyEngagement(), now)
-                .filter(sign -> !sign.isBefore(enrollment.enrolledAt()))
+                .filter(sign -> !sign.isBefore(ActivityTimes.second(enrollment.enrolledAt())))
                 .isPresent();
         if (alive) {
             return Optional.of("a sign of life since the nomination");

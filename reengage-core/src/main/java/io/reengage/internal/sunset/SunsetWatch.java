@@ -3,6 +3,7 @@
 package io.reengage.internal.sunset;
 
 import io.reengage.activity.ActivityNeed;
+import io.reengage.activity.ActivityTimes;
 import io.reengage.activity.ActivityType;
 import io.reengage.internal.node.Leases;
 import io.reengage.internal.node.Settings;
@@ -95,7 +96,8 @@ public final class SunsetWatch {
                     Optional.ofNullable(members.get(profile.subscriber().id())).orElseThrow();
             Optional<Instant> sign = profile.activity()
                     .last(ActivityType.anyEngagement(), now)
-                    .filter(at -> !at.isBefore(enrolled.getOrDefault(member.subscriberId(), member.at())));
+                    .filter(at -> !at.isBefore(
+                            ActivityTimes.second(enrolled.getOrDefault(member.subscriberId(), member.at()))));
             if (sign.isPresent()) {
                 restored += settings.ledger().transact(rows -> {
                     Leases.fence(rows, List.of(member.subscriberId()));

@@ -5,13 +5,12 @@ package io.reengage.ledger.store;
 import io.reengage.activity.ActivitySummary;
 import io.reengage.activity.ActivityType;
 import io.reengage.activity.Timeline;
-import java.util.Arrays;
+import java.time.Instant;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /** How lists, maps and summaries are written into one text column. */
@@ -46,31 +45,30 @@ final class Lists {
         return map;
     }
 
-    /** One line per type: name, total, first, then the newest times. */
+    /** The bytes of a summary as letters, since columns of bytes are spelt differently everywhere. */
     static String write(ActivitySummary summary) {
-        return new TreeMap<>(summary.timelines())
-                .entrySet().stream()
-                        .map(entry ->
-                                entry.getKey().name() + " " + entry.getValue().total() + " "
-                                        + entry.getValue().first().orElseThrow().toEpochMilli()
-                                        + Arrays.stream(entry.getValue().newest())
-                                                .mapToObj(time -> " " + time)
-                                                .collect(Collectors.joining()))
-                        .collect(Collectors.joining(LINE));
+        return Base64.getEncoder().withoutPadding().encodeToString(summary.bytes());
     }
 
     static ActivitySummary summary(String text) {
-        Map<ActivityType, Timeline> timelines = new TreeMap<>();
+        return text.indexOf(' ') < 0
+                ? ActivitySummary.ofBytes(Base64.getDecoder().decode(text))
+                : earlier(text);
+    }
+
+    /** As the first tables held it: a line per type with name, total, first and newest times in milliseconds. */
+    private static ActivitySummary earlier(String text) {
+        Map<ActivityType, Timeline> timelines = new LinkedHashMap<>();
         for (String line : split(text)) {
             List<String> words = List.of(line.split(" ", -1));
-            long[] newest = words.subList(3, words.size()).stream()
-                    .flatMapToLong(word -> LongStream.of(Long.parseLong(word)))
-                    .toArray();
+            List<Instant> times = words.subList(2, words.size()).stream()
+                    .map(word -> Instant.ofEpochMilli(Long.parseLong(word)))
+                    .toList();
             timelines.put(
                     ActivityType.of(words.get(0)),
-                    Timeline.of(Long.parseLong(words.get(1)), Long.parseLong(words.get(2)), newest));
+                    Timeline.of(Long.parseLong(words.get(1)), times.get(0), times.subList(1, times.size())));
         }
-        return new ActivitySummary(timelines);
+        return ActivitySummary.of(timelines);
     }
 
     private static String escape(String text) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reengage.segment.sql;
 
+import io.reengage.activity.ActivityTimes;
 import io.reengage.activity.ActivityType;
 import io.reengage.activity.Observation;
 import io.reengage.segment.ActivityCount;
@@ -56,6 +57,7 @@ final class ActivitySql {
                 .map(Observation.Range::through)
                 .filter(through -> through.isBefore(question.asOf()))
                 .min(Comparator.naturalOrder())
+                .map(ActivityTimes::second)
                 .orElse(question.asOf());
         Instant since = ranges.stream()
                 .map(Observation.Range::since)
@@ -74,10 +76,10 @@ final class ActivitySql {
                 joinedAfter(window.earliest()),
                 received(rule, end, window.latest(), false));
         return new Bounds(
-                Sql.and(silent, guards),
+                Sql.and(silent, guards, signals.whole(window.latest())),
                 moreElsewhere() ? Sql.TRUE : signal,
                 silent,
-                moreElsewhere() ? Sql.TRUE : Sql.or(signal, unmet),
+                moreElsewhere() ? Sql.TRUE : Sql.or(signal, unmet, signals.cut(window.earliest())),
                 window.exact() && !moreElsewhere());
     }
 

@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reengage.segment.sql;
 
+import io.reengage.activity.ActivityTimes;
 import io.reengage.activity.Observation;
 import io.reengage.segment.Condition;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 
 /**
@@ -36,7 +36,7 @@ public record Question(
         Objects.requireNonNull(fallbackZone, "fallbackZone");
         Objects.requireNonNull(observed, "observed");
         Objects.requireNonNull(evidence, "evidence");
-        asOf = asOf.truncatedTo(ChronoUnit.MILLIS);
+        asOf = ActivityTimes.second(asOf);
     }
 
     /** The same about another condition. */

@@ -18,11 +18,11 @@ final class Seen {
     private final List<MappedActivities> rows;
     private final List<MappedPeople.Last> last;
 
-    /** @param through the last moment that counts, in whole milliseconds */
+    /** @param through the last second that counts */
     Seen(HostTables tables, Set<ActivityType> types, Instant through) {
         this.tables = tables;
         this.types = types;
-        this.end = through.plusMillis(1);
+        this.end = through.plusSeconds(1);
         this.rows = tables.activities().stream()
                 .filter(each -> each.types().stream().anyMatch(types::contains))
                 .toList();

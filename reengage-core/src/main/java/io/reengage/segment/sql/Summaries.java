@@ -4,6 +4,7 @@ package io.reengage.segment.sql;
 
 import io.reengage.activity.ActivityNeed;
 import io.reengage.activity.ActivitySummary;
+import io.reengage.activity.ActivityTimes;
 import io.reengage.activity.ActivityType;
 import io.reengage.activity.Timeline;
 import java.sql.Connection;
@@ -11,7 +12,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -32,7 +32,7 @@ final class Summaries {
     Summaries(HostTables tables, ActivityNeed need, Instant asOf) {
         this.tables = tables;
         this.need = need;
-        this.end = asOf.truncatedTo(ChronoUnit.MILLIS).plusMillis(1);
+        this.end = ActivityTimes.second(asOf).plusSeconds(1);
     }
 
     void read(Connection connection, List<String> ids) throws SQLException {
@@ -55,7 +55,7 @@ final class Summaries {
         return found.entrySet().stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey,
-                        person -> new ActivitySummary(person.getValue().entrySet().stream()
+                        person -> ActivitySummary.of(person.getValue().entrySet().stream()
                                 .collect(Collectors.toMap(
                                         Map.Entry::getKey,
                                         type -> type.getValue().timeline(need.depth()))))));
@@ -91,9 +91,9 @@ final class Summaries {
                 @Nullable Instant first = table.at().read(rows, 5);
                 if (what != null && time != null && first != null) {
                     Times times = times(table.subscriber().read(rows, 1), what);
-                    times.newest.add(time.toEpochMilli());
+                    times.newest.add(time);
                     if (rows.getLong(3) == 1) {
-                        times.more(rows.getLong(4), first.toEpochMilli());
+                        times.more(rows.getLong(4), first);
                     }
                 }
             }
@@ -128,8 +128,8 @@ final class Summaries {
                     boolean alone = !rows.wasNull() && count <= 1;
                     if (at != null && !(alone && !at.isBefore(end))) {
                         Times times = times(key.read(rows, 1), types.get(i));
-                        times.newest.add(at.toEpochMilli());
-                        times.more(alone ? 1 : Math.max(2, count), at.toEpochMilli());
+                        times.newest.add(at);
+                        times.more(alone ? 1 : Math.max(2, count), at);
                     }
                 }
             }
@@ -142,22 +142,23 @@ final class Summaries {
 
     /** What was found of one type, maybe under several words. */
     private static final class Times {
-        private final List<Long> newest = new ArrayList<>();
+        private final List<Instant> newest = new ArrayList<>();
         private long total;
-        private long first = Long.MAX_VALUE;
+        private Instant first = Instant.MAX;
 
-        void more(long number, long since) {
+        void more(long number, Instant since) {
             total += number;
-            first = Math.min(first, since);
+            first = since.isBefore(first) ? since : first;
         }
 
         Timeline timeline(int depth) {
-            long[] times = newest.stream()
-                    .sorted(Comparator.reverseOrder())
-                    .limit(depth)
-                    .mapToLong(Long::longValue)
-                    .toArray();
-            return Timeline.of(total, first, times);
+            return Timeline.of(
+                    total,
+                    first,
+                    newest.stream()
+                            .sorted(Comparator.reverseOrder())
+                            .limit(Math.min(depth, ActivitySummary.MOST_DEPTH))
+                            .toList());
         }
     }
 }

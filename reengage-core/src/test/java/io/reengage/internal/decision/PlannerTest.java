@@ -176,8 +176,8 @@ class PlannerTest {
 
     @Test
     void countsNoAnswerFromBeforeTheEnrollmentOrAfterTheDecision() {
-        happened(ActivityType.CONFIRMED, Duration.ofMillis(-1));
-        happened(ActivityType.CONFIRMED, Duration.between(ENROLLED, NOW).plusMillis(1));
+        happened(ActivityType.CONFIRMED, Duration.ofSeconds(-1));
+        happened(ActivityType.CONFIRMED, Duration.between(ENROLLED, NOW).plusSeconds(1));
         assertThat(decide("ask")).isInstanceOf(Decision.Send.class);
     }
 

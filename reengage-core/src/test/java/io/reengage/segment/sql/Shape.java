@@ -9,6 +9,7 @@ import static io.reengage.activity.ActivityType.RECEIVED;
 
 import io.reengage.activity.Activity;
 import io.reengage.activity.ActivitySummary;
+import io.reengage.activity.ActivityTimes;
 import io.reengage.activity.ActivityType;
 import io.reengage.activity.Timeline;
 import io.reengage.segment.Profile;
@@ -118,7 +119,8 @@ enum Shape {
         ActivitySummary summary(Crowd crowd, Crowd.Person person, int depth) {
             return ActivitySummary.of(
                     person.activities().stream()
-                            .filter(each -> !each.at().isAfter(crowd.asOf()))
+                            .filter(each ->
+                                    !ActivityTimes.second(each.at()).isAfter(ActivityTimes.second(crowd.asOf())))
                             .toList(),
                     depth);
         }
@@ -212,12 +214,12 @@ enum Shape {
                     boolean counted = Set.of(CLICKED, PURCHASED).contains(type);
                     int times = counted ? times(person, type) : 2;
                     boolean only = counted && times == 1;
-                    if (!only || !last.isAfter(crowd.asOf())) {
-                        timelines.put(type, Timeline.of(times, last.toEpochMilli(), last.toEpochMilli()));
+                    if (!only || !ActivityTimes.second(last).isAfter(ActivityTimes.second(crowd.asOf()))) {
+                        timelines.put(type, Timeline.of(times, last, List.of(last)));
                     }
                 }
             }
-            return new ActivitySummary(timelines);
+            return ActivitySummary.of(timelines);
         }
     };
 

@@ -8,7 +8,6 @@ import io.reengage.activity.ActivitySource;
 import io.reengage.activity.ActivitySummary;
 import io.reengage.activity.ActivityType;
 import io.reengage.activity.Observation;
-import io.reengage.activity.Timeline;
 import io.reengage.subscriber.Consent;
 import io.reengage.subscriber.Page;
 import io.reengage.subscriber.StatusChange;
@@ -25,7 +24,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.h2.api.ErrorCode;
@@ -134,15 +132,12 @@ final class DemoShop implements SubscriberStore, ActivitySource {
     public Map<String, ActivitySummary> summaries(Set<String> ids, ActivityNeed need, Instant asOf) {
         Map<String, ActivityType> types = new HashMap<>();
         need.types().forEach(type -> types.put(type.name(), type));
-        Map<String, Map<ActivityType, Timeline>> byPerson = new HashMap<>();
-        database.query(TIMES, DemoShop::moment, ids.toArray(), types.keySet().toArray(), asOf)
-                .forEach(each -> byPerson.computeIfAbsent(each.subscriberId(), id -> new TreeMap<>())
-                        .merge(
-                                types.get(each.type()),
-                                Timeline.EMPTY.plus(each.at(), need.depth()),
-                                (before, one) -> before.plus(each.at(), need.depth())));
         Map<String, ActivitySummary> summaries = new HashMap<>();
-        byPerson.forEach((id, timelines) -> summaries.put(id, new ActivitySummary(timelines)));
+        database.query(TIMES, DemoShop::moment, ids.toArray(), types.keySet().toArray(), asOf)
+                .forEach(each -> summaries.merge(
+                        each.subscriberId(),
+                        ActivitySummary.EMPTY.plus(types.get(each.type()), each.at(), need.depth()),
+                        (before, one) -> before.plus(types.get(each.type()), each.at(), need.depth())));
         return summaries;
     }
 

@@ -60,18 +60,21 @@ final class GeneratedList implements SubscriberStore, ActivitySource {
 
     @Override
     public Map<String, ActivitySummary> summaries(Set<String> ids, ActivityNeed need, Instant asOf) {
-        long[] received = IntStream.range(0, need.depth())
-                .mapToLong(month -> now.minus(Duration.ofDays(2 + 30L * month)).toEpochMilli())
-                .toArray();
-        Timeline newsletters = Timeline.of(received.length, received[received.length - 1], received);
+        List<Instant> received = IntStream.range(0, need.depth())
+                .mapToObj(month -> now.minus(Duration.ofDays(2 + 30L * month)))
+                .toList();
+        Timeline newsletters = Timeline.of(received.size(), received.get(received.size() - 1), received);
         Map<String, ActivitySummary> summaries = new HashMap<>();
         for (String id : ids) {
             int daysSilent = number(id) % 3 == 0 ? 400 : 20 + number(id) % 300;
-            long last = now.minus(Duration.ofDays(daysSilent)).toEpochMilli();
+            Instant last = now.minus(Duration.ofDays(daysSilent));
             summaries.put(
                     id,
-                    new ActivitySummary(Map.of(
-                            ActivityType.RECEIVED, newsletters, ActivityType.CLICKED, Timeline.of(1, last, last))));
+                    ActivitySummary.of(Map.of(
+                            ActivityType.RECEIVED,
+                            newsletters,
+                            ActivityType.CLICKED,
+                            Timeline.of(1, last, List.of(last)))));
         }
         return summaries;
     }
