@@ -96,9 +96,22 @@ class FailureGridTest {
     @ParameterizedTest
     @MethodSource("squares")
     void theReceiptIsRight(Square square) throws IOException {
+        try (ScriptedServer server = new ScriptedServer(square.script(), Map.of(), tls)) {
+            assertReceipt(square, server);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("squares")
+    void theReceiptIsRightWhereCommandsGoTogether(Square square) throws IOException {
+        try (ScriptedServer server = new ScriptedServer(square.script(), Map.of(), tls).pipelining()) {
+            assertReceipt(square, server);
+        }
+    }
+
+    private void assertReceipt(Square square, ScriptedServer server) throws IOException {
         String html = square.needsLongBody() ? "x".repeat(LONG) : "<p>Still interested?</p>";
-        try (ScriptedServer server = new ScriptedServer(square.script(), Map.of(), tls);
-                MailChannel channel = channel(server, tls)) {
+        try (MailChannel channel = channel(server, tls)) {
             Receipt receipt = channel.deliver(
                     message("k1", Map.of("subject", "s", "text", "t", "html", html), "hanako@example.jp"));
 
@@ -111,7 +124,7 @@ class FailureGridTest {
     @ParameterizedTest
     @MethodSource("squares")
     void theLedgerIsRightAndNobodyGetsTwo(Square square) throws IOException, SQLException {
-        try (ScriptedServer server = new ScriptedServer(square.script(), Map.of(), tls);
+        try (ScriptedServer server = new ScriptedServer(square.script(), Map.of(), tls).pipelining();
                 Reengage reengage = reengage(channel(server, tls), square.needsLongBody() ? LONG : 10)) {
             reengage.campaigns().launch(letter());
             Work first = reengage.runDue(Duration.ofSeconds(30));

@@ -58,6 +58,7 @@ final class ScriptedServer implements AutoCloseable {
     private final List<Map<String, String>> scripts;
     private final ServerSocket socket;
     private final @Nullable SSLContext tls;
+    private volatile boolean pipelining;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     final List<String> commands = new CopyOnWriteArrayList<>();
     final List<Socket> connections = new CopyOnWriteArrayList<>();
@@ -82,6 +83,17 @@ final class ScriptedServer implements AutoCloseable {
         socket.setReceiveBufferSize(SMALL_BUFFER);
         socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
         threads.execute(this::accept);
+    }
+
+    /** Announces that commands may be sent together (RFC 2920). */
+    ScriptedServer pipelining() {
+        pipelining = true;
+        return this;
+    }
+
+    private String ehlo() {
+        String usual = tls == null ? GOOD.getOrDefault("EHLO", "") : SUBMISSION;
+        return pipelining ? usual.replaceFirst("\r\n", "\r\n250-PIPELINING\r\n") : usual;
     }
 
     int port() {
@@ -194,7 +206,7 @@ final class ScriptedServer implements AutoCloseable {
         }
 
         private String plan(String at) {
-            String usual = at.equals("EHLO") && tls != null ? SUBMISSION : GOOD.getOrDefault(at, "502 5.5.1 what?");
+            String usual = at.equals("EHLO") ? ehlo() : GOOD.getOrDefault(at, "502 5.5.1 what?");
             String nth = script.get(at + "#" + times.getOrDefault(at, 0));
             return (nth != null ? nth : script.getOrDefault(at, usual));
         }
@@ -216,7 +228,7 @@ final class ScriptedServer implements AutoCloseable {
                         return false;
                     }
                     case "SLOW" -> LockSupport.parkNanos(SLOW_NANOS);
-                    case "GOOD" -> say(at.equals("EHLO") && tls != null ? SUBMISSION : GOOD.getOrDefault(at, ""));
+                    case "GOOD" -> say(at.equals("EHLO") ? ehlo() : GOOD.getOrDefault(at, ""));
                     default -> say(action);
                 }
             }

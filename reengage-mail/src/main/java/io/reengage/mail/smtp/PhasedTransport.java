@@ -12,12 +12,19 @@ import java.io.OutputStream;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import org.eclipse.angus.mail.smtp.SMTPMessage;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One conversation with a mail server that always knows how far it came: exceptions of the library say so only sometimes,
  * and whether the final dot was on its way decides between "certainly not sent" and "nobody knows".
+ *
+ * <p>Where the server allows it, sender, recipient and {@code DATA} go out together (RFC 2920, PIPELINING): two round trips a
+ * letter rather than four. The letter itself still waits until the server has agreed to all three.
  *
  * <p>Used by one thread at a time.
  */
@@ -38,12 +45,19 @@ final class PhasedTransport extends SMTPTransport {
     /** RFC 6531. */
     private static final String SMTPUTF8 = "SMTPUTF8";
 
+    private static final String DATA = "DATA";
+    /** The answer to {@code DATA} of a server that wants the letter. */
+    private static final int GO_AHEAD = 354;
+
     private final PromptSockets sockets;
     private final int replyMillis;
     private final int acceptMillis;
     private Phase phase = Phase.CONNECT;
     private Reply reply = Reply.NONE;
     private boolean broken;
+    private String recipient = "";
+    /** On the wire already, though the library has not come to them yet. */
+    private final Deque<String> ahead = new ArrayDeque<>();
 
     PhasedTransport(
             Session session, URLName server, boolean tls, PromptSockets sockets, Duration reply, Duration accept) {
@@ -55,8 +69,10 @@ final class PhasedTransport extends SMTPTransport {
 
     /** Hands over one letter. Whatever happens, {@link #ended()} tells. */
     void hand(Letter letter) {
+        InternetAddress to = address(letter.to());
+        recipient = recipient(to);
         try {
-            sendMessage(new Finished(session, letter), new Address[] {address(letter.to())});
+            sendMessage(new Finished(session, letter), new Address[] {to});
         } catch (MessagingException | RuntimeException e) {
             broken |= !reply.isFinal();
         }
@@ -71,6 +87,13 @@ final class PhasedTransport extends SMTPTransport {
         InternetAddress address = new InternetAddress();
         address.setAddress(bytewise(wire));
         return address;
+    }
+
+    /** How the library will name the recipient. */
+    private String recipient(InternetAddress to) {
+        @Nullable String notify = session.getProperty("mail." + getURLName().getProtocol() + ".dsn.notify");
+        return "RCPT TO:<" + to.getAddress() + ">"
+                + (notify == null || !supportsExtension("DSN") ? "" : " NOTIFY=" + notify);
     }
 
     /** The library writes each character of a command as one byte. */
@@ -149,6 +172,34 @@ final class PhasedTransport extends SMTPTransport {
 
     @Override
     protected void sendCommand(String command) throws MessagingException {
+        if (command.equals(ahead.peek())) {
+            ahead.remove();
+            return;
+        }
+        hearOut();
+        write(command);
+        if (phase == Phase.MAIL && command.startsWith("MAIL FROM:") && supportsExtension("PIPELINING")) {
+            for (String next : List.of(recipient, DATA)) {
+                write(next);
+                ahead.add(next);
+            }
+        }
+    }
+
+    /** Takes the answers to what went ahead in vain. */
+    private void hearOut() throws MessagingException {
+        while (!broken && !ahead.isEmpty()) {
+            boolean toData = ahead.remove().equals(DATA);
+            if (readServerResponse() == GO_AHEAD && toData) {
+                // it waits for a letter to nobody, and would take commands for one (RFC 2920 3.1)
+                broken = true;
+                throw new MessagingException("go-ahead without a recipient");
+            }
+        }
+        ahead.clear();
+    }
+
+    private void write(String command) throws MessagingException {
         boolean sent = false;
         try {
             super.sendCommand(command);
