@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reengage.channel.Receipt;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -17,6 +18,7 @@ class PipeliningTest {
         return MailChannel.smtp("127.0.0.1", server.port())
                 .from("news@shop.example", "Shop")
                 .connections(1)
+                .replyTimeout(Duration.ofSeconds(5))
                 .build();
     }
 
@@ -76,6 +78,7 @@ class PipeliningTest {
                 MailChannel channel = channel(server)) {
             assertThat(channel.deliver(message("k1"))).isEqualTo(Receipt.refusedForGood("550 5.1.1 at rcpt"));
             assertThat(server.bodies).isEmpty();
+            assertThat(server.fragments).noneMatch(each -> each.contains("RSET"));
 
             assertThat(channel.deliver(message("k2"))).isInstanceOf(Receipt.Accepted.class);
             assertThat(server.connections).hasSize(2);

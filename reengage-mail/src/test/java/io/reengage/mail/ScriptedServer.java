@@ -63,6 +63,8 @@ final class ScriptedServer implements AutoCloseable {
     final List<String> commands = new CopyOnWriteArrayList<>();
     final List<Socket> connections = new CopyOnWriteArrayList<>();
     final List<String> bodies = new CopyOnWriteArrayList<>();
+    /** What came after a go-ahead and was never ended. */
+    final List<String> fragments = new CopyOnWriteArrayList<>();
 
     /** The same script for every connection. */
     ScriptedServer(Map<String, String> script) throws IOException {
@@ -198,6 +200,7 @@ final class ScriptedServer implements AutoCloseable {
                 line = line();
             }
             if (line == null) {
+                fragments.add(body.toString());
                 return false;
             }
             bodies.add(body.toString());
