@@ -21,9 +21,13 @@ import java.util.regex.Pattern;
  */
 record FreeText(Map<String, String> paragraphs, String notice, String original) {
     static final Pattern ADDRESS = Pattern.compile(
-            "\"[^\"\\s@<>]{1,64}\"@[a-z0-9][a-z0-9.-]{0,200}|[^\\s<>()\\[\\]:;,\"@='`]{1,64}@[a-z0-9][a-z0-9.-]{0,200}[a-z0-9]",
+            "(?:\"[^\"\\s@<>]{1,64}\"|[^\\s<>()\\[\\]:;,\"@='`]{1,64})@[a-z0-9](?:[a-z0-9-]|\\.(?=[a-z0-9])){0,200}",
             Pattern.CASE_INSENSITIVE);
 
+    private static final Pattern REPLY = Pattern.compile(
+            "(?<![^\\s>:'\"(])[45][0-5][0-9](?! (?:bytes|octets|kb|mb|seconds|minutes|hours|days|mails|messages|recipients)\\b)(?=[ -][^\\s]|-? ?#?[45]\\.[0-9]\\.)");
+    private static final Pattern PARAGRAPH = Pattern.compile("\\n[ \\t\\r]*\\n|\\n[- ]*-{3}|\\n\\*{3}|\\n>>> ");
+    private static final Pattern REPLY_OF_ONE_LINE = Pattern.compile(PARAGRAPH.pattern() + "|\\n[45][0-5][0-9] ");
     private static final int MOST_RECIPIENTS = 200;
     private static final int LONGEST_LINE = 4_000;
     private static final int LONGEST_PARAGRAPH = 8_000;
@@ -155,6 +159,20 @@ record FreeText(Map<String, String> paragraphs, String notice, String original) 
             }
         }
         return List.copyOf(found.keySet());
+    }
+
+    /**
+     * The reply of a server in a text: from its code to the end of the paragraph; empty if there is none. What stands around it
+     * is the same in every notice of that program.
+     */
+    static String reply(String text) {
+        Matcher code = REPLY.matcher(text);
+        if (!code.find()) {
+            return "";
+        }
+        boolean ofManyLines = code.end() < text.length() && text.charAt(code.end()) == '-';
+        Matcher end = (ofManyLines ? PARAGRAPH : REPLY_OF_ONE_LINE).matcher(text);
+        return text.substring(code.start(), end.find(code.start()) ? end.start() : text.length());
     }
 
     /** The lines that name an address. */

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reengage.mail.inbound;
 
+import io.reengage.mail.inbound.Rules.Kind;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import java.util.regex.Pattern;
 /** Judges what is told of one recipient. Pure: the same words, the same verdict. */
 final class Judge {
     private static final int LONGEST = 8_000;
+    private static final int LONGEST_REPLY = 300;
     private static final Pattern URL = Pattern.compile("https?://\\S+");
     private static final Pattern BLANKS = Pattern.compile("\\s+");
 
@@ -18,10 +20,17 @@ final class Judge {
     private static final Pattern GATEWAY =
             Pattern.compile("^[45]\\.[0-9]\\.[0-9] - [a-z ]{1,60} (?=[45][0-9][0-9][ -]')");
 
+    /** An address with its brackets, so that {@code user <a@b.example> unknown} reads as {@code user unknown}. */
+    private static final Pattern ADDRESS = Pattern.compile("[<\\[('\"]*" + FreeText.ADDRESS.pattern() + "[>\\])'\"]*");
+
+    private static final Pattern CONVERSATION = Pattern.compile("\\(in reply to [a-z ]{1,30}\\)");
+
     private static final Set<String> OF_ADDRESS =
             Set.of("5.1.0", "5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.1.351", "5.5.0");
     private static final Set<String> OF_DOMAIN = Set.of("5.1.2", "5.1.10", "5.3.2", "5.4.4", "5.4.310", "5.7.27");
-    private static final Set<String> OUTWEIGHING = Set.of("local-program", "mailbox-full", "disabled");
+    private static final Set<String> OF_SENDER = Set.of("5.1.7", "5.1.8");
+    private static final Set<String> OUTWEIGHING =
+            Set.of("local-program", "mailbox-full", "disabled", "domain-undecided");
 
     private Judge() {}
 
@@ -38,32 +47,66 @@ final class Judge {
         String said = GATEWAY.matcher(plain(told.said())).replaceFirst("");
         String around = plain(told.around());
         String all = plain(notice);
+        String reply = plain(FreeText.reply(told.around().isEmpty() ? notice : told.around()));
         Codes reported = Codes.of(said).or(new Codes(told.status(), ""));
         Codes free = Codes.of(around).or(Codes.of(all));
-        Codes codes = reported.status().isEmpty()
-                ? reported.or(free)
-                : new Codes(reported.status(), reported.or(free).reply());
-        Phase phase = first(Phase.of(said), Phase.ofLines(plain(told.named())), Phase.of(around), Phase.of(all));
-        List<String> texts = List.of(said, plain(told.named()), around, all);
-        Rules.Found found = find(texts, false)
+        Codes first = reported.or(Codes.of(reply));
+        Codes codes = first.status().isEmpty()
+                ? first.or(free)
+                : new Codes(first.status(), first.or(free).reply());
+        String named = plain(told.named());
+        Phase phase = first(Phase.of(said), Phase.ofLines(named), Phase.of(around), Phase.of(all));
+        boolean alone = !notice.isEmpty();
+        List<String> texts = List.of(said, alone ? reply : named, alone ? named : reply, around, all);
+        Rules.Found found = find(texts.subList(0, 3), Kind.PLAIN)
+                .or(() -> Rules.ALL
+                        .coded(Codes.of(said).or(Codes.of(reply)).status())
+                        .filter(Judge::isTelling))
+                .or(() -> find(texts.subList(3, 5), Kind.PLAIN))
                 .or(() -> Rules.ALL.coded(codes.status()))
-                .or(() -> find(texts, true))
+                .or(() -> find(texts, Kind.VAGUE))
                 .orElseGet(() -> byClass(codes));
-        return verdict(told, heard(found, List.of(around, all)), codes, phase);
+        return verdict(
+                told,
+                heard(found, List.of(around, all), doubts(found, said.isEmpty() ? shortened(reply) : said)),
+                codes,
+                phase);
     }
 
-    private static Optional<Rules.Found> find(List<String> texts, boolean vague) {
+    /** Whether a code alone says more than what is written beside it: those of the network and of the house's rules do not. */
+    private static boolean isTelling(Rules.Found coded) {
+        return !coded.rule().name().equals("stopped") && !coded.rule().name().equals("policy");
+    }
+
+    private static String shortened(String reply) {
+        return reply.length() > LONGEST_REPLY ? reply.substring(0, LONGEST_REPLY) : reply;
+    }
+
+    private static Optional<Rules.Found> find(List<String> texts, Kind kind) {
         return texts.stream()
-                .flatMap(text -> Rules.ALL.saying(withoutAddresses(text), vague).stream())
+                .flatMap(text -> Rules.ALL.saying(words(text), kind).stream())
                 .findFirst();
     }
 
-    /** Words of the notice that outweigh a code that says the address is dead. */
-    private static Rules.Found heard(Rules.Found found, List<String> texts) {
-        return found.rule().verdict().severity() != Severity.HARD
-                ? found
+    /** Words in what the server said that take back what its code, or the words of {@code found}, say of the address. */
+    private static Optional<Rules.Found> doubts(Rules.Found found, String said) {
+        if (found.evidence().equals(Rules.BY_CODE)) {
+            // that a recipient was rejected is no other reason
+            return find(List.of(said), Kind.VAGUE)
+                    .filter(each -> !each.evidence().contains("rejected"));
+        }
+        return found.rule().name().equals("unknown-user") ? find(List.of(said), Kind.DOUBT) : Optional.empty();
+    }
+
+    /** Words that outweigh a code that says the address is dead. */
+    private static Rules.Found heard(Rules.Found found, List<String> texts, Optional<Rules.Found> doubt) {
+        if (found.rule().verdict().severity() != Severity.HARD) {
+            return found;
+        }
+        return doubt.isPresent()
+                ? doubt.get()
                 : texts.stream()
-                        .flatMap(text -> Rules.ALL.saying(withoutAddresses(text), false).stream())
+                        .flatMap(text -> Rules.ALL.saying(words(text), Kind.PLAIN).stream())
                         .filter(each -> OUTWEIGHING.contains(each.rule().name()))
                         .findFirst()
                         .orElse(found);
@@ -73,7 +116,7 @@ final class Judge {
         boolean forNow = codes.isForNow();
         VerdictClass verdict = forNow ? VerdictClass.TRANSIENT : VerdictClass.UNKNOWN;
         String words = forNow ? "the server could not take it then" : "it came back, and nothing says plainly why";
-        return new Rules.Found(new Rules.Rule("unclear", verdict, words, true, List.of()), "");
+        return new Rules.Found(new Rules.Rule("unclear", verdict, words, Kind.VAGUE, List.of()), "");
     }
 
     private static Verdict verdict(Returned told, Rules.Found found, Codes codes, Phase phase) {
@@ -84,17 +127,26 @@ final class Judge {
             if (told.reporter().startsWith("inbound-smtp.")) {
                 verdict = VerdictClass.ADDRESS_SUSPECT;
                 doubt = ", but by a rule of theirs that sends mail back after it was taken";
-            } else if (codes.isForNow()) {
+            } else if (codes.isForNow() || codes.reply().startsWith("4")) {
                 verdict = VerdictClass.TRANSIENT;
                 doubt = ", but only for now, says the code";
+            } else if (OF_SENDER.contains(codes.status())) {
+                verdict = VerdictClass.POLICY_BLOCK;
+                doubt = ", but its code means the sender";
             } else if (phase == Phase.GREETING || phase == Phase.MAIL) {
                 verdict = VerdictClass.POLICY_BLOCK;
                 doubt = ", but it said so before it was told the recipient";
+            } else if (codes.status().equals("5.3.2") && found.evidence().equals(Rules.BY_CODE) && !refusesAll(codes)) {
+                verdict = VerdictClass.TRANSIENT;
+                doubt = ", but perhaps only for now";
             } else if (!rule.name().equals("no-mail-plain")
                     && verdict == VerdictClass.DOMAIN_DEAD
                     && !isOfDomain(codes, phase)) {
                 verdict = VerdictClass.ADDRESS_SUSPECT;
                 doubt = ", but it may mean another domain than the recipient's";
+            } else if (found.evidence().contains("available") && codes.status().startsWith("5.7.")) {
+                verdict = VerdictClass.ADDRESS_SUSPECT;
+                doubt = ", but its code says that a rule forbids it";
             } else if (rule.name().equals("unknown-user") && phase != Phase.RCPT && !isOfAddress(codes)) {
                 verdict = VerdictClass.ADDRESS_SUSPECT;
                 doubt = phase == Phase.DATA
@@ -112,10 +164,12 @@ final class Judge {
 
     /** A server that was asked to take the mail speaks of its own domains, or of the sender's; others know by themselves. */
     private static boolean isOfDomain(Codes codes, Phase phase) {
-        return phase == Phase.UNTOLD
-                || OF_DOMAIN.contains(codes.status())
-                || codes.reply().equals("521")
-                || codes.reply().equals("556");
+        return phase == Phase.UNTOLD || OF_DOMAIN.contains(codes.status()) || refusesAll(codes);
+    }
+
+    /** The replies of servers and domains that take no mail at all (RFC 7504). */
+    private static boolean refusesAll(Codes codes) {
+        return codes.reply().equals("521") || codes.reply().equals("556");
     }
 
     private static String evidence(String evidence, Codes codes, Phase phase) {
@@ -144,7 +198,9 @@ final class Judge {
         return URL.matcher(flat).replaceAll(" ").toLowerCase(Locale.ROOT);
     }
 
-    private static String withoutAddresses(String text) {
-        return FreeText.ADDRESS.matcher(text).replaceAll("@");
+    /** What is said, without the addresses in it and without what servers add about their conversation. */
+    private static String words(String text) {
+        String told = CONVERSATION.matcher(text).replaceAll(" ");
+        return BLANKS.matcher(ADDRESS.matcher(told).replaceAll(" ")).replaceAll(" ");
     }
 }

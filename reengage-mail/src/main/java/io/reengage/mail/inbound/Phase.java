@@ -91,7 +91,7 @@ enum Phase {
                 phase = sign.phase;
             }
         }
-        return phase == UNTOLD ? ofTranscript(text) : phase;
+        return phase == UNTOLD ? ofTranscript(text.replace("--> ", ">>> ").replace("<-- ", "<<< ")) : phase;
     }
 
     /** Reads it from the lines that name a recipient. */

@@ -4,13 +4,19 @@ package io.reengage.mail.inbound;
 
 import java.util.List;
 
-/** Words to look for, with gaps of bounded length; looked for in linear time, whatever the text. */
-record Phrase(List<String> pieces) {
+/**
+ * Words to look for, with gaps of bounded length; looked for in linear time, whatever the text.
+ *
+ * @param pieces in order
+ * @param oneWord whether a gap is one word, rather than up to {@value #LONGEST_GAP} characters
+ */
+record Phrase(List<String> pieces, boolean oneWord) {
     private static final int LONGEST_GAP = 60;
     private static final int MOST_TRIES = 50;
 
     static Phrase of(String line) {
-        return new Phrase(List.of(line.split("\\s*\\*\\s*", -1)));
+        boolean oneWord = line.contains(" _ ");
+        return new Phrase(List.of(line.split(oneWord ? "(?<= )_(?= )" : "\\s*\\*\\s*", -1)), oneWord);
     }
 
     /** Whether a text, in lower case and with blanks collapsed, has it. */
@@ -35,7 +41,7 @@ record Phrase(List<String> pieces) {
         for (String piece : pieces.subList(1, pieces.size())) {
             int end = Math.min(text.length(), at + LONGEST_GAP + piece.length());
             int next = text.substring(at, end).indexOf(piece);
-            if (next < 0) {
+            if (next < 0 || (oneWord && text.substring(at, at + next).indexOf(' ') >= 0)) {
                 return false;
             }
             at += next + piece.length();

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,11 @@ import org.jspecify.annotations.Nullable;
 /** What servers say, and what is made of it: the table in {@code verdicts.txt}. */
 final class Rules {
     static final Rules ALL = read();
+
+    /** The evidence where only a code tells. */
+    static final String BY_CODE = "by its code";
+
+    private static final String WHO = "{who}";
 
     private final List<Rule> rules = new ArrayList<>();
     private final Map<String, Rule> byStatus = new HashMap<>();
@@ -28,9 +34,19 @@ final class Rules {
      * @param name for tests and for people who mend the table
      * @param verdict what it means
      * @param words the same as a clause in words
-     * @param vague whether its phrases are so common that others are asked first
+     * @param kind when it is asked
      */
-    record Rule(String name, VerdictClass verdict, String words, boolean vague, List<Phrase> phrases) {}
+    record Rule(String name, VerdictClass verdict, String words, Kind kind, List<Phrase> phrases) {}
+
+    /** When a rule is asked. */
+    enum Kind {
+        /** First. */
+        PLAIN,
+        /** Last: its phrases are common. */
+        VAGUE,
+        /** Only of what looks as if the recipient were unknown. */
+        DOUBT
+    }
 
     /** A rule and what it was found by. */
     record Found(Rule rule, String evidence) {}
@@ -39,10 +55,10 @@ final class Rules {
         return rules;
     }
 
-    /** The first rule, of the vague or of the others, one of whose phrases is in the text. */
-    Optional<Found> saying(String text, boolean vague) {
+    /** The first rule, of a kind, one of whose phrases is in the text. */
+    Optional<Found> saying(String text, Kind kind) {
         for (Rule rule : rules) {
-            if (rule.vague != vague) {
+            if (rule.kind != kind) {
                 continue;
             }
             for (Phrase phrase : rule.phrases) {
@@ -56,12 +72,13 @@ final class Rules {
 
     /** The rule for a status code alone. */
     Optional<Found> coded(String status) {
-        return Optional.ofNullable(byStatus.get(status)).map(rule -> new Found(rule, "by its code"));
+        return Optional.ofNullable(byStatus.get(status)).map(rule -> new Found(rule, BY_CODE));
     }
 
     private static Rules read() {
         Rules table = new Rules();
         @Nullable Rule rule = null;
+        List<String> who = List.of();
         for (String line : Lines.of(resource())) {
             if (line.isBlank() || line.startsWith("#")) {
                 continue;
@@ -69,17 +86,25 @@ final class Rules {
             if (line.startsWith("[")) {
                 String[] name = line.substring(1, line.indexOf(']')).split(" ", -1);
                 String words = line.substring(line.indexOf(']') + 1).strip();
-                rule = new Rule(name[0], VerdictClass.valueOf(name[1]), words, name.length > 2, new ArrayList<>());
+                rule = new Rule(name[0], VerdictClass.valueOf(name[1]), words, kind(name), new ArrayList<>());
                 table.rules.add(rule);
+            } else if (line.startsWith(WHO + " = ")) {
+                who = List.of(line.substring(WHO.length() + 3).split("\\|", -1));
             } else if (rule == null) {
                 throw new IllegalStateException("verdicts.txt has a phrase before its first rule");
             } else if (line.startsWith("= ")) {
                 table.codes(line.substring(2), rule);
             } else {
-                rule.phrases.add(Phrase.of(line));
+                for (String each : line.contains(WHO) ? who : List.of("")) {
+                    rule.phrases.add(Phrase.of(line.replace(WHO, each)));
+                }
             }
         }
         return table;
+    }
+
+    private static Kind kind(String[] name) {
+        return name.length > 2 ? Kind.valueOf(name[2].toUpperCase(Locale.ROOT)) : Kind.PLAIN;
     }
 
     private void codes(String line, Rule rule) {
