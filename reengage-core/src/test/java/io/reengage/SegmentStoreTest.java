@@ -30,6 +30,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.List;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
@@ -83,6 +84,7 @@ class SegmentStoreTest {
                                 .types(CLICKED, PURCHASED, RECEIVED)
                                 .id("id"))
                 .observedSince(World.START.minus(Duration.ofDays(1000)))
+                .clocksIn(ZoneOffset.UTC)
                 .creatingChangeTable()
                 .build();
         return builder.subscribers(tables.subscriberStore()).activity(tables.activitySource());

@@ -57,8 +57,7 @@ final class AttributeSql {
         if (kind.isText() && ordered(test) && test.values().get(0) instanceof String) {
             return Optional.of("databases order texts in other ways");
         }
-        boolean moment = kind == Column.Kind.MOMENT || kind == Column.Kind.CLOCK;
-        if (moment && test.values().stream().anyMatch(LocalDate.class::isInstance)) {
+        if (kind.isMoment() && test.values().stream().anyMatch(LocalDate.class::isInstance)) {
             return Optional.of("the day of a moment hangs on each person's zone");
         }
         return test.values().stream()
@@ -112,7 +111,8 @@ final class AttributeSql {
         if (attribute.column().kind().isText()) {
             return tables.dialect()
                     .oneOf(
-                            MappedActivities.text(attribute.column(), "p"),
+                            attribute.column(),
+                            "p",
                             values.stream().map(String.class::cast).toList());
         }
         return Sql.or(values.stream().map(value -> equal(attribute, value)).toList());
@@ -181,7 +181,7 @@ final class AttributeSql {
             case TEXT, PADDED, FOLDED, WORD -> value instanceof String;
             case NUMBER, APPROXIMATE -> value instanceof BigDecimal;
             case FLAG -> value instanceof Boolean;
-            case MOMENT, CLOCK -> value instanceof Instant;
+            case MOMENT, CLOCK, SESSION_CLOCK -> value instanceof Instant;
             case DATE -> value instanceof LocalDate;
             default -> false;
         };

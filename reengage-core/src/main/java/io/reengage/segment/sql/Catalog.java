@@ -4,6 +4,7 @@ package io.reengage.segment.sql;
 
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -36,9 +37,13 @@ final class Catalog {
     }
 
     /** A table or view of the host: exactly this name, else the only one that differs in letter case alone. */
-    Table table(String name) throws SQLException {
+    Table table(String field, String name) throws SQLException {
         int dot = name.indexOf('.');
         String place = dot < 0 ? "" : name.substring(0, dot);
+        if (dialect == Dialect.SQLITE && dot >= 0) {
+            throw new IllegalArgumentException(field + ": " + name + " is said with a schema, but SQLite's tables are"
+                    + " looked for in the connection's main database only: leave " + place + ". away");
+        }
         String plain = name.substring(dot + 1);
         Map<String, List<Found>> byTable = new LinkedHashMap<>();
         for (Found each : columns(place, plain)) {
@@ -47,15 +52,20 @@ final class Catalog {
         String actual = pick(byTable.keySet(), plain);
         List<Found> found = byTable.getOrDefault(actual, List.of());
         if (found.isEmpty()) {
-            throw new IllegalArgumentException("the database has no table or view " + name
-                    + (byTable.isEmpty() ? "" : ": it has " + new TreeSet<>(byTable.keySet()) + ", say which"));
+            throw new IllegalArgumentException(field + ": the database has no table or view " + name
+                    + (byTable.isEmpty()
+                            ? "; check its name, and say schema.table if it is not in the connection's own schema"
+                            : ": it has " + new TreeSet<>(byTable.keySet()) + ", say which"));
         }
         Map<String, Column> columns = new LinkedHashMap<>();
-        found.forEach(each -> columns.put(each.column().name(), each.column()));
+        for (Found each : found) {
+            columns.put(each.name(), each.column(dialect, name, collation(each)));
+        }
         String quoted = dialect.quote(actual);
         return new Table(
                 name,
                 dot < 0 ? quoted : dialect.quote(found.get(0).schema()) + "." + quoted,
+                view(found.get(0)),
                 columns,
                 keys(found.get(0)));
     }
@@ -64,7 +74,12 @@ final class Catalog {
         return columns("", name).stream().anyMatch(each -> each.table().equalsIgnoreCase(name));
     }
 
-    private record Found(@Nullable String catalog, @Nullable String place, String table, Column column) {
+    private record Found(
+            @Nullable String catalog, @Nullable String place, String table, String name, int type, String typeName) {
+
+        Column column(Dialect dialect, String said, String collation) {
+            return Column.of(dialect, said, name, type, typeName, collation);
+        }
 
         String schema() {
             String inCatalog = catalog == null ? "" : catalog;
@@ -97,11 +112,9 @@ final class Catalog {
                         rows.getString("TABLE_CAT"),
                         rows.getString("TABLE_SCHEM"),
                         rows.getString("TABLE_NAME"),
-                        Column.of(
-                                dialect,
-                                rows.getString("COLUMN_NAME"),
-                                rows.getInt("DATA_TYPE"),
-                                rows.getString("TYPE_NAME"))));
+                        rows.getString("COLUMN_NAME"),
+                        rows.getInt("DATA_TYPE"),
+                        rows.getString("TYPE_NAME")));
             }
         }
     }
@@ -115,9 +128,32 @@ final class Catalog {
                         .replace("%", escape + "%");
     }
 
+    private boolean view(Found table) throws SQLException {
+        try (ResultSet rows =
+                metaData.getTables(table.catalog(), pattern(table.place()), pattern(table.table()), null)) {
+            return rows.next() && rows.getString("TABLE_TYPE").contains("VIEW");
+        }
+    }
+
+    private String collation(Found column) throws SQLException {
+        if (dialect != Dialect.MYSQL) {
+            return "";
+        }
+        try (PreparedStatement statement = metaData.getConnection()
+                        .prepareStatement("SELECT COLLATION_NAME FROM INFORMATION_SCHEMA.COLUMNS WHERE"
+                                + " TABLE_SCHEMA = ? AND TABLE_NAME = ? AND COLUMN_NAME = ?");
+                ResultSet rows = Database.query(statement, List.of(column.schema(), column.table(), column.name()))) {
+            @Nullable String collation = rows.next() ? rows.getString(1) : null;
+            return collation == null ? "" : collation;
+        }
+    }
+
     /** Sets of columns, in lower case, that no two rows share. */
     private Set<Set<String>> keys(Found table) throws SQLException {
         Map<String, Set<String>> keys = new HashMap<>();
+        if (view(table)) {
+            return Set.of();
+        }
         try (ResultSet rows = metaData.getPrimaryKeys(table.catalog(), table.place(), table.table())) {
             while (rows.next()) {
                 keys.computeIfAbsent("", any -> new HashSet<>())

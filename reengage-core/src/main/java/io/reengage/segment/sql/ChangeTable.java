@@ -33,7 +33,7 @@ record ChangeTable(String quoted, String key) {
                 statement.execute(ddl);
             }
         }
-        Table table = catalog.table(name);
+        Table table = catalog.table("changes", name);
         Column id = table.column("changes.id", "id", Column.Kind.TEXT);
         table.requireKey("changes", id);
         return new ChangeTable(table.quoted(), id.quoted());

@@ -6,8 +6,13 @@ import java.sql.Types;
 import java.util.Locale;
 import java.util.Set;
 
-/** A column as the database describes it. */
-record Column(String name, String quoted, int type, String typeName, Kind kind) {
+/**
+ * A column as the database describes it.
+ *
+ * @param table the table's name as the host wrote it
+ * @param collation by which rules its texts compare, where a database refuses to mix them; else empty
+ */
+record Column(String table, String name, String quoted, int type, String typeName, Kind kind, String collation) {
 
     /** What its values are to us. */
     enum Kind {
@@ -24,13 +29,17 @@ record Column(String name, String quoted, int type, String typeName, Kind kind) 
         FLAG,
         /** A moment with its offset. */
         MOMENT,
-        /** A wall clock, taken as UTC. */
+        /** A wall clock. */
         CLOCK,
-        /** A wall clock whose meaning hangs on the session. */
+        /** A moment that is shown as a wall clock of the session. */
         SESSION_CLOCK,
         DATE,
         UUID,
         OTHER;
+
+        boolean isMoment() {
+            return this == MOMENT || this == CLOCK || this == SESSION_CLOCK;
+        }
 
         boolean isText() {
             return this == TEXT || this == PADDED || this == FOLDED || this == WORD;
@@ -39,9 +48,9 @@ record Column(String name, String quoted, int type, String typeName, Kind kind) 
 
     private static final Set<String> POSTGRES_TEXT = Set.of("text", "varchar", "name");
 
-    static Column of(Dialect dialect, String name, int type, String typeName) {
-        return new Column(
-                name, dialect.quote(name), type, typeName, kind(dialect, type, typeName.toLowerCase(Locale.ROOT)));
+    static Column of(Dialect dialect, String table, String name, int type, String typeName, String collation) {
+        Kind kind = kind(dialect, type, typeName.toLowerCase(Locale.ROOT));
+        return new Column(table, name, dialect.quote(name), type, typeName, kind, collation);
     }
 
     private static Kind kind(Dialect dialect, int type, String name) {
@@ -99,8 +108,19 @@ record Column(String name, String quoted, int type, String typeName, Kind kind) 
         return declared.contains("num") || declared.contains("dec") ? Kind.NUMBER : Kind.OTHER;
     }
 
-    /** The column of a table with this alias. */
+    /** A text by the rules of this column, in MySQL. */
+    String converted(String text) {
+        int end = collation.indexOf('_');
+        return end < 0 ? text : "CONVERT(" + text + " USING " + collation.substring(0, end) + ") COLLATE " + collation;
+    }
+
+    /** How messages name it. */
+    String place() {
+        return "column " + name + " of table " + table;
+    }
+
+    /** The column of a table with this alias, which may be empty. */
     String of(String alias) {
-        return alias + "." + quoted;
+        return alias.isEmpty() ? quoted : alias + "." + quoted;
     }
 }

@@ -22,30 +22,49 @@ enum Dialect {
 
     H2("H2", "H2", '"', ChronoUnit.NANOS),
 
-    SQLITE("SQLite", "SQLite", '"', ChronoUnit.SECONDS) {
+    SQLITE("SQLite", "SQLite", '"', ChronoUnit.NANOS) {
+        /** The left side's rules would decide, which may be to put letter case aside. */
         @Override
-        Sql same(String column, String word) {
-            return Sql.of(column + " COLLATE BINARY = ?", word);
+        Sql joined(Column inner, String innerAlias, Column outer, String outerAlias) {
+            return Sql.of(exact(inner, innerAlias) + " = " + outer.of(outerAlias));
         }
 
         @Override
-        Sql oneOf(String column, List<String> words) {
-            return new Sql(column + " COLLATE BINARY IN (" + marks(words.size()) + ")", List.copyOf(words));
+        String exact(Column column, String alias) {
+            return column.kind().isText() ? column.of(alias) + " COLLATE BINARY" : column.of(alias);
         }
     },
 
     /** MariaDB too. Text there mostly compares without regard to letter case and trailing blanks, so bytes decide. */
     MYSQL("MySQL", "MariaDB", '`', ChronoUnit.MICROS) {
         @Override
-        Sql same(String column, String word) {
-            return Sql.of("(" + column + " = ? AND " + bytes(column) + " = " + bytes("?") + ")", word, word);
+        String mark(Column column) {
+            boolean any = column.collation().isEmpty() || column.collation().startsWith("utf8mb4_");
+            return any ? "?" : column.converted("?");
         }
 
         @Override
-        Sql oneOf(String column, List<String> words) {
-            return words.size() == 1
-                    ? same(column, words.get(0))
-                    : Sql.or(words.stream().map(word -> same(column, word)).toList());
+        Sql oneOf(Column column, String alias, List<String> words) {
+            return Sql.or(words.stream()
+                    .map(word -> Sql.of(
+                            "(" + column.of(alias) + " = " + mark(column) + " AND " + exact(column, alias) + " = "
+                                    + bytes("?") + ")",
+                            word,
+                            word))
+                    .toList());
+        }
+
+        @Override
+        String exact(Column column, String alias) {
+            return column.kind().isText() ? bytes(column.of(alias)) : column.of(alias);
+        }
+
+        /** Texts of different rules are not compared at all. */
+        @Override
+        String asked(Column inner, Column outer, String outerAlias) {
+            return inner.collation().equals(outer.collation())
+                    ? outer.of(outerAlias)
+                    : inner.converted(outer.of(outerAlias));
         }
 
         /** MariaDB's driver streams row by row, whatever the size; MySQL's only for this value. */
@@ -54,7 +73,7 @@ enum Dialect {
             return metaData.getDriverName().contains("MySQL") ? Integer.MIN_VALUE : wanted;
         }
 
-        private String bytes(String text) {
+        private static String bytes(String text) {
             return "CAST(CONVERT(" + text + " USING utf8mb4) AS BINARY)";
         }
     };
@@ -91,16 +110,47 @@ enum Dialect {
         return precision;
     }
 
+    /**
+     * A column that tells two texts apart exactly as {@link String#equals} does.
+     *
+     * @param column the column, with its alias
+     */
+    String exact(Column column, String alias) {
+        return switch (column.kind()) {
+            case FOLDED, WORD -> "CAST(" + column.of(alias) + " AS VARCHAR)";
+            default -> column.of(alias);
+        };
+    }
+
+    /** Two columns of ids hold the same; written so that an index on the first serves. */
+    Sql joined(Column inner, String innerAlias, Column outer, String outerAlias) {
+        Sql alike = Sql.of(inner.of(innerAlias) + " = " + asked(inner, outer, outerAlias));
+        boolean exact = exact(inner, innerAlias).equals(inner.of(innerAlias))
+                && exact(outer, outerAlias).equals(outer.of(outerAlias));
+        return exact ? alike : Sql.and(alike, Sql.of(exact(inner, innerAlias) + " = " + exact(outer, outerAlias)));
+    }
+
+    /** The outer of two columns, as the inner one can be compared with. */
+    String asked(Column inner, Column outer, String outerAlias) {
+        return outer.of(outerAlias);
+    }
+
+    /** A question mark for a value that is compared with this column. */
+    String mark(Column column) {
+        return "?";
+    }
+
     /** A text column holds exactly this text. */
-    Sql same(String column, String word) {
-        return Sql.of(column + " = ?", word);
+    final Sql same(Column column, String alias, String word) {
+        return oneOf(column, alias, List.of(word));
     }
 
     /** A text column holds exactly one of these. */
-    Sql oneOf(String column, List<String> words) {
+    Sql oneOf(Column column, String alias, List<String> words) {
+        String text = exact(column, alias);
         return words.size() == 1
-                ? same(column, words.get(0))
-                : new Sql(column + " IN (" + marks(words.size()) + ")", List.copyOf(words));
+                ? Sql.of(text + " = ?", words.get(0))
+                : new Sql(text + " IN (" + marks(words.size()) + ")", List.copyOf(words));
     }
 
     Sql flag(String column, boolean wanted) {
@@ -118,6 +168,10 @@ enum Dialect {
     }
 
     static String marks(int number) {
-        return Collections.nCopies(number, "?").stream().collect(Collectors.joining(", "));
+        return marks(number, "?");
+    }
+
+    static String marks(int number, String mark) {
+        return Collections.nCopies(number, mark).stream().collect(Collectors.joining(", "));
     }
 }

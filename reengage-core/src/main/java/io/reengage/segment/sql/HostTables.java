@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * seen" columns. Found in the database when built, in PostgreSQL, H2, SQLite, MySQL or MariaDB; a mapping that does not fit
  * is refused then, naming the field and the fix.
  *
- * <p>Wall-clock columns are UTC. Whole numbers for moments are milliseconds since 1970 unless {@link
- * HostTablesBuilder#numbersAreSeconds()} is said.
+ * <p>Moments may be kept with an offset, as a wall clock in a zone that is said with {@link HostTablesBuilder#clocksIn}, or as
+ * whole milliseconds since 1970, seconds if {@link HostTablesBuilder#numbersAreSeconds()} is said.
  */
 public final class HostTables {
     private final Database database;

@@ -6,6 +6,7 @@ import io.reengage.activity.ActivityType;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -33,6 +34,7 @@ public final class HostTablesBuilder {
     private @Nullable String changes = DEFAULT_CHANGE_TABLE;
     private boolean create;
     private boolean seconds;
+    private @Nullable ZoneId zone;
 
     private record Named<T>(String table, T columns) {}
 
@@ -87,6 +89,15 @@ public final class HostTablesBuilder {
         return this;
     }
 
+    /**
+     * The zone of wall clocks: of columns such as {@code TIMESTAMP} without a zone, {@code DATETIME}, or text in SQLite. Of an
+     * hour that a clock shows twice, the first is meant.
+     */
+    public HostTablesBuilder clocksIn(ZoneId where) {
+        zone = where;
+        return this;
+    }
+
     /** Whole numbers for moments are seconds since 1970, not milliseconds. */
     public HostTablesBuilder numbersAreSeconds() {
         seconds = true;
@@ -122,38 +133,36 @@ public final class HostTablesBuilder {
             throw new IllegalArgumentException("people: name the table of people, with people(table, columns)");
         }
         try (Connection connection = dataSource.getConnection()) {
-            HostTables.Found found = find(new Catalog(connection), connection, said);
+            HostTables.Found found = find(new Lookup(connection, zone, seconds), connection, said);
             return new HostTables(found, ranges(found.types()));
         } catch (SQLException e) {
             throw new HostDatabaseException("Looking the tables up", e);
         }
     }
 
-    private HostTables.Found find(Catalog catalog, Connection connection, Named<PeopleColumns> said)
-            throws SQLException {
-        Dialect dialect = catalog.dialect();
-        MappedPeople mapped = MappedPeople.of(dialect, catalog.table(said.table()), said.columns(), seconds);
+    private HostTables.Found find(Lookup lookup, Connection connection, Named<PeopleColumns> said) throws SQLException {
+        MappedPeople mapped = MappedPeople.of(lookup, lookup.table("people", said.table()), said.columns());
         List<MappedActivities> done = new ArrayList<>();
         for (Map.Entry<String, ActivityColumns> each : activities.entrySet()) {
-            done.add(MappedActivities.of(dialect, catalog.table(each.getKey()), each.getValue(), mapped.id(), seconds));
+            Table table = lookup.table("activities " + each.getKey(), each.getKey());
+            done.add(MappedActivities.of(lookup, table, each.getValue(), mapped.id()));
         }
         return new HostTables.Found(
-                new Database(dataSource, dialect),
+                new Database(dataSource, lookup.dialect()),
                 mapped,
                 consents == null
                         ? null
                         : MappedStanding.Consents.of(
-                                dialect, catalog.table(consents.table()), consents.columns(), mapped.id(), seconds),
+                                lookup, lookup.table("consents", consents.table()), consents.columns(), mapped.id()),
                 subscriptions == null
                         ? null
                         : MappedStanding.Subscriptions.of(
-                                dialect,
-                                catalog.table(subscriptions.table()),
+                                lookup,
+                                lookup.table("subscriptions", subscriptions.table()),
                                 subscriptions.columns(),
-                                mapped.id(),
-                                seconds),
+                                mapped.id()),
                 done,
-                changes == null ? null : ChangeTable.of(catalog, connection, changes, create));
+                changes == null ? null : ChangeTable.of(lookup.catalog(), connection, changes, create));
     }
 
     private Map<ActivityType, HostTables.Observed> ranges(Set<ActivityType> mapped) {

@@ -74,7 +74,7 @@ public final class JdbcActivitySource implements ActivitySource {
             return;
         }
         List<String> columns = new ArrayList<>(
-                List.of(table.subscriber().column().of("a"), table.at().column().of("a")));
+                List.of(table.subscriber().column().of("a"), table.at().of("a")));
         if (table.type() != null) {
             columns.add(table.type().of("a"));
         }
@@ -86,7 +86,7 @@ public final class JdbcActivitySource implements ActivitySource {
         Sql select = Sql.of("SELECT " + String.join(", ", columns) + " FROM "
                         + table.table().quoted() + " a WHERE ")
                 .then(Sql.and(
-                        new Sql(table.subscriber().column().of("a") + " IN (" + Dialect.marks(keys.size()) + ")", keys),
+                        table.subscriber().in("a", keys),
                         table.isOf(tables.dialect(), "a", table.types()),
                         table.at().notBefore("a", from),
                         table.at().before("a", to)));

@@ -58,7 +58,7 @@ public final class JdbcSubscriberStore implements SegmentStore {
         Sql from = cursor.isEmpty()
                 ? Sql.TRUE
                 : Sql.of(
-                        column + " > ?",
+                        column + " > " + id.mark(),
                         id.value(cursor)
                                 .orElseThrow(
                                         () -> new IllegalArgumentException("the cursor is not one of this store")));
@@ -86,7 +86,7 @@ public final class JdbcSubscriberStore implements SegmentStore {
                 .stream().flatMap(each -> id.value(each).stream()).toList();
         for (int start = 0; start < keys.size(); start += Database.PORTION) {
             List<Object> some = keys.subList(start, Math.min(keys.size(), start + Database.PORTION));
-            Sql select = reader.select(new Sql(id.column().of("p") + " IN (" + Dialect.marks(some.size()) + ")", some));
+            Sql select = reader.select(id.in("p", some));
             List<Subscriber> people = tables.database().call("Finding people", connection -> {
                 List<PeopleReader.Row> rows = new ArrayList<>();
                 try (PreparedStatement statement = connection.prepareStatement(select.text());

@@ -2,29 +2,69 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reengage.segment.sql;
 
+import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/** A column of people's ids: text outside, whatever the host uses inside. */
-record Key(Column column) {
+/**
+ * A column of people's ids: text outside, whatever the host uses inside.
+ *
+ * @param mark a question mark for a value that is compared with it
+ * @param bits of the largest number it holds, without the sign
+ */
+record Key(Column column, String mark, int bits) {
 
     static final Column.Kind[] KINDS = {
         Column.Kind.TEXT, Column.Kind.PADDED, Column.Kind.NUMBER, Column.Kind.UUID, Column.Kind.FOLDED
     };
 
-    private static final Pattern WHOLE = Pattern.compile("0|-?[1-9][0-9]{0,17}");
+    private static final Pattern WHOLE = Pattern.compile("0|-?[1-9][0-9]{0,19}");
     private static final Pattern HEX = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     /** The id as this column holds it; empty if it cannot be one of its ids. */
     Optional<Object> value(String id) {
         return switch (column.kind()) {
-            case NUMBER -> WHOLE.matcher(id).matches() ? Optional.of(Long.valueOf(id)) : Optional.empty();
+            case NUMBER -> WHOLE.matcher(id).matches() ? number(id) : Optional.empty();
             case UUID -> HEX.matcher(id).matches() ? Optional.of(UUID.fromString(id)) : Optional.empty();
             default -> id.indexOf('\0') < 0 ? Optional.of(id) : Optional.empty();
         };
+    }
+
+    static Key of(Dialect dialect, Column column) {
+        int size = switch (column.type()) {
+            case Types.TINYINT -> 8;
+            case Types.SMALLINT -> 16;
+            case Types.INTEGER -> 32;
+            case Types.BIGINT -> 64;
+            default -> Integer.MAX_VALUE;
+        };
+        boolean unsigned = column.typeName().toUpperCase(Locale.ROOT).contains("UNSIGNED");
+        int bits = dialect == Dialect.SQLITE ? Long.SIZE - 1 : unsigned ? size : size - 1;
+        return new Key(column, dialect.mark(column), bits);
+    }
+
+    /** A larger one than the column holds is nobody's, and some databases refuse to look for it. */
+    private Optional<Object> number(String id) {
+        BigDecimal number = new BigDecimal(id);
+        int needed = number.unscaledValue().bitLength();
+        if (needed > bits) {
+            return Optional.empty();
+        }
+        return Optional.of(needed < Long.SIZE ? (Object) number.longValueExact() : number);
+    }
+
+    Sql is(String alias, Object value) {
+        return Sql.of(column.of(alias) + " = " + mark, value);
+    }
+
+    Sql in(String alias, List<Object> values) {
+        return new Sql(column.of(alias) + " IN (" + Dialect.marks(values.size(), mark) + ")", values);
     }
 
     String read(ResultSet row, int index) throws SQLException {

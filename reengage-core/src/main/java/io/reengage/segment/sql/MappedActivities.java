@@ -3,6 +3,7 @@
 package io.reengage.segment.sql;
 
 import io.reengage.activity.ActivityType;
+import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,7 +22,7 @@ record MappedActivities(
         Map<String, ActivityType> words,
         Map<String, Column> properties) {
 
-    static MappedActivities of(Dialect dialect, Table table, ActivityColumns said, Key people, boolean seconds) {
+    static MappedActivities of(Lookup lookup, Table table, ActivityColumns said, Key people) throws SQLException {
         String field = "activities " + table.name();
         if ((said.type == null) == (said.always == null)) {
             throw new IllegalArgumentException(field + ": say either type(column) or always(type)");
@@ -30,7 +31,7 @@ record MappedActivities(
             throw new IllegalArgumentException(
                     field + ": say which words the type column holds, with types(...) or means(word, type)");
         }
-        Key subscriber = new Key(table.column(field + ".subscriber", said.subscriber, Key.KINDS));
+        Key subscriber = lookup.key(table, field + ".subscriber", said.subscriber);
         subscriber.requireLike(people, field + ".subscriber");
         Map<String, Column> properties = new LinkedHashMap<>();
         said.properties.forEach(
@@ -38,7 +39,7 @@ record MappedActivities(
         return new MappedActivities(
                 table,
                 subscriber,
-                Time.of(dialect, table.column(field + ".at", said.at, Time.KINDS), seconds),
+                lookup.time(table, field + ".at", said.at),
                 said.type == null ? null : table.column(field + ".type", said.type, Column.Kind.TEXT, Column.Kind.WORD),
                 said.always,
                 said.id == null ? null : table.column(field + ".id", said.id),
@@ -61,11 +62,6 @@ record MappedActivities(
 
     /** Only rows of these types. */
     Sql isOf(Dialect dialect, String alias, Set<ActivityType> wanted) {
-        return type == null ? Sql.TRUE : dialect.oneOf(MappedActivities.text(type, alias), words(wanted));
-    }
-
-    /** A text column, or a word of a type of its own as text. */
-    static String text(Column column, String alias) {
-        return column.kind() == Column.Kind.WORD ? "CAST(" + column.of(alias) + " AS VARCHAR)" : column.of(alias);
+        return type == null ? Sql.TRUE : dialect.oneOf(type, alias, words(wanted));
     }
 }

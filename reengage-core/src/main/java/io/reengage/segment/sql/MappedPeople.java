@@ -3,6 +3,7 @@
 package io.reengage.segment.sql;
 
 import io.reengage.activity.ActivityType;
+import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -33,33 +34,30 @@ record MappedPeople(
     /** The last time of a type, and perhaps how often in all. */
     record Last(Time at, @Nullable Column count) {}
 
-    static MappedPeople of(Dialect dialect, Table table, PeopleColumns said, boolean seconds) {
-        Key id = new Key(table.column("people.id", said.id, Key.KINDS));
-        table.requireKey("people.id", id.column());
+    static MappedPeople of(Lookup lookup, Table table, PeopleColumns said) throws SQLException {
+        Key id = lookup.key(table, "people.id", said.id);
+        lookup.requireAlone(table, "people.id", id);
         Map<String, Column> addresses = new LinkedHashMap<>();
         said.addresses.forEach((kind, name) -> addresses.put(kind, text(table, "people.address " + kind, name)));
         Map<String, Attribute> attributes = new LinkedHashMap<>();
-        said.attributes.forEach((name, column) ->
-                attributes.put(name, attribute(dialect, table, "people.attribute " + name, column, seconds)));
+        for (Map.Entry<String, String> each : said.attributes.entrySet()) {
+            attributes.put(
+                    each.getKey(), attribute(lookup, table, "people.attribute " + each.getKey(), each.getValue()));
+        }
         Map<String, Member> lists = new LinkedHashMap<>();
-        said.lists.forEach((name, columns) -> lists.put(name, member(dialect, table, name, columns, seconds)));
+        for (Map.Entry<String, ListColumns> each : said.lists.entrySet()) {
+            lists.put(each.getKey(), member(lookup, table, "people.list " + each.getKey(), each.getValue()));
+        }
         Map<ActivityType, Last> last = new LinkedHashMap<>();
-        said.last.forEach((type, columns) -> last.put(
-                type,
-                new Last(
-                        Time.of(dialect, table.column("people.last " + type, columns.at(), Time.KINDS), seconds),
-                        columns.count() == null
-                                ? null
-                                : table.column(
-                                        "people.last " + type + " count", columns.count(), Column.Kind.NUMBER))));
+        for (Map.Entry<ActivityType, PeopleColumns.Last> each : said.last.entrySet()) {
+            last.put(each.getKey(), last(lookup, table, "people.last " + each.getKey(), each.getValue()));
+        }
         return new MappedPeople(
                 table,
                 id,
                 said.zone == null ? null : text(table, "people.zone", said.zone),
                 said.language == null ? null : text(table, "people.language", said.language),
-                said.joinedAt == null
-                        ? null
-                        : Time.of(dialect, table.column("people.joinedAt", said.joinedAt, Time.KINDS), seconds),
+                said.joinedAt == null ? null : lookup.time(table, "people.joinedAt", said.joinedAt),
                 said.json == null ? null : table.column("people.attributesIn", said.json),
                 addresses,
                 attributes,
@@ -71,7 +69,13 @@ record MappedPeople(
         return table.column(field, name, Column.Kind.TEXT, Column.Kind.PADDED, Column.Kind.FOLDED, Column.Kind.WORD);
     }
 
-    private static Attribute attribute(Dialect dialect, Table table, String field, String name, boolean seconds) {
+    private static Last last(Lookup lookup, Table table, String field, PeopleColumns.Last said) throws SQLException {
+        return new Last(
+                lookup.time(table, field, said.at()),
+                said.count() == null ? null : table.column(field + " count", said.count(), Column.Kind.NUMBER));
+    }
+
+    private static Attribute attribute(Lookup lookup, Table table, String field, String name) throws SQLException {
         Column column = table.column(
                 field,
                 name,
@@ -84,23 +88,22 @@ record MappedPeople(
                 Column.Kind.FLAG,
                 Column.Kind.MOMENT,
                 Column.Kind.CLOCK,
+                Column.Kind.SESSION_CLOCK,
                 Column.Kind.DATE);
-        boolean moment = column.kind() == Column.Kind.MOMENT || column.kind() == Column.Kind.CLOCK;
-        return new Attribute(column, moment ? Time.of(dialect, column, seconds) : null);
+        return column.kind().isMoment()
+                ? new Attribute(column, lookup.time(table, field, column))
+                : new Attribute(lookup.checked(table, field, column), null);
     }
 
-    private static Member member(Dialect dialect, Table table, String list, ListColumns said, boolean seconds) {
-        String field = "people.list " + list;
+    private static Member member(Lookup lookup, Table table, String field, ListColumns said) throws SQLException {
         if (said.member == null || said.consented == null) {
             throw new IllegalArgumentException(field + ": name both the column of members and the column of consent,"
                     + " so that taking somebody off the list is not taken for their own word");
         }
         return new Member(
-                table.column(field + " member", said.member, Column.Kind.FLAG),
-                table.column(field + " consented", said.consented, Column.Kind.FLAG),
-                said.consentedAt == null
-                        ? null
-                        : Time.of(dialect, table.column(field + " consentedAt", said.consentedAt, Time.KINDS), seconds),
+                lookup.flag(table, field + " member", said.member),
+                lookup.flag(table, field + " consented", said.consented),
+                said.consentedAt == null ? null : lookup.time(table, field + " consentedAt", said.consentedAt),
                 said.evidence == null ? null : text(table, field + " evidence", said.evidence));
     }
 }

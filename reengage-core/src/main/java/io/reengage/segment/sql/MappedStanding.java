@@ -3,6 +3,7 @@
 package io.reengage.segment.sql;
 
 import io.reengage.subscriber.Subscription;
+import java.sql.SQLException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +21,8 @@ final class MappedStanding {
             Time at,
             @Nullable Column evidence) {
 
-        static Consents of(Dialect dialect, Table table, ConsentColumns said, Key people, boolean seconds) {
-            Key subscriber = new Key(table.column("consents.subscriber", said.subscriber, Key.KINDS));
+        static Consents of(Lookup lookup, Table table, ConsentColumns said, Key people) throws SQLException {
+            Key subscriber = lookup.key(table, "consents.subscriber", said.subscriber);
             subscriber.requireLike(people, "consents.subscriber");
             Column purpose = table.column("consents.purpose", said.purpose, Column.Kind.TEXT);
             table.requireKey("consents", subscriber.column(), purpose);
@@ -29,8 +30,8 @@ final class MappedStanding {
                     table,
                     subscriber,
                     purpose,
-                    table.column("consents.granted", said.granted, Column.Kind.FLAG),
-                    Time.of(dialect, table.column("consents.at", said.at, Time.KINDS), seconds),
+                    lookup.flag(table, "consents.granted", said.granted),
+                    lookup.time(table, "consents.at", said.at),
                     said.evidence == null ? null : table.column("consents.evidence", said.evidence, Column.Kind.TEXT));
         }
     }
@@ -44,8 +45,8 @@ final class MappedStanding {
             Time since,
             Map<Subscription.Status, String> words) {
 
-        static Subscriptions of(Dialect dialect, Table table, SubscriptionColumns said, Key people, boolean seconds) {
-            Key subscriber = new Key(table.column("subscriptions.subscriber", said.subscriber, Key.KINDS));
+        static Subscriptions of(Lookup lookup, Table table, SubscriptionColumns said, Key people) throws SQLException {
+            Key subscriber = lookup.key(table, "subscriptions.subscriber", said.subscriber);
             subscriber.requireLike(people, "subscriptions.subscriber");
             Column list = table.column("subscriptions.list", said.list, Column.Kind.TEXT);
             table.requireKey("subscriptions", subscriber.column(), list);
@@ -54,7 +55,7 @@ final class MappedStanding {
                     subscriber,
                     list,
                     table.column("subscriptions.status", said.status, Column.Kind.TEXT),
-                    Time.of(dialect, table.column("subscriptions.since", said.since, Time.KINDS), seconds),
+                    lookup.time(table, "subscriptions.since", said.since),
                     Map.copyOf(said.words));
         }
 

@@ -44,7 +44,7 @@ final class PeopleReader {
     record Row(String id, Subscriber.Builder subscriber) {}
 
     /** Some columns, and what they add to the person. */
-    private record Part(List<Column> columns, Reading reading) {}
+    private record Part(List<String> columns, Reading reading) {}
 
     private interface Reading {
         /** @param first index of the first column */
@@ -59,7 +59,7 @@ final class PeopleReader {
         text(people.language(), (value, person) -> person.language(value));
         if (people.joinedAt() != null) {
             Time joined = people.joinedAt();
-            part((row, first, person) -> person.joinedAt(joined.read(row, first)), joined.column());
+            part((row, first, person) -> person.joinedAt(joined.read(row, first)), joined.of("p"));
         }
         people.addresses().forEach((kind, column) -> text(column, (value, person) -> address(kind, value, person)));
         Set<String> mapped = people.attributes().keySet();
@@ -68,15 +68,17 @@ final class PeopleReader {
                 .forEach((name, attribute) -> part(
                         (row, first, person) -> Optional.ofNullable(value(attribute, row, first))
                                 .ifPresent(value -> person.attribute(name, value)),
-                        attribute.column()));
+                        attribute.time() == null
+                                ? attribute.column().of("p")
+                                : attribute.time().of("p")));
         people.lists().forEach((name, list) -> list(name, list, people.joinedAt()));
         this.columns = Stream.concat(
-                        Stream.of(people.id().column()), parts.stream().flatMap(part -> part.columns().stream()))
-                .map(column -> column.of("p"))
+                        Stream.of(people.id().column().of("p")),
+                        parts.stream().flatMap(part -> part.columns().stream()))
                 .collect(Collectors.joining(", "));
     }
 
-    private void part(Reading reading, Column... read) {
+    private void part(Reading reading, String... read) {
         parts.add(new Part(List.of(read), reading));
     }
 
@@ -85,7 +87,7 @@ final class PeopleReader {
             part(
                     (row, first, person) ->
                             Optional.ofNullable(row.getString(first)).ifPresent(value -> reading.accept(value, person)),
-                    column);
+                    column.of("p"));
         }
     }
 
@@ -150,14 +152,15 @@ final class PeopleReader {
 
     private void list(String name, MappedPeople.Member list, @Nullable Time joinedAt) {
         Time saidAt = list.consentedAt() != null ? list.consentedAt() : joinedAt;
-        List<Column> read = new ArrayList<>(List.of(list.member(), list.consented()));
+        List<String> read =
+                new ArrayList<>(List.of(list.member().of("p"), list.consented().of("p")));
         int atIndex = saidAt == null ? 0 : read.size();
         if (saidAt != null) {
-            read.add(saidAt.column());
+            read.add(saidAt.of("p"));
         }
         int evidenceIndex = list.evidence() == null ? 0 : read.size();
         if (list.evidence() != null) {
-            read.add(list.evidence());
+            read.add(list.evidence().of("p"));
         }
         parts.add(new Part(read, (row, first, person) -> {
             Boolean member = flag(row, first);

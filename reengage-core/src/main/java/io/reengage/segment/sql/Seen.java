@@ -106,8 +106,12 @@ final class Seen {
         Set<ActivityType> here = new HashSet<>(table.types());
         here.retainAll(types);
         Sql window = Sql.and(
-                Sql.of(table.subscriber().column().of("a") + " = "
-                        + tables.people().id().column().of("p")),
+                tables.dialect()
+                        .joined(
+                                table.subscriber().column(),
+                                "a",
+                                tables.people().id().column(),
+                                "p"),
                 table.isOf(tables.dialect(), "a", here),
                 from.equals(Instant.MIN) ? Sql.TRUE : table.at().notBefore("a", from),
                 table.at().before("a", end));

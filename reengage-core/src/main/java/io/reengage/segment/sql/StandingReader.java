@@ -43,8 +43,8 @@ final class StandingReader {
         String evidence = from.evidence() == null ? "" : ", " + from.evidence().quoted();
         String select = "SELECT " + from.subscriber().column().quoted() + ", "
                 + from.purpose().quoted() + ", "
-                + from.granted().quoted() + ", " + from.at().column().quoted() + evidence + " FROM "
-                + from.table().quoted() + " WHERE " + from.subscriber().column().quoted();
+                + from.granted().quoted() + ", " + from.at().plain() + evidence + " FROM "
+                + from.table().quoted() + " WHERE ";
         each(connection, select, from.subscriber(), people, (row, person) -> {
             String purpose = row.getString(2);
             boolean granted = row.getBoolean(3);
@@ -64,8 +64,8 @@ final class StandingReader {
         from.words().forEach((status, word) -> meanings.put(word, status));
         String select = "SELECT " + from.subscriber().column().quoted() + ", "
                 + from.list().quoted() + ", "
-                + from.status().quoted() + ", " + from.since().column().quoted() + " FROM "
-                + from.table().quoted() + " WHERE " + from.subscriber().column().quoted();
+                + from.status().quoted() + ", " + from.since().plain() + " FROM "
+                + from.table().quoted() + " WHERE ";
         each(connection, select, from.subscriber(), people, (row, person) -> {
             String list = row.getString(2);
             Subscription.Status status = meanings.get(row.getString(3));
@@ -87,8 +87,8 @@ final class StandingReader {
                 people.keySet().stream().flatMap(id -> key.value(id).stream()).toList();
         for (int start = 0; start < ids.size(); start += Database.PORTION) {
             List<Object> some = ids.subList(start, Math.min(ids.size(), start + Database.PORTION));
-            try (PreparedStatement statement =
-                            connection.prepareStatement(select + " IN (" + Dialect.marks(some.size()) + ")");
+            try (PreparedStatement statement = connection.prepareStatement(
+                            select + key.in("", some).text());
                     ResultSet rows = Database.query(statement, some)) {
                 while (rows.next()) {
                     Subscriber.Builder person = people.get(key.read(rows, 1));

@@ -24,8 +24,8 @@ final class StandingSql {
             return Bounds.always(false);
         }
         Sql match = Sql.and(
-                Sql.of(consents.subscriber().column().of("c") + " = " + id()),
-                tables.dialect().same(consents.purpose().of("c"), purpose),
+                person(consents.subscriber(), "c"),
+                tables.dialect().same(consents.purpose(), "c", purpose),
                 tables.dialect().flag(consents.granted().of("c"), true));
         return exists("SELECT 1 FROM " + consents.table().quoted() + " c WHERE ", match);
     }
@@ -53,14 +53,14 @@ final class StandingSql {
             return Bounds.always(false);
         }
         Sql match = Sql.and(
-                Sql.of(places.subscriber().column().of("l") + " = " + id()),
-                tables.dialect().same(places.list().of("l"), list),
-                tables.dialect().same(places.status().of("l"), places.word(status)));
+                person(places.subscriber(), "l"),
+                tables.dialect().same(places.list(), "l", list),
+                tables.dialect().same(places.status(), "l", places.word(status)));
         return exists("SELECT 1 FROM " + places.table().quoted() + " l WHERE ", match);
     }
 
-    private String id() {
-        return tables.people().id().column().of("p");
+    private Sql person(Key key, String alias) {
+        return tables.dialect().joined(key.column(), alias, tables.people().id().column(), "p");
     }
 
     private Bounds flag(Column column) {

@@ -74,7 +74,7 @@ final class StatusWriter {
 
     private void write(Connection connection, StatusChange change) throws SQLException {
         Object id = tables.people().id().value(change.subscriberId()).orElse(null);
-        if (id == null || !exists(connection, id)) {
+        if (id == null || !exists(connection, change.subscriberId(), id)) {
             return;
         }
         MappedPeople.@Nullable Member columns = tables.people().lists().get(change.subscription());
@@ -87,19 +87,22 @@ final class StatusWriter {
         }
     }
 
-    private boolean exists(Connection connection, Object id) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("SELECT 1 FROM "
-                        + tables.people().table().quoted() + " p WHERE "
-                        + tables.people().id().column().of("p") + " = ?");
-                ResultSet rows = Database.query(statement, List.of(id))) {
-            return rows.next();
+    /** Letter case may be nothing to the database; here it tells people apart. */
+    private boolean exists(Connection connection, String id, Object value) throws SQLException {
+        Key key = tables.people().id();
+        Sql select = Sql.of("SELECT " + key.column().of("p") + " FROM "
+                        + tables.people().table().quoted() + " p WHERE ")
+                .then(key.is("p", value));
+        try (PreparedStatement statement = connection.prepareStatement(select.text());
+                ResultSet rows = Database.query(statement, select.params())) {
+            return rows.next() && id.equals(key.read(rows, 1));
         }
     }
 
     private void inColumns(Connection connection, StatusChange change, MappedPeople.Member list, Object id)
             throws SQLException {
         Sql start = Sql.of("UPDATE " + tables.people().table().quoted() + " SET ");
-        Sql that = Sql.of(tables.people().id().column().quoted() + " = ?", id);
+        Sql that = tables.people().id().is("", id);
         Dialect dialect = tables.dialect();
         String member = list.member().quoted();
         String consented = list.consented().quoted();
@@ -108,7 +111,8 @@ final class StatusWriter {
                 Sql set = Sql.of(member + " = ?, " + consented + " = ?", false, false);
                 if (list.consentedAt() != null) {
                     set = set.then(
-                            ", " + list.consentedAt().column().quoted() + " = ?",
+                            ", " + list.consentedAt().column().quoted() + " = "
+                                    + list.consentedAt().form().mark(),
                             list.consentedAt().value(change.at()));
                 }
                 Database.update(connection, start.then(set).then(" WHERE ").then(that));
@@ -156,8 +160,8 @@ final class StatusWriter {
         int changed = Database.update(
                 connection,
                 Sql.of(
-                                "UPDATE " + table + " SET " + consents.granted().quoted() + " = ?, " + atColumn
-                                        + " = ? WHERE ",
+                                "UPDATE " + table + " SET " + consents.granted().quoted() + " = ?, " + atColumn + " = "
+                                        + consents.at().form().mark() + " WHERE ",
                                 false,
                                 at)
                         .then(that(consents.subscriber(), person, consents.purpose(), change)));
@@ -168,7 +172,8 @@ final class StatusWriter {
                             "INSERT INTO " + table + " ("
                                     + consents.subscriber().column().quoted() + ", "
                                     + consents.purpose().quoted() + ", "
-                                    + consents.granted().quoted() + ", " + atColumn + ") VALUES (?, ?, ?, ?)",
+                                    + consents.granted().quoted() + ", " + atColumn + ") VALUES (?, ?, ?, "
+                                    + consents.at().form().mark() + ")",
                             person,
                             change.subscription(),
                             false,
@@ -186,24 +191,21 @@ final class StatusWriter {
             throws SQLException {
         Object person = places.subscriber().value(change.subscriberId()).orElseThrow();
         Sql status = from == null
-                ? tables.dialect()
-                        .same(places.status().quoted(), places.word(to))
-                        .negated()
-                : tables.dialect().same(places.status().quoted(), places.word(from));
+                ? tables.dialect().same(places.status(), "", places.word(to)).negated()
+                : tables.dialect().same(places.status(), "", places.word(from));
         Database.update(
                 connection,
                 Sql.of(
                                 "UPDATE " + places.table().quoted() + " SET "
                                         + places.status().quoted() + " = ?, "
-                                        + places.since().column().quoted() + " = ? WHERE ",
+                                        + places.since().column().quoted() + " = "
+                                        + places.since().form().mark() + " WHERE ",
                                 places.word(to),
                                 places.since().value(change.at()))
                         .then(Sql.and(that(places.subscriber(), person, places.list(), change), status)));
     }
 
     private Sql that(Key key, Object person, Column name, StatusChange change) {
-        return Sql.and(
-                Sql.of(key.column().quoted() + " = ?", person),
-                tables.dialect().same(name.quoted(), change.subscription()));
+        return Sql.and(key.is("", person), tables.dialect().same(name, "", change.subscription()));
     }
 }

@@ -70,15 +70,16 @@ final class Summaries {
             return;
         }
         String person = table.subscriber().column().of("a");
-        String at = table.at().column().of("a");
+        String at = table.at().of("a");
         String type = table.type() == null ? "" : ", " + table.type().of("a");
-        String group = " OVER (PARTITION BY " + person + type;
+        String group = " OVER (PARTITION BY "
+                + tables.dialect().exact(table.subscriber().column(), "a") + type;
         Sql select = Sql.of("SELECT * FROM (SELECT " + person + " AS r_person, " + at + " AS r_at, ROW_NUMBER()" + group
                         + " ORDER BY " + at + " DESC) AS r_place, COUNT(*)" + group + ") AS r_total, MIN(" + at + ")"
                         + group + ") AS r_first" + (type.isEmpty() ? "" : type + " AS r_type") + " FROM "
                         + table.table().quoted() + " a WHERE ")
                 .then(Sql.and(
-                        new Sql(person + " IN (" + Dialect.marks(keys.size()) + ")", keys),
+                        table.subscriber().in("a", keys),
                         table.isOf(tables.dialect(), "a", types),
                         table.at().before("a", end)))
                 .then(") r WHERE r_place <= ?", need.depth());
@@ -112,13 +113,13 @@ final class Summaries {
             MappedPeople.Last last = tables.people().last().get(type);
             if (last != null) {
                 read.add(last);
-                columns.add(last.at().column().of("p"));
+                columns.add(last.at().of("p"));
                 columns.add(last.count() == null ? "NULL" : last.count().of("p"));
             }
         }
         String select = "SELECT " + String.join(", ", columns) + " FROM "
-                + tables.people().table().quoted() + " p WHERE " + key.column().of("p") + " IN ("
-                + Dialect.marks(keys.size()) + ")";
+                + tables.people().table().quoted() + " p WHERE "
+                + key.in("p", keys).text();
         try (PreparedStatement statement = connection.prepareStatement(select);
                 ResultSet rows = Database.query(statement, keys)) {
             while (rows.next()) {

@@ -14,10 +14,11 @@ import java.util.stream.Collectors;
  *
  * @param name as the host wrote it
  * @param quoted as it is written in SQL
+ * @param view whether it is a view, which has no keys
  * @param columns by name
  * @param keys sets of columns, in lower case, that no two rows share
  */
-record Table(String name, String quoted, Map<String, Column> columns, Set<Set<String>> keys) {
+record Table(String name, String quoted, boolean view, Map<String, Column> columns, Set<Set<String>> keys) {
 
     /**
      * A column that has to be of one of these kinds.
@@ -45,9 +46,6 @@ record Table(String name, String quoted, Map<String, Column> columns, Set<Set<St
 
     private static String fix(Column.Kind kind) {
         return switch (kind) {
-            case SESSION_CLOCK ->
-                ": its meaning hangs on the time zone of the session; use DATETIME in UTC, or a view or"
-                        + " generated column that gives milliseconds";
             case FOLDED -> ": it compares without regard to letter case; map a view that casts it to plain text";
             default -> "; map another column, or a view that casts this one";
         };

@@ -77,13 +77,42 @@ record Crowd(Instant asOf, List<Person> people, Observation observed) {
 
     static Crowd random(Random random, int size) {
         Instant night = NIGHTS.get(random.nextInt(NIGHTS.size()));
-        Instant asOf = night.plusMillis(
-                random.nextInt(3) == 0 ? random.nextInt(7) - 3 : random.nextInt(172_800_000) - 86_400_000L);
+        long later = List.of(0, 0, 1, 30).get(random.nextInt(4));
+        Instant asOf = night.plus(later, ChronoUnit.DAYS)
+                .plusMillis(random.nextInt(3) == 0 ? random.nextInt(7) - 3 : random.nextInt(172_800_000) - 86_400_000L);
         List<Person> people = new ArrayList<>();
         for (int i = 0; i < size; i++) {
             people.add(person(random, "p" + i, asOf));
         }
         return new Crowd(asOf, people, observed(random, asOf));
+    }
+
+    /** Nights of clock changes and midnights, each with people of all zones who clicked just at the beginning of every window. */
+    static List<Crowd> atTheEdges() {
+        List<Crowd> crowds = new ArrayList<>();
+        Observation always = Observation.live(Instant.EPOCH, TYPES);
+        for (Instant night : NIGHTS) {
+            for (int days : List.of(0, 1, 30)) {
+                Instant asOf = night.plus(days, ChronoUnit.DAYS);
+                List<Person> people = new ArrayList<>();
+                for (String zone : ZONES) {
+                    for (Span span : SPANS) {
+                        for (int millis = -1; millis <= 1; millis++) {
+                            String id = "p" + people.size();
+                            Instant at = span.before(asOf, resolved(zone)).plusMillis(millis);
+                            people.add(new Person(
+                                    Subscriber.withId(id)
+                                            .zone(zone)
+                                            .joinedAt(Instant.parse("2000-01-01T00:00:00Z"))
+                                            .build(),
+                                    List.of(Activity.of(CLICKED).by(id).id(id).at(at))));
+                        }
+                    }
+                }
+                crowds.add(new Crowd(asOf, people, always));
+            }
+        }
+        return crowds;
     }
 
     private static Observation observed(Random random, Instant asOf) {

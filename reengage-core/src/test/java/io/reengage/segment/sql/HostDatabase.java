@@ -3,13 +3,28 @@
 package io.reengage.segment.sql;
 
 import io.reengage.ledger.rows.Backend;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import javax.sql.DataSource;
+import org.h2.jdbcx.JdbcConnectionPool;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.javax.SQLiteConnectionPoolDataSource;
 
 /** The databases a host may keep its people in. Each answers a fresh, empty one. */
 enum HostDatabase {
@@ -25,22 +40,85 @@ enum HostDatabase {
         DataSource empty() {
             return Backend.POSTGRESQL.empty();
         }
+    },
+
+    SQLITE {
+        @Override
+        DataSource empty() {
+            try {
+                Path file = Files.createTempFile("host", ".sqlite");
+                file.toFile().deleteOnExit();
+                SQLiteConnectionPoolDataSource source = new SQLiteConnectionPoolDataSource();
+                source.setUrl("jdbc:sqlite:" + file);
+                source.setSynchronous("OFF");
+                return JdbcConnectionPool.create(source);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    },
+
+    MARIADB {
+        @Override
+        DataSource empty() {
+            return MariaDb.empty();
+        }
     };
+
+    private static final DateTimeFormatter TEXT = new DateTimeFormatterBuilder()
+            .appendPattern("uuuu-MM-dd HH:mm:ss")
+            .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true)
+            .toFormatter(Locale.ROOT);
+
+    /** Where the wall clocks of the hosts hang: it shows half an hour twice, and leaves half an hour out. */
+    static final ZoneId CLOCKS = ZoneId.of("Australia/Lord_Howe");
 
     abstract DataSource empty();
 
-    /** The type of a column of moments. */
+    /** The type of a column of moments, as near as there is one. */
     String moment() {
         return switch (this) {
             case H2 -> "TIMESTAMP(9) WITH TIME ZONE";
             case POSTGRESQL -> "TIMESTAMPTZ";
+            case SQLITE -> "TEXT";
+            case MARIADB -> "TIMESTAMP(6) NULL";
         };
     }
 
-    /** A value as its driver takes it. */
+    /** The type of a column of wall clocks. */
+    String clock() {
+        return switch (this) {
+            case H2 -> "TIMESTAMP(9)";
+            case POSTGRESQL -> "TIMESTAMP";
+            case SQLITE -> "DATETIME";
+            case MARIADB -> "DATETIME(6)";
+        };
+    }
+
+    /** A value for a column of moments, or of another kind, as its driver takes it. */
     @Nullable
     Object value(@Nullable Object value) {
-        return value instanceof Instant moment ? moment.atOffset(ZoneOffset.UTC) : value;
+        if (value instanceof Instant moment) {
+            return switch (this) {
+                case SQLITE ->
+                    moment.truncatedTo(ChronoUnit.SECONDS).equals(moment)
+                            ? moment.toString().replace("Z", ".000Z")
+                            : moment.toString();
+                case MARIADB -> LocalDateTime.ofInstant(moment, ZoneOffset.UTC);
+                default -> moment.atOffset(ZoneOffset.UTC);
+            };
+        }
+        return this == SQLITE && value instanceof LocalDate ? value.toString() : value;
+    }
+
+    /** What a wall clock shows, as its driver takes it. */
+    @Nullable
+    Object shown(@Nullable Instant moment) {
+        if (moment == null) {
+            return null;
+        }
+        LocalDateTime time = LocalDateTime.ofInstant(moment, CLOCKS);
+        return this == SQLITE ? TEXT.format(time) : time;
     }
 
     static int run(DataSource database, String sql, @Nullable Object... values) {
@@ -49,10 +127,21 @@ enum HostDatabase {
             for (int i = 0; i < values.length; i++) {
                 statement.setObject(i + 1, values[i]);
             }
+            clock(connection, "+00:00");
             statement.execute();
+            clock(connection, MariaDb.SESSION);
             return statement.getUpdateCount();
         } catch (SQLException e) {
             throw new AssertionError(sql, e);
+        }
+    }
+
+    /** MariaDB takes moments by the session's clock alone. */
+    private static void clock(Connection connection, String zone) throws SQLException {
+        if (connection.getMetaData().getDatabaseProductName().equals("MariaDB")) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("SET time_zone = '" + zone + "'");
+            }
         }
     }
 
@@ -60,6 +149,7 @@ enum HostDatabase {
     static void runAll(DataSource database, String sql, Iterable<@Nullable Object[]> rows) {
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
+            clock(connection, "+00:00");
             try (PreparedStatement statement = connection.prepareStatement(sql)) {
                 for (@Nullable Object[] row : rows) {
                     for (int i = 0; i < row.length; i++) {
@@ -70,6 +160,7 @@ enum HostDatabase {
                 statement.executeBatch();
             }
             connection.commit();
+            clock(connection, MariaDb.SESSION);
             connection.setAutoCommit(true);
         } catch (SQLException e) {
             throw new AssertionError(sql, e);

@@ -13,6 +13,7 @@ import io.reengage.subscriber.Subscription;
 import io.reengage.testing.ActivitySourceContract;
 import io.reengage.testing.SubscriberStoreContract;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,6 +83,7 @@ class JdbcStoresContractTest {
                                 consents.subscriber("customer").at("said_at").evidence("form"))
                 .subscriptions(
                         "place", places -> places.subscriber("customer").word(Subscription.Status.SUBSCRIBED, "active"))
+                .clocksIn(ZoneOffset.UTC)
                 .changeTable("applied")
                 .creatingChangeTable()
                 .build();
@@ -140,7 +142,7 @@ class JdbcStoresContractTest {
                     each.id(),
                     each.subscriberId(),
                     each.type().equals(CLICKED) ? "click" : "purchased",
-                    each.at().atOffset(java.time.ZoneOffset.UTC));
+                    kind.value(each.at()));
         }
         HostTables tables = HostTables.in(database)
                 .people("customer", people -> people)

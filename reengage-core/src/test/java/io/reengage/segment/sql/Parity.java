@@ -23,6 +23,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
@@ -49,8 +50,10 @@ final class Parity {
         this.kind = kind;
         this.shape = shape;
         this.database = kind.empty();
-        this.tables = shape.map(database, kind)
-                .observedSince(java.time.Instant.EPOCH)
+        HostTablesBuilder mapping = shape.map(database, kind);
+        shape.fill(database, kind, Crowd.random(new Random(1), 50)); // SQLite tells by its values how they are kept
+        this.tables = mapping.observedSince(java.time.Instant.EPOCH)
+                .clocksIn(HostDatabase.CLOCKS)
                 .readOnly()
                 .build();
     }
@@ -123,6 +126,13 @@ final class Parity {
         tables.subscriberStore()
                 .count(pushed.question())
                 .ifPresent(counted -> assertThat(counted).isEqualTo(expectedCount(expected)));
+        Map<String, @Nullable Verdict> negated = verdicts(tables.subscriberStore()
+                .pushDown(question(new Not(condition), Question.Evidence.HERE))
+                .bounds()
+                .verdict());
+        inSql.forEach((id, verdict) -> assertThat(negated.get(id))
+                .as("not %s, for %s", condition.describe(), id)
+                .isEqualTo(verdict == null ? null : verdict.negate()));
         if (pairs.get() / plain.size() % 3 == 0) {
             supersets(condition, expected, count);
         }

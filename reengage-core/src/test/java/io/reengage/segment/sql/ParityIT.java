@@ -4,8 +4,14 @@ package io.reengage.segment.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reengage.activity.ActivityType;
+import io.reengage.segment.ActivityCount;
 import io.reengage.segment.Condition;
+import io.reengage.segment.Inactive;
+import io.reengage.segment.Span;
+import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import net.jqwik.api.Example;
 import net.jqwik.api.RandomGenerator;
 import org.slf4j.Logger;
@@ -20,6 +26,8 @@ class ParityIT {
 
     private static final int PEOPLE = 250;
     private static final int CONDITIONS = 10;
+    /** The crowds at the edges are shared among so many groups of databases. */
+    private static final int SHARES = 2;
 
     @Example
     void memory_stores_and_sql_agree_on_h2() {
@@ -29,6 +37,32 @@ class ParityIT {
     @Example
     void memory_stores_and_sql_agree_on_postgresql() {
         agree(HostDatabase.POSTGRESQL);
+    }
+
+    @Example
+    void memory_stores_and_sql_agree_on_sqlite() {
+        agree(HostDatabase.SQLITE);
+    }
+
+    @Example
+    void memory_stores_and_sql_agree_on_mariadb() {
+        agree(HostDatabase.MARIADB);
+    }
+
+    /** One millisecond to this side and to that of every window's beginning, in zones with odd clocks, on odd nights. */
+    @Example
+    void windows_begin_by_each_persons_own_calendar_on_every_database() {
+        List<Crowd> crowds = Crowd.atTheEdges();
+        for (HostDatabase kind : HostDatabase.values()) {
+            Parity place = new Parity(kind, Shape.ROWS);
+            for (int i = kind.ordinal() % SHARES; i < crowds.size(); i += SHARES) {
+                place.populate(crowds.get(i));
+                for (Span span : Crowd.SPANS) {
+                    place.check(new ActivityCount(Set.of(ActivityType.CLICKED), ActivityCount.Bound.AT_LEAST, 1, span));
+                    place.check(new Inactive(Set.of(ActivityType.CLICKED), span, 0));
+                }
+            }
+        }
     }
 
     private static void agree(HostDatabase kind) {

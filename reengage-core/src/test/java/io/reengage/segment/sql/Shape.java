@@ -17,6 +17,7 @@ import io.reengage.subscriber.Consent;
 import io.reengage.subscriber.Subscriber;
 import io.reengage.subscriber.Subscription;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,8 +33,7 @@ enum Shape {
     ROWS {
         @Override
         HostTablesBuilder map(DataSource database, HostDatabase kind) {
-            HostDatabase.run(
-                    database, "CREATE TABLE customer (" + PEOPLE.formatted(kind.moment(), kind.moment()) + ")");
+            HostDatabase.run(database, "CREATE TABLE customer (" + PEOPLE.formatted(kind.clock(), kind.moment()) + ")");
             HostDatabase.run(
                     database,
                     "CREATE TABLE consent (customer VARCHAR(40), purpose VARCHAR(40), granted BOOLEAN, said BIGINT,"
@@ -104,6 +104,7 @@ enum Shape {
                     }
                 }
             }
+            events.add(new Object[] {"loud", "P0", "click", crowd.asOf().toEpochMilli()});
             events.add(new Object[] {"orphan", null, "click", crowd.asOf().toEpochMilli()});
             events.add(new Object[] {"stranger", "nobody", "click", crowd.asOf().toEpochMilli()});
             events.add(new Object[] {"odd", "p0", "CLICK", crowd.asOf().toEpochMilli()});
@@ -132,7 +133,7 @@ enum Shape {
         HostTablesBuilder map(DataSource database, HostDatabase kind) {
             HostDatabase.run(
                     database,
-                    "CREATE TABLE customer (" + PEOPLE.formatted(kind.moment(), kind.moment())
+                    "CREATE TABLE customer (" + PEOPLE.formatted(kind.clock(), kind.moment())
                             + ", newsletter BOOLEAN, newsletter_ok BOOLEAN, sms BOOLEAN, sms_ok BOOLEAN"
                             + ", last_click BIGINT, clicks INTEGER, last_open BIGINT, last_order " + kind.moment()
                             + ", orders INTEGER, last_mail BIGINT)");
@@ -179,7 +180,8 @@ enum Shape {
         /** Two booleans: nothing on when, on what evidence, or on who left without a word. */
         @Override
         Subscriber kept(Subscriber person) {
-            Instant since = person.joinedAt() == null ? Instant.EPOCH : person.joinedAt();
+            Subscriber clocked = clocked(person);
+            Instant since = clocked.joinedAt() == null ? Instant.EPOCH : clocked.joinedAt();
             Map<String, Consent> consents = new HashMap<>();
             Map<String, Subscription> places = new HashMap<>();
             for (String list : List.of("newsletter", "sms")) {
@@ -199,7 +201,7 @@ enum Shape {
                     person.addresses(),
                     person.language(),
                     person.zone(),
-                    person.joinedAt(),
+                    clocked.joinedAt(),
                     person.attributes(),
                     consents,
                     places);
@@ -242,7 +244,26 @@ enum Shape {
 
     /** What of a person is known in this shape. */
     Subscriber kept(Subscriber person) {
-        return person;
+        return clocked(person);
+    }
+
+    /** When somebody joined is kept as a wall clock shows it: of half an hour shown twice, nobody knows which. */
+    static Subscriber clocked(Subscriber person) {
+        @Nullable Instant joined = person.joinedAt();
+        Instant known = joined == null
+                ? null
+                : LocalDateTime.ofInstant(joined, HostDatabase.CLOCKS)
+                        .atZone(HostDatabase.CLOCKS)
+                        .toInstant();
+        return new Subscriber(
+                person.id(),
+                person.addresses(),
+                person.language(),
+                person.zone(),
+                known,
+                person.attributes(),
+                person.consents(),
+                person.subscriptions());
     }
 
     static PeopleColumns columns(PeopleColumns people) {
@@ -261,7 +282,7 @@ enum Shape {
         row.add(person.id());
         row.add(person.zone());
         row.add(person.language());
-        row.add(person.joinedAt() == null ? null : kind.value(person.joinedAt()));
+        row.add(kind.shown(person.joinedAt()));
         for (String name : List.of("country", "age", "score", "vip", "birthday", "trial")) {
             row.add(kind.value(person.attributes().get(name)));
         }
