@@ -39,8 +39,7 @@ enum Dialect {
     MYSQL("MySQL", "MariaDB", '`', ChronoUnit.MICROS) {
         @Override
         String mark(Column column) {
-            boolean any = column.collation().isEmpty() || column.collation().startsWith("utf8mb4_");
-            return any ? "?" : column.converted("?");
+            return column.collation().startsWith("utf8mb4_") ? "?" : column.converted("?");
         }
 
         @Override
