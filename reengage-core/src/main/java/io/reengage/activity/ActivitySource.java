@@ -33,6 +33,14 @@ public interface ActivitySource {
      */
     void history(Set<String> ids, Instant from, Instant to, Consumer<Activity> sink);
 
+    /**
+     * Whether activities of this type can be handed over one by one. If not, as where the host only knows when somebody did
+     * something last, conditions that need them are unknown, and nobody is taken to have done nothing.
+     */
+    default boolean hasHistory(ActivityType type) {
+        return true;
+    }
+
     /** Since when and through when each type is on record. */
     Observation observed();
 

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What one person did, activity by activity, whole since a moment. Conditions that ask for more than times and numbers need
@@ -15,14 +16,22 @@ import java.util.Optional;
  *
  * @param since from when on nothing is left out
  * @param activities in any order; kept oldest first
+ * @param lacking types whose activities are not kept one by one, as where the host only has a column "last seen"; a lack of
+ *     these proves nothing
  */
-public record History(Instant since, List<Activity> activities) implements ActivityTimes {
+public record History(Instant since, List<Activity> activities, Set<ActivityType> lacking) implements ActivityTimes {
 
     public History {
         Objects.requireNonNull(since, "since");
+        lacking = Set.copyOf(lacking);
         activities = activities.stream()
                 .sorted(Comparator.comparing(Activity::at).thenComparing(Activity::id))
                 .toList();
+    }
+
+    /** A history that lacks nothing since then. */
+    public History(Instant since, List<Activity> activities) {
+        this(since, activities, Set.of());
     }
 
     /** What happened up to a moment, its whole second included. */
@@ -31,7 +40,8 @@ public record History(Instant since, List<Activity> activities) implements Activ
                 since,
                 activities.stream()
                         .filter(each -> each.at().getEpochSecond() <= moment.getEpochSecond())
-                        .toList());
+                        .toList(),
+                lacking);
     }
 
     @Override
@@ -52,6 +62,11 @@ public record History(Instant since, List<Activity> activities) implements Activ
 
     @Override
     public boolean reaches(List<ActivityType> types, long from) {
+        boolean whole = types.stream().noneMatch(lacking::contains);
+        return whole && reaches(from);
+    }
+
+    private boolean reaches(long from) {
         return from > since.getEpochSecond() || (from == since.getEpochSecond() && since.getNano() == 0);
     }
 

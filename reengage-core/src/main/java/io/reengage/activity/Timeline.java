@@ -56,6 +56,20 @@ public final class Timeline {
         return total == 0 ? EMPTY : of(total, Packed.seconds(first), times);
     }
 
+    /**
+     * A timeline of which the newest times are known, but not when it began; neither then is that of any it is joined with.
+     *
+     * @param total how often in all at least, more than the number of {@code newest}
+     * @param newest the newest times, newest first
+     */
+    public static Timeline ofNewest(long total, List<Instant> newest) {
+        if (total <= newest.size()) {
+            throw new IllegalArgumentException("total " + total + " leaves nothing out of the " + newest.size()
+                    + " times given: then it is known when the first was, so say of(total, first, newest)");
+        }
+        return of(total, Instant.EPOCH, newest);
+    }
+
     private static Timeline of(long total, long first, long[] newest) {
         return new Timeline(Packed.run(total, total == newest.length ? newest[newest.length - 1] : first, newest), 0);
     }
@@ -119,9 +133,10 @@ public final class Timeline {
         return Packed.total(runs, run);
     }
 
-    /** When first. */
+    /** When first; empty if never, or if that is not known. */
     public Optional<Instant> first() {
-        return total() == 0 ? Optional.empty() : Optional.of(Instant.ofEpochSecond(Packed.first(runs, run)));
+        long first = total() == 0 ? 0 : Packed.first(runs, run);
+        return first == 0 ? Optional.empty() : Optional.of(Instant.ofEpochSecond(first));
     }
 
     /** How many of the newest times are kept; all there are if this equals {@link #total()}. */

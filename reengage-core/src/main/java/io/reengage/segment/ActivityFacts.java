@@ -90,12 +90,12 @@ final class ActivityFacts {
 
     Finding age(ActivityAge rule) {
         Instant from = record.windowStart(null);
-        boolean whole = true;
         @Nullable Instant first = null;
         @Nullable Instant last = null;
+        boolean begun = !record.floored();
         for (ActivityType type : rule.of().types()) {
             Timeline timeline = person.activity().timeline(type);
-            whole &= timeline.reaches(from);
+            begun &= timeline.total() == 0 || timeline.first().isPresent();
             for (Instant at : timeline.newest()) {
                 if (!at.isBefore(from) && !at.isAfter(record.asOf)) {
                     first = first == null || at.isBefore(first) ? at : first;
@@ -107,13 +107,21 @@ final class ActivityFacts {
                 first = first == null || ever.isBefore(first) ? ever : first;
             }
         }
-        boolean kept = whole || (!record.floored() && first != null);
+        boolean firstKnown = begun && first != null;
         return new Ages(record, rule)
                 .finding(
                         first,
                         last,
-                        (begin, end) ->
-                                kept ? record.gap(rule.of().types(), begin, end) : Optional.of(Phrase.of("gap.kept")));
+                        (begin, end) -> (rule.which() == ActivityAge.Which.FIRST && firstKnown) || kept(rule, begin, from)
+                                ? record.gap(rule.of().types(), begin, end)
+                                : Optional.of(Phrase.of("gap.kept")));
+    }
+
+    /** Whether every time since then is kept. */
+    private boolean kept(ActivityAge rule, Instant begin, Instant floor) {
+        Instant since = rule.which() == ActivityAge.Which.FIRST || begin.isBefore(floor) ? floor : begin;
+        return rule.of().types().stream()
+                .allMatch(type -> person.activity().timeline(type).reaches(since));
     }
 
     Finding overdue(Overdue rule) {

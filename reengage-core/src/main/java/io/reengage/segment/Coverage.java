@@ -69,6 +69,11 @@ final class Coverage {
 
     /** The same for activities one by one. */
     Optional<Phrase> gap(History history, Collection<ActivityType> types, Instant from, Instant to) {
+        Optional<ActivityType> lacking =
+                types.stream().filter(history.lacking()::contains).min(Comparator.naturalOrder());
+        if (lacking.isPresent()) {
+            return Optional.of(Phrase.of("gap.last", lacking.get()));
+        }
         return history.since().isAfter(begin(from))
                 ? Optional.of(Phrase.of("gap.history", day(history.since())))
                 : gap(types, from, to);

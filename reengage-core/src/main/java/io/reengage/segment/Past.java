@@ -46,7 +46,7 @@ final class Past {
         boolean whole = joined != null && !history.since().isAfter(joined);
         person.observed().ranges().forEach((type, range) -> {
             Instant since = whole || range.since().isAfter(history.since()) ? range.since() : history.since();
-            if (!since.isAfter(range.through())) {
+            if (!since.isAfter(range.through()) && !history.lacking().contains(type)) {
                 ranges.put(type, new Observation.Range(since, range.through()));
             }
         });

@@ -46,9 +46,14 @@ public final class Histories {
                 }
             });
         }
+        Set<ActivityType> lacking = source == null
+                ? Set.of()
+                : need.types().stream().filter(type -> !source.hasHistory(type)).collect(Collectors.toSet());
         return ids.stream()
                 .collect(Collectors.toMap(
-                        id -> id, id -> new History(ever ? Instant.MIN : start, known.getOrDefault(id, List.of()))));
+                        id -> id,
+                        id -> new History(
+                                ever ? Instant.MIN : start, known.getOrDefault(id, List.of()), lacking)));
     }
 
     /** What the ledger was told of those among these people whose activities are known one by one. */
@@ -77,7 +82,7 @@ public final class Histories {
         List<Activity> ours = new ArrayList<>(told);
         sent.forEach(each -> ours.add(received(each)));
         ours.removeIf(each -> !need.types().contains(each.type()) || each.at().isBefore(host.since()));
-        return ours.isEmpty() ? host : new History(host.since(), merged(host.activities(), ours));
+        return ours.isEmpty() ? host : new History(host.since(), merged(host.activities(), ours), host.lacking());
     }
 
     private static Activity received(Delivery sent) {

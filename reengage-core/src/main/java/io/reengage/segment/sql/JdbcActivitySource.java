@@ -55,7 +55,12 @@ public final class JdbcActivitySource implements ActivitySource {
         return found.finish();
     }
 
-    /** Columns of last times are no history: of those nothing is handed over. */
+    /** Columns of last times are no history. */
+    @Override
+    public boolean hasHistory(ActivityType type) {
+        return !tables.people().last().containsKey(type);
+    }
+
     @Override
     public void history(Set<String> ids, Instant from, Instant to, Consumer<Activity> sink) {
         List<String> all = List.copyOf(new TreeSet<>(ids));

@@ -130,7 +130,7 @@ final class Summaries {
                     if (at != null && !(alone && !at.isBefore(end))) {
                         Times times = times(key.read(rows, 1), types.get(i));
                         times.newest.add(at);
-                        times.more(alone ? 1 : Math.max(2, count), at);
+                        times.more(alone ? 1 : Math.max(2, count), alone ? at : Instant.EPOCH);
                     }
                 }
             }

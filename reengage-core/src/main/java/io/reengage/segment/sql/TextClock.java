@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reengage.segment.sql;
 
+import com.google.common.math.LongMath;
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
@@ -27,13 +28,7 @@ record TextClock(char separator, String suffix, int digits) {
     private static final Pattern SHAPE = Pattern.compile(
             "[0-9]{4}-[0-9]{2}-[0-9]{2}([ T])[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\\.([0-9]{1,9}))?(Z|\\+00:00)?");
 
-    private static final DateTimeFormatter READ = new DateTimeFormatterBuilder()
-            .appendPattern("uuuu-MM-dd HH:mm:ss")
-            .optionalStart()
-            .appendFraction(ChronoField.NANO_OF_SECOND, 1, 9, true)
-            .toFormatter(Locale.ROOT);
-
-    private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
+    private static final DateTimeFormatter READ = formatter(0, 9);
 
     /** How this text is written; empty if in no way that orders as time does. */
     static Optional<TextClock> of(String text) {
@@ -62,16 +57,18 @@ record TextClock(char separator, String suffix, int digits) {
 
     /** The least text that means this time or a later one. */
     String write(LocalDateTime time) {
-        String whole = SECONDS.format(time);
-        String fraction = String.format(Locale.ROOT, "%09d", time.getNano());
-        if (utc()) {
-            LocalDateTime cut =
-                    time.withNano(Integer.parseInt((fraction.substring(0, digits) + "000000000").substring(0, 9)));
-            LocalDateTime next = cut.equals(time) ? cut : cut.plusNanos((long) Math.pow(10, 9 - digits));
-            String kept = String.format(Locale.ROOT, "%09d", next.getNano()).substring(0, digits);
-            return SECONDS.format(next).replace(' ', separator) + (digits == 0 ? "" : "." + kept) + suffix;
+        if (!utc()) {
+            return formatter(0, 9).format(time).replace(' ', separator);
         }
-        String kept = fraction.replaceAll("0+$", "");
-        return whole.replace(' ', separator) + (kept.isEmpty() ? "" : "." + kept);
+        long step = LongMath.pow(10, 9 - digits);
+        LocalDateTime floor = time.minusNanos(time.get(ChronoField.NANO_OF_SECOND) % step);
+        LocalDateTime next = floor.equals(time) ? floor : floor.plusNanos(step);
+        return formatter(digits, digits).format(next).replace(' ', separator) + suffix;
+    }
+
+    private static DateTimeFormatter formatter(int fewest, int most) {
+        DateTimeFormatterBuilder builder = new DateTimeFormatterBuilder().appendPattern("uuuu-MM-dd HH:mm:ss");
+        return (most == 0 ? builder : builder.appendFraction(ChronoField.NANO_OF_SECOND, fewest, most, true))
+                .toFormatter(Locale.ROOT);
     }
 }

@@ -87,7 +87,7 @@ record Crowd(Instant asOf, List<Person> people, Observation observed) {
         return new Crowd(asOf, people, observed(random, asOf));
     }
 
-    /** Nights of clock changes and midnights, each with people of all zones who clicked just at the beginning of every window. */
+    /** Nights of clock changes and midnights, each with people of all zones who clicked just at the beginning of every window, a second before and a second after. */
     static List<Crowd> atTheEdges() {
         List<Crowd> crowds = new ArrayList<>();
         Observation always = Observation.live(Instant.EPOCH, TYPES);
@@ -97,9 +97,9 @@ record Crowd(Instant asOf, List<Person> people, Observation observed) {
                 List<Person> people = new ArrayList<>();
                 for (String zone : ZONES) {
                     for (Span span : SPANS) {
-                        for (int millis = -1; millis <= 1; millis++) {
+                        for (int second = -1; second <= 1; second++) {
                             String id = "p" + people.size();
-                            Instant at = span.before(asOf, resolved(zone)).plusMillis(millis);
+                            Instant at = span.before(asOf, resolved(zone)).plusSeconds(second);
                             people.add(new Person(
                                     Subscriber.withId(id)
                                             .zone(zone)

@@ -73,7 +73,15 @@ enum HostDatabase {
     /** Where the wall clocks of the hosts hang: it shows half an hour twice, and leaves half an hour out. */
     static final ZoneId CLOCKS = ZoneId.of("Australia/Lord_Howe");
 
+    /** What every database need not do is shared among so many groups of them. */
+    static final int SHARES = 2;
+
     abstract DataSource empty();
+
+    /** Its group. */
+    int share() {
+        return this == H2 || this == MARIADB ? 0 : 1;
+    }
 
     /** The type of a column of moments, as near as there is one. */
     String moment() {

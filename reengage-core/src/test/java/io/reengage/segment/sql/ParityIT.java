@@ -26,8 +26,6 @@ class ParityIT {
 
     private static final int PEOPLE = 250;
     private static final int CONDITIONS = 10;
-    /** The crowds at the edges are shared among so many groups of databases. */
-    private static final int SHARES = 2;
 
     @Example
     void memory_stores_and_sql_agree_on_h2() {
@@ -49,13 +47,13 @@ class ParityIT {
         agree(HostDatabase.MARIADB);
     }
 
-    /** One millisecond to this side and to that of every window's beginning, in zones with odd clocks, on odd nights. */
+    /** One second to this side and to that of every window's beginning, in zones with odd clocks, on odd nights. */
     @Example
     void windows_begin_by_each_persons_own_calendar_on_every_database() {
         List<Crowd> crowds = Crowd.atTheEdges();
         for (HostDatabase kind : HostDatabase.values()) {
             Parity place = new Parity(kind, Shape.ROWS);
-            for (int i = kind.ordinal() % SHARES; i < crowds.size(); i += SHARES) {
+            for (int i = kind.share(); i < crowds.size(); i += HostDatabase.SHARES) {
                 place.populate(crowds.get(i));
                 for (Span span : Crowd.SPANS) {
                     place.check(new ActivityCount(Set.of(ActivityType.CLICKED), ActivityCount.Bound.AT_LEAST, 1, span));

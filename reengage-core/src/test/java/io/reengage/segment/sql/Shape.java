@@ -217,7 +217,9 @@ enum Shape {
                     int times = counted ? times(person, type) : 2;
                     boolean only = counted && times == 1;
                     if (!only || !ActivityTimes.second(last).isAfter(ActivityTimes.second(crowd.asOf()))) {
-                        timelines.put(type, Timeline.of(times, last, List.of(last)));
+                        timelines.put(
+                                type,
+                                only ? Timeline.of(1, last, List.of(last)) : Timeline.ofNewest(times, List.of(last)));
                     }
                 }
             }
