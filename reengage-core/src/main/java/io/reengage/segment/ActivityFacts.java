@@ -112,9 +112,10 @@ final class ActivityFacts {
                 .finding(
                         first,
                         last,
-                        (begin, end) -> (rule.which() == ActivityAge.Which.FIRST && firstKnown) || kept(rule, begin, from)
-                                ? record.gap(rule.of().types(), begin, end)
-                                : Optional.of(Phrase.of("gap.kept")));
+                        (begin, end) ->
+                                (rule.which() == ActivityAge.Which.FIRST && firstKnown) || kept(rule, begin, from)
+                                        ? record.gap(rule.of().types(), begin, end)
+                                        : Optional.of(Phrase.of("gap.kept")));
     }
 
     /** Whether every time since then is kept. */

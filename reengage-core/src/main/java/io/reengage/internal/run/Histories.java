@@ -52,8 +52,7 @@ public final class Histories {
         return ids.stream()
                 .collect(Collectors.toMap(
                         id -> id,
-                        id -> new History(
-                                ever ? Instant.MIN : start, known.getOrDefault(id, List.of()), lacking)));
+                        id -> new History(ever ? Instant.MIN : start, known.getOrDefault(id, List.of()), lacking)));
     }
 
     /** What the ledger was told of those among these people whose activities are known one by one. */

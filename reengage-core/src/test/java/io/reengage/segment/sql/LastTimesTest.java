@@ -64,7 +64,11 @@ class LastTimesTest {
 
     /** @param orders of the last order, or {@code null} if unknown */
     private void person(
-            String id, @Nullable Integer click, @Nullable Integer open, @Nullable Integer order, @Nullable Integer orders) {
+            String id,
+            @Nullable Integer click,
+            @Nullable Integer open,
+            @Nullable Integer order,
+            @Nullable Integer orders) {
         HostDatabase.run(
                 database,
                 "INSERT INTO customer VALUES (?, ?, ?, ?, ?, ?)",
@@ -87,8 +91,7 @@ class LastTimesTest {
                 .collect(Collectors.toSet());
         return new Profile(
                 tables.subscriberStore().find(Set.of(id)).get(id),
-                source.summaries(Set.of(id), condition.need(), NOW)
-                        .getOrDefault(id, ActivitySummary.EMPTY),
+                source.summaries(Set.of(id), condition.need(), NOW).getOrDefault(id, ActivitySummary.EMPTY),
                 tables.observed(),
                 ZoneOffset.UTC,
                 new History(Instant.MIN, List.of(), lacking));
@@ -96,8 +99,7 @@ class LastTimesTest {
 
     private Verdict verdict(String id, Condition condition) {
         Verdict verdict = new Segment("any", condition).evaluate(profile(id, condition), NOW);
-        Question question =
-                new Question(condition, NOW, ZoneOffset.UTC, tables.observed(), Question.Evidence.HERE);
+        Question question = new Question(condition, NOW, ZoneOffset.UTC, tables.observed(), Question.Evidence.HERE);
         boolean found = tables.subscriberStore().page(question, SegmentStore.Wanted.IN, "", 99).items().stream()
                 .anyMatch(each -> each.id().equals(id));
         assertThat(found || verdict != IN).as("found in SQL if IN").isTrue();
@@ -105,7 +107,9 @@ class LastTimesTest {
     }
 
     private String why(String id, Condition condition) {
-        return new Segment("any", condition).explain(profile(id, condition), NOW).text();
+        return new Segment("any", condition)
+                .explain(profile(id, condition), NOW)
+                .text();
     }
 
     @Test
@@ -159,13 +163,16 @@ class LastTimesTest {
         assertThat(why("later", silent)).contains("older times are not kept");
         assertThat(verdict("later", last(CLICKED).atLeast(days(30)))).isEqualTo(UNKNOWN);
         assertThat(verdict("later", last(CLICKED, OPENED).atLeast(days(30)))).isEqualTo(UNKNOWN);
-        assertThat(verdict("later", did(PURCHASED))).as("the only one is yet to come").isEqualTo(OUT);
+        assertThat(verdict("later", did(PURCHASED)))
+                .as("the only one is yet to come")
+                .isEqualTo(OUT);
     }
 
     @Test
     void what_needs_single_activities_is_unknown_and_says_why() {
         person("buyer", 10, null, 10, 7);
-        Condition shoes = did(PURCHASED).within(days(90)).where(property("category").is("shoes"));
+        Condition shoes =
+                did(PURCHASED).within(days(90)).where(property("category").is("shoes"));
 
         for (Condition each : List.of(
                 shoes,
