@@ -16,6 +16,7 @@ import static io.reengage.segment.Span.days;
 import static io.reengage.segment.Verdict.IN;
 import static io.reengage.segment.Verdict.OUT;
 import static io.reengage.segment.Verdict.UNKNOWN;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reengage.activity.ActivitySummary;
@@ -90,7 +91,7 @@ class LastTimesTest {
                 .filter(type -> !source.hasHistory(type))
                 .collect(Collectors.toSet());
         return new Profile(
-                tables.subscriberStore().find(Set.of(id)).get(id),
+                requireNonNull(tables.subscriberStore().find(Set.of(id)).get(id)),
                 source.summaries(Set.of(id), condition.need(), NOW).getOrDefault(id, ActivitySummary.EMPTY),
                 tables.observed(),
                 ZoneOffset.UTC,

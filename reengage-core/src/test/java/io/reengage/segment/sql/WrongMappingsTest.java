@@ -3,6 +3,7 @@
 package io.reengage.segment.sql;
 
 import static io.reengage.activity.ActivityType.CLICKED;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -13,6 +14,7 @@ import java.time.ZoneOffset;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -20,7 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class WrongMappingsTest {
     private static final Instant SINCE = Instant.parse("2020-01-01T00:00:00Z");
 
-    private DataSource database;
+    private @Nullable DataSource database;
 
     private void given(HostDatabase kind) {
         database = kind.empty();
@@ -33,11 +35,11 @@ class WrongMappingsTest {
     }
 
     private void run(String sql, Object... values) {
-        HostDatabase.run(database, sql, values);
+        HostDatabase.run(requireNonNull(database), sql, values);
     }
 
     private HostTablesBuilder people(String table, UnaryOperator<PeopleColumns> columns) {
-        return HostTables.in(database)
+        return HostTables.in(requireNonNull(database))
                 .people(table, columns)
                 .observedSince(SINCE)
                 .readOnly();
