@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reengage.channel;
 
-import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
 import com.google.common.cache.CacheLoader;
 import com.google.common.cache.LoadingCache;
@@ -41,23 +40,18 @@ record Formats(Locale language, ZoneId zone) {
     private static final int CURRENCY_CODE = 3;
 
     private static final int MOST_LANGUAGES = 200;
-    private static final int MOST_SAID = 1000;
     private static final char NARROW_NO_BREAK_SPACE = '\u202f';
     private static final char NO_BREAK_SPACE = '\u00a0';
 
     private static final LoadingCache<Locale, Signs> SIGNS =
             CacheBuilder.newBuilder().maximumSize(MOST_LANGUAGES).build(CacheLoader.from(Signs::of));
 
-    /** What was said before: the readers of one mail mostly share its dates and prices. */
-    private record Said(Object value, String form, ZoneId zone) {}
-
     /** What is costly to make. Dates are safe on many threads; numbers are copied for each use. */
     private record Signs(
             Map<String, DateTimeFormatter> dates,
             NumberFormat number,
             NumberFormat percent,
-            Map<Currency, NumberFormat> money,
-            Cache<Said, String> said) {
+            Map<Currency, NumberFormat> money) {
 
         static Signs of(Locale locale) {
             Map<String, DateTimeFormatter> dates = new HashMap<>();
@@ -75,8 +69,7 @@ record Formats(Locale language, ZoneId zone) {
                     Map.copyOf(dates),
                     NumberFormat.getInstance(locale),
                     NumberFormat.getPercentInstance(locale),
-                    new ConcurrentHashMap<>(),
-                    CacheBuilder.newBuilder().maximumSize(MOST_SAID).build());
+                    new ConcurrentHashMap<>());
         }
 
         /** The long date without its year: JDK 17 cannot be asked for it. */
