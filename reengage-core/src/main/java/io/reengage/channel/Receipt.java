@@ -31,12 +31,17 @@ public sealed interface Receipt {
      * @param retryAfter when to try again at the earliest; {@code null} leaves it to the engine
      * @param tried whether the next party was asked at all: what a channel holds back by itself, to go easy on the other side,
      *     counts neither as an attempt nor as trouble
+     * @param finding what the refusal says of the address; goes on record as a bounce that came back later would
      */
     record Refused(
-            String reason, boolean permanent, @Nullable Duration retryAfter, boolean tried) implements Receipt {
+            String reason, boolean permanent, @Nullable Duration retryAfter, boolean tried, Finding finding)
+            implements Receipt {
 
         public Refused {
             Objects.requireNonNull(reason, "reason");
+            if (!permanent && finding != Finding.NONE) {
+                throw new IllegalArgumentException("a refusal that may pass says nothing of the address");
+            }
             if (!tried && (permanent || retryAfter == null)) {
                 throw new IllegalArgumentException("what is held back is held back for a time");
             }
@@ -44,8 +49,18 @@ public sealed interface Receipt {
 
         /** Refused by the next party. */
         public Refused(String reason, boolean permanent, @Nullable Duration retryAfter) {
-            this(reason, permanent, retryAfter, true);
+            this(reason, permanent, retryAfter, true, Finding.NONE);
         }
+    }
+
+    /** What a refusal says of the address. */
+    enum Finding {
+        /** Nothing: it is about the sender, the message, a rule, or not told plainly. */
+        NONE,
+        /** It takes no mail as it is now, such as a full mailbox; given up if that keeps happening. */
+        FAILING,
+        /** There is no such address. */
+        DEAD
     }
 
     /**
@@ -74,9 +89,14 @@ public sealed interface Receipt {
         return new Refused(reason, true, null);
     }
 
+    /** Refused for good by whoever is to know the address, with what that says of it. */
+    static Receipt bounced(String reason, Finding finding) {
+        return new Refused(reason, true, null, true, finding);
+    }
+
     /** Not offered to the next party, so as not to overburden it. */
     static Receipt heldBack(String reason, Duration retryAfter) {
-        return new Refused(reason, false, retryAfter, false);
+        return new Refused(reason, false, retryAfter, false, Finding.NONE);
     }
 
     static Receipt unknown(String reason) {

@@ -148,7 +148,7 @@ public final class Engine implements AutoCloseable {
         this.journal = hosting.journal() == null ? null : Journal.open(hosting.journal(), ledgerName(origin));
         this.guards = guards();
         Marker marker = new Marker(settings, leases, people, Planner.of(settings));
-        this.dispatcher = new Dispatcher(settings, leases, people, marker, guards);
+        this.dispatcher = new Dispatcher(settings, leases, people, marker, guards, recorder);
         BacklogMeter backlog = new BacklogMeter(settings, runs, dispatcher::workableAt);
         this.healthCheck = new HealthCheck(
                 settings, hosting.nodeClock(), leases, backlog, guards.unsettled()::people, this::troubled);

@@ -2,11 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reengage.internal.dispatch;
 
+import io.reengage.activity.Activity;
 import io.reengage.campaign.Action;
 import io.reengage.campaign.Step;
 import io.reengage.channel.Channel;
 import io.reengage.channel.Receipt;
 import io.reengage.internal.breaker.Admission;
+import io.reengage.internal.feedback.Recorder;
 import io.reengage.internal.node.Keys;
 import io.reengage.internal.node.Leases;
 import io.reengage.internal.node.Settings;
@@ -50,13 +52,16 @@ public final class Dispatcher {
     private final Guards guards;
     private final Writer writer;
     private final HandOver handOver;
+    private final Recorder recorder;
     /** Sets this process is at, so that what it marked itself is not taken for a crash. */
     private final Set<String> atWork = ConcurrentHashMap.newKeySet();
 
     private volatile boolean stopping;
 
-    public Dispatcher(Settings settings, Leases leases, People people, Marker marker, Guards guards) {
+    public Dispatcher(
+            Settings settings, Leases leases, People people, Marker marker, Guards guards, Recorder recorder) {
         this.settings = settings;
+        this.recorder = recorder;
         this.leases = leases;
         this.people = people;
         this.marker = marker;
@@ -168,7 +173,7 @@ public final class Dispatcher {
                                 Optional.ofNullable(fates.get(id)).orElseThrow())));
         Instant now = settings.now();
         try {
-            settlement.settle(slice, settled, now, tally);
+            settle(slice, settled, now, tally);
         } catch (RuntimeException | Error e) {
             guards.unsettled().add(Results.of(slice, settled, now));
             throw e;
@@ -192,7 +197,7 @@ public final class Dispatcher {
             Map<String, Profile> profiles = people.told(
                     settings.subscribers().find(new HashSet<>(results.people())).values(), run.need(), settings.now());
             Tally done = new Tally();
-            settlement.settle(results.slice(run, step.get(), profiles), results.fates(), results.at(), done);
+            settle(results.slice(run, step.get(), profiles), results.fates(), results.at(), done);
             tally.addAll(done);
             announce(run, step.get(), done);
         });
@@ -251,8 +256,17 @@ public final class Dispatcher {
         Map<String, Profile> profiles =
                 people.told(settings.subscribers().find(ids).values(), definition.need(), now);
         Slice slice = new Slice(set, definition, step, set.dispatching(), profiles, marked, Map.of());
-        settlement.settle(slice, fates, now, tally);
+        settle(slice, fates, now, tally);
         return true;
+    }
+
+    /** First what the refusals say of addresses: if the process ends in between, nothing is sent to a dead one again. */
+    private void settle(Slice slice, Map<String, Settlement.Settled> fates, Instant now, Tally tally) {
+        List<Activity> bounces = Refusals.bounces(slice, fates, now);
+        if (!bounces.isEmpty()) {
+            recorder.recordInPassing(bounces);
+        }
+        settlement.settle(slice, fates, now, tally);
     }
 
     private static Receipt lookup(Channel channel, String key) {

@@ -68,7 +68,7 @@ final class HandOver {
 
     private Settlement.Fate answered(String channel, Message message, Receipt receipt) {
         breakers.answered(channel, message.to(), receipt, settings.now());
-        return new Settlement.Fate.Answered(receipt);
+        return new Settlement.Fate.Answered(receipt, Refusals.addressee(message.to()));
     }
 
     private static Receipt noReceipt() {

@@ -94,9 +94,13 @@ record Results(DueSet set, Instant markedAt, Instant at, Map<String, Settlement.
             json.put("fate", UNTOUCHED).put("text", "");
         } else if (((Settlement.Fate.Answered) fate).receipt() instanceof Receipt.Accepted accepted) {
             json.put("fate", ACCEPTED).put("text", accepted.providerId());
-        } else if (((Settlement.Fate.Answered) fate).receipt() instanceof Receipt.Refused refused) {
+        } else if (fate instanceof Settlement.Fate.Answered answered
+                && answered.receipt() instanceof Receipt.Refused refused) {
             json.put("fate", refused.permanent() ? REFUSED : refused.tried() ? REFUSED_FOR_NOW : HELD_BACK)
                     .put("text", refused.reason());
+            if (refused.finding() != Receipt.Finding.NONE) {
+                json.put("finding", refused.finding().name()).put("addressee", answered.addressee());
+            }
             @Nullable Duration after = refused.retryAfter();
             if (after != null) {
                 json.put("after", after.toString());
@@ -153,11 +157,21 @@ record Results(DueSet set, Instant markedAt, Instant at, Map<String, Settlement.
             case UNTOUCHED -> new Settlement.Fate.Untouched();
             case ACCEPTED -> new Settlement.Fate.Answered(Receipt.accepted(text));
             case UNKNOWN -> new Settlement.Fate.Answered(Receipt.unknown(text));
-            case REFUSED -> new Settlement.Fate.Answered(new Receipt.Refused(text, true, after(json)));
+            case REFUSED -> refused(json, text);
             case REFUSED_FOR_NOW -> new Settlement.Fate.Answered(new Receipt.Refused(text, false, after(json)));
-            case HELD_BACK -> new Settlement.Fate.Answered(new Receipt.Refused(text, false, after(json), false));
+            case HELD_BACK ->
+                new Settlement.Fate.Answered(
+                        new Receipt.Refused(text, false, after(json), false, Receipt.Finding.NONE));
             default -> throw new IllegalArgumentException("a line of the journal names a fate there is not");
         };
+    }
+
+    private static Settlement.Fate refused(JsonNode json, String text) {
+        Receipt.Finding finding =
+                json.has("finding") ? Receipt.Finding.valueOf(text(json, "finding")) : Receipt.Finding.NONE;
+        return new Settlement.Fate.Answered(
+                new Receipt.Refused(text, true, after(json), true, finding),
+                json.has("addressee") ? text(json, "addressee") : "");
     }
 
     private static @Nullable Duration after(JsonNode json) {

@@ -55,8 +55,17 @@ final class Settlement {
     /** What became of one person's message, as far as it is known. */
     sealed interface Fate {
 
-        /** The channel answered. */
-        record Answered(Receipt receipt) implements Fate {}
+        /**
+         * The channel answered.
+         *
+         * @param addressee the address' mark and its domain, as {@code mark@domain}; empty if it is not known any more
+         */
+        record Answered(Receipt receipt, String addressee) implements Fate {
+
+            Answered(Receipt receipt) {
+                this(receipt, "");
+            }
+        }
 
         /** Taken back before the channel was called. */
         record Withdrawn(String reason) implements Fate {}

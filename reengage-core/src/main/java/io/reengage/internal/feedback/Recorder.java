@@ -74,6 +74,11 @@ public final class Recorder {
         return recorded;
     }
 
+    /** Records what nobody waits for: other nodes may heed it a quarter of a second later. */
+    public void recordInPassing(Collection<Activity> activities) {
+        record(activities, work -> settings.ledger().transact(work));
+    }
+
     /** Records inside the host's transaction, which stays open. */
     public Recorded recordIn(Connection connection, Collection<Activity> activities) {
         return record(activities, work -> settings.ledger().within(connection, work));

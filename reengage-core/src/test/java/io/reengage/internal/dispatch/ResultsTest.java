@@ -35,6 +35,13 @@ class ResultsTest {
                         "accepted", answered(Receipt.accepted("<id@host> \"quoted\"\nline \u00fc")),
                         "unknown", answered(Receipt.unknown("")),
                         "refused", answered(Receipt.refusedForGood("550")),
+                        "dead",
+                                new Settlement.Settled(
+                                        1,
+                                        "",
+                                        new Settlement.Fate.Answered(
+                                                Receipt.bounced("550 5.1.1", Receipt.Finding.DEAD),
+                                                "0a1b2c@people.example")),
                         "later", answered(Receipt.refusedForNow("451")),
                         "asked", answered(new Receipt.Refused("slow", false, Duration.ofHours(3))),
                         "held", answered(Receipt.heldBack("busy", Duration.ofMinutes(1))),

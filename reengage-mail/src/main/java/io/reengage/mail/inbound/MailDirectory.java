@@ -12,6 +12,8 @@ import java.util.stream.Stream;
 
 /** Mails in a directory, one a file. */
 final class MailDirectory implements MailSource {
+    static final String DONE = "done";
+
     private static final int BATCH = 200;
 
     private final Path directory;
@@ -20,10 +22,19 @@ final class MailDirectory implements MailSource {
         this.directory = directory;
     }
 
+    /** Where a mail goes after what was done with it. */
+    static String nameOf(Inbox.Handling handling) {
+        return switch (handling) {
+            case UNPROVEN -> "unproven";
+            case BROKEN -> "broken";
+            case RECORDED, DOUBTED, KNOWN, IGNORED -> DONE;
+        };
+    }
+
     @Override
     public List<Waiting> next() throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
-            return files.filter(Files::isRegularFile)
+            return files.filter(file -> Files.isRegularFile(file) && Files.isReadable(file))
                     .filter(file -> !file.getFileName().toString().startsWith("."))
                     .sorted()
                     .limit(BATCH)
@@ -44,12 +55,7 @@ final class MailDirectory implements MailSource {
 
         @Override
         public void done(Inbox.Handling handling) throws IOException {
-            Path to = file.resolveSibling(
-                    switch (handling) {
-                        case UNPROVEN -> "unproven";
-                        case BROKEN -> "broken";
-                        default -> "done";
-                    });
+            Path to = file.resolveSibling(nameOf(handling));
             Files.createDirectories(to);
             Files.move(file, to.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
         }

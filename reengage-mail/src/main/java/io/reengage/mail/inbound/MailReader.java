@@ -38,6 +38,16 @@ public final class MailReader {
         return read(mail.readNBytes(MOST_BYTES)).verdicts();
     }
 
+    /**
+     * The verdict on a recipient whom a server refused at once, in reply to {@code RCPT}.
+     *
+     * @param reply all its lines, such as {@code 550 5.1.1 no such user}; addresses in it do no harm
+     */
+    public static Verdict refusal(String reply) {
+        String conversation = "(in reply to RCPT TO command)";
+        return Judge.judge(new Returned("", "failed", "", reply, "", conversation, ""), conversation);
+    }
+
     static Reading read(byte[] mail) {
         Parts parts = Parts.of(mail);
         FreeText free = FreeText.of(parts.text());

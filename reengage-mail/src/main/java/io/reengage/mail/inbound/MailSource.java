@@ -8,7 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Where mails wait to be taken in: a directory, a maildir, or what a host makes of its own mailbox. Used by one thread at a time.
+ * Where mails wait to be taken in: a directory, a maildir, an mbox file, a {@link Mailbox} over IMAP or POP3, or what a host makes
+ * of its own. Used by one thread at a time.
  */
 public interface MailSource {
 
@@ -30,10 +31,24 @@ public interface MailSource {
 
     /**
      * Mails in a directory, one a file; taken in, they move to its subdirectory {@code done}, or {@code unproven} or {@code
-     * broken}, for a person to look at. Of a maildir name its {@code new} directory.
+     * broken}, for a person to look at.
      */
     static MailSource directory(Path directory) {
         return new MailDirectory(directory);
+    }
+
+    /**
+     * New mails of a maildir. Taken in, they count as seen; those for a person to look at are flagged.
+     *
+     * @param root the directory that holds {@code new} and {@code cur}
+     */
+    static MailSource maildir(Path root) {
+        return new Maildir(root);
+    }
+
+    /** Mails in one mbox file, which is only read. The next run reads all of it again, and knows what is on record. */
+    static MailSource mbox(Path file) {
+        return new MboxFile(file);
     }
 
     /** One mail, such as standard input. It is read once; nothing is done about it afterwards. */

@@ -3,6 +3,9 @@
 package io.reengage.mail.smtp;
 
 import io.reengage.channel.Receipt;
+import io.reengage.mail.inbound.MailReader;
+import io.reengage.mail.inbound.Scope;
+import io.reengage.mail.inbound.Verdict;
 import io.reengage.mail.smtp.PhasedTransport.Ending;
 import io.reengage.mail.smtp.PhasedTransport.Phase;
 import java.time.Duration;
@@ -51,7 +54,19 @@ record Reply(int code, String text) {
         }
         boolean forGood = reply.kind() == 5 && reply.isAboutMail(phase);
         boolean untilThen = reply.kind() == 4 || (reply.kind() == 5 && reply.blame() == Blame.PACE);
-        return new Receipt.Refused(reply.words(phase), forGood, untilThen ? Patience.after(reply) : null);
+        Receipt.Finding finding = forGood && phase == Phase.RCPT ? reply.finding() : Receipt.Finding.NONE;
+        return new Receipt.Refused(
+                reply.words(phase), forGood, untilThen ? Patience.after(reply) : null, true, finding);
+    }
+
+    /** Judged as if it had come back by mail. */
+    private Receipt.Finding finding() {
+        Verdict verdict = MailReader.refusal(text);
+        return switch (verdict.severity()) {
+            case HARD -> Receipt.Finding.DEAD;
+            case SOFT -> verdict.scope() == Scope.ADDRESS ? Receipt.Finding.FAILING : Receipt.Finding.NONE;
+            case NONE -> Receipt.Finding.NONE;
+        };
     }
 
     private int kind() {

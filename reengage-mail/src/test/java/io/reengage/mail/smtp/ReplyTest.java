@@ -78,4 +78,36 @@ class ReplyTest {
         });
         assertThat(Reply.pause(ending).orElse(null)).isEqualTo(pause);
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "RCPT; 550 5.1.1 no such user; DEAD",
+                "RCPT; 550 user unknown; DEAD",
+                "RCPT; 550 5.1.1 <hanako@example.com>: Recipient address rejected: User unknown; DEAD",
+                "RCPT; 556 5.1.10 does not accept mail; DEAD",
+                "RCPT; 551 5.1.6 has moved to another address; DEAD",
+                "RCPT; 552 5.2.2 over quota; FAILING",
+                "RCPT; 550 5.2.1 account is disabled; FAILING",
+                "RCPT; 550 5.1.1 mailbox full; FAILING",
+                "RCPT; 450 4.1.1 user unknown; NONE",
+                "RCPT; 452 4.2.2 over quota; NONE",
+                "RCPT; 550 5.7.1 relaying denied; NONE",
+                "RCPT; 550 5.7.1 no such user or sender blocked; NONE",
+                "RCPT; 550 blocked by a list; NONE",
+                "RCPT; 503 5.5.1 bad sequence; NONE",
+                "MAIL; 550 5.1.1 user unknown; NONE",
+                "DOT; 550 5.1.1 user unknown; NONE",
+                "DOT; 554 5.7.1 spam; NONE",
+                "CONNECT; 554 no such user; NONE"
+            })
+    void onlyWhoeverIsToKnowTheAddressSaysAnythingOfIt(Phase phase, String answer, Receipt.Finding expected) {
+        Ending ending = new Ending(phase, new Reply(Integer.parseInt(answer.substring(0, 3)), answer));
+
+        assertThat(Reply.receipt(ending))
+                .isInstanceOfSatisfying(
+                        Receipt.Refused.class,
+                        refused -> assertThat(refused.finding()).isEqualTo(expected));
+    }
 }

@@ -1,0 +1,63 @@
+// Copyright the Reengage authors
+// SPDX-License-Identifier: Apache-2.0
+package io.reengage.internal.dispatch;
+
+import io.reengage.activity.Activity;
+import io.reengage.activity.ActivityType;
+import io.reengage.campaign.Action;
+import io.reengage.channel.Receipt;
+import io.reengage.internal.node.Keys;
+import io.reengage.link.ReturnTag;
+import io.reengage.subscriber.Address;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Refusals that say something of an address, as the bounces they would have been had the next party taken the message first. They
+ * answer no message: what was refused was not sent.
+ */
+final class Refusals {
+
+    private Refusals() {}
+
+    /** The mark of an address and its domain. */
+    static String addressee(Address address) {
+        String canonical = address.canonical();
+        return ReturnTag.addressMark(canonical) + "@" + canonical.substring(canonical.lastIndexOf('@') + 1);
+    }
+
+    /** The bounces among these fates; the same whenever they are asked for. */
+    static List<Activity> bounces(Slice slice, Map<String, Settlement.Settled> fates, Instant at) {
+        List<Activity> bounces = new ArrayList<>();
+        fates.forEach((id, settled) -> {
+            if (settled.fate() instanceof Settlement.Fate.Answered answered
+                    && answered.receipt() instanceof Receipt.Refused refused
+                    && refused.finding() != Receipt.Finding.NONE) {
+                bounces.add(bounce(slice, id, settled.episode(), refused, answered.addressee(), at));
+            }
+        });
+        return bounces;
+    }
+
+    private static Activity bounce(
+            Slice slice, String id, int episode, Receipt.Refused refused, String addressee, Instant at) {
+        String key = Keys.message(slice.set().run(), id, episode, slice.step().id());
+        Activity.Builder bounce = Activity.of(
+                        refused.finding() == Receipt.Finding.DEAD
+                                ? ActivityType.HARD_BOUNCED
+                                : ActivityType.SOFT_BOUNCED)
+                .by(id)
+                .id("refused/" + key)
+                .property(Activity.CHANNEL, ((Action.Send) slice.step().action()).channel())
+                .property("why", refused.reason())
+                .property(Activity.SCOPE, Activity.OF_ADDRESS);
+        if (!addressee.isEmpty()) {
+            int end = addressee.indexOf('@');
+            bounce = bounce.property(Activity.ADDRESS, addressee.substring(0, end))
+                    .property(Activity.PROVIDER, addressee.substring(end + 1));
+        }
+        return bounce.at(at);
+    }
+}

@@ -1,0 +1,53 @@
+// Copyright the Reengage authors
+// SPDX-License-Identifier: Apache-2.0
+package io.reengage.mail.inbound;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.reengage.ledger.Suppression;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Mails that wait in files: a maildir, an mbox. */
+class MailFilesTest extends SentMails {
+
+    private static List<String> names(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(each -> each.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    @Test
+    void mailsOfAMaildirAreSeenAfterwardsAndFlaggedWhereAPersonShouldLook(@TempDir Path root) throws IOException {
+        Path arrived = Files.createDirectories(root.resolve("new"));
+        Files.writeString(arrived.resolve("1.a.host"), dead(0));
+        Files.writeString(arrived.resolve("2.b.host"), "no mail at all");
+        assertThat(inbox.drain(MailSource.maildir(root))).isEqualTo(2);
+        assertThat(inbox.drain(MailSource.maildir(root))).isZero();
+        assertThat(names(arrived)).isEmpty();
+        assertThat(names(root.resolve("cur"))).containsExactly("1.a.host:2,S", "2.b.host:2,FS");
+        assertThat(suppressed(0)).containsExactly(Suppression.Reason.HARD_BOUNCE);
+    }
+
+    @Test
+    void anMboxIsReadToItsEndAndReadAgainChangesNothing(@TempDir Path folder) throws IOException {
+        StringBuilder all = new StringBuilder();
+        for (int i = 0; i < 450; i++) {
+            all.append("From MAILER-DAEMON Mon Jan  5 09:00:00 2026\n")
+                    .append(dead(i % 5).replace("Sorry.", "Sorry.\nFrom us, all of it: no separator"))
+                    .append('\n');
+        }
+        Path file = Files.writeString(folder.resolve("mbox"), all);
+        assertThat(inbox.drain(MailSource.mbox(file))).isEqualTo(450);
+        for (int i = 0; i < 5; i++) {
+            assertThat(suppressed(i)).containsExactly(Suppression.Reason.HARD_BOUNCE);
+        }
+        assertThat(inbox.drain(MailSource.mbox(file))).isEqualTo(450);
+        assertThat(file).hasContent(all.toString());
+    }
+}
