@@ -67,7 +67,8 @@ final class Catalog {
                 dot < 0 ? quoted : dialect.quote(found.get(0).schema()) + "." + quoted,
                 view(found.get(0)),
                 columns,
-                keys(found.get(0)));
+                keys(found.get(0)),
+                leading(found.get(0)));
     }
 
     boolean exists(String name) throws SQLException {
@@ -171,6 +172,22 @@ final class Catalog {
             }
         }
         return new HashSet<>(keys.values());
+    }
+
+    private Set<String> leading(Found table) throws SQLException {
+        Set<String> leading = new HashSet<>();
+        if (view(table)) {
+            return leading;
+        }
+        try (ResultSet rows = metaData.getIndexInfo(table.catalog(), table.place(), table.table(), false, true)) {
+            while (rows.next()) {
+                String column = rows.getString("COLUMN_NAME");
+                if (column != null && rows.getInt("ORDINAL_POSITION") == 1) {
+                    leading.add(column.toLowerCase(Locale.ROOT));
+                }
+            }
+        }
+        return leading;
     }
 
     static String pick(Set<String> names, String wanted) {

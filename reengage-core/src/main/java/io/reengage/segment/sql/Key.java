@@ -59,6 +59,15 @@ record Key(Column column, String mark, int bits) {
         return Optional.of(needed < Long.SIZE ? (Object) number.longValueExact() : number);
     }
 
+    /** A value of its kind that is nobody's. */
+    List<Object> example() {
+        return switch (column.kind()) {
+            case NUMBER -> List.of(0L);
+            case UUID -> List.of(new UUID(0, 0));
+            default -> List.of("");
+        };
+    }
+
     Sql is(String alias, Object value) {
         return Sql.of(column.of(alias) + " = " + mark, value);
     }

@@ -69,20 +69,7 @@ final class Summaries {
         if (keys.isEmpty()) {
             return;
         }
-        String person = table.subscriber().column().of("a");
-        String at = table.at().of("a");
-        String type = table.type() == null ? "" : ", " + table.type().of("a");
-        String group = " OVER (PARTITION BY "
-                + tables.dialect().exact(table.subscriber().column(), "a") + type;
-        Sql select = Sql.of("SELECT * FROM (SELECT " + person + " AS r_person, " + at + " AS r_at, ROW_NUMBER()" + group
-                        + " ORDER BY " + at + " DESC) AS r_place, COUNT(*)" + group + ") AS r_total, MIN(" + at + ")"
-                        + group + ") AS r_first" + (type.isEmpty() ? "" : type + " AS r_type") + " FROM "
-                        + table.table().quoted() + " a WHERE ")
-                .then(Sql.and(
-                        table.subscriber().in("a", keys),
-                        table.isOf(tables.dialect(), "a", types),
-                        table.at().before("a", end)))
-                .then(") r WHERE r_place <= ?", need.depth());
+        Sql select = select(table, types, keys);
         try (PreparedStatement statement = connection.prepareStatement(select.text());
                 ResultSet rows = Database.query(statement, select.params())) {
             while (rows.next()) {
@@ -99,6 +86,24 @@ final class Summaries {
                 }
             }
         }
+    }
+
+    /** The newest times of each person and type, and with each how many there are and when the first was. */
+    Sql select(MappedActivities table, Set<ActivityType> types, List<Object> keys) {
+        String person = table.subscriber().column().of("a");
+        String at = table.at().of("a");
+        String type = table.type() == null ? "" : ", " + table.type().of("a");
+        String group = " OVER (PARTITION BY "
+                + tables.dialect().exact(table.subscriber().column(), "a") + type;
+        return Sql.of("SELECT * FROM (SELECT " + person + " AS r_person, " + at + " AS r_at, ROW_NUMBER()" + group
+                        + " ORDER BY " + at + " DESC) AS r_place, COUNT(*)" + group + ") AS r_total, MIN(" + at + ")"
+                        + group + ") AS r_first" + (type.isEmpty() ? "" : type + " AS r_type") + " FROM "
+                        + table.table().quoted() + " a WHERE ")
+                .then(Sql.and(
+                        table.subscriber().in("a", keys),
+                        table.isOf(tables.dialect(), "a", types),
+                        table.at().before("a", end)))
+                .then(") r WHERE r_place <= ?", need.depth());
     }
 
     private void readLast(Connection connection, List<ActivityType> types, List<String> ids) throws SQLException {

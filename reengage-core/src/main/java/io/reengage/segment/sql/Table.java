@@ -17,8 +17,15 @@ import java.util.stream.Collectors;
  * @param view whether it is a view, which has no keys
  * @param columns by name
  * @param keys sets of columns, in lower case, that no two rows share
+ * @param leading columns, in lower case, with which some index begins
  */
-record Table(String name, String quoted, boolean view, Map<String, Column> columns, Set<Set<String>> keys) {
+record Table(
+        String name,
+        String quoted,
+        boolean view,
+        Map<String, Column> columns,
+        Set<Set<String>> keys,
+        Set<String> leading) {
 
     /**
      * A column that has to be of one of these kinds.

@@ -1,0 +1,110 @@
+// Copyright the Reengage authors
+// SPDX-License-Identifier: Apache-2.0
+package io.reengage.segment.sql;
+
+import io.reengage.activity.ActivityNeed;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * How activities will be summed up, before any is read.
+ *
+ * @param parts one for each table of activities
+ */
+public record BackfillPlan(List<Part> parts) {
+
+    /**
+     * One table.
+     *
+     * @param table as the host calls it
+     * @param query what is asked for each thousand people, with a question mark for each value
+     * @param explained how the database means to answer it
+     * @param index the index that is needed, as the statement that makes it
+     * @param indexed whether there is one that begins so
+     */
+    public record Part(String table, String query, String explained, String index, boolean indexed) {}
+
+    public BackfillPlan {
+        parts = List.copyOf(parts);
+    }
+
+    static BackfillPlan of(HostTables tables, ActivityNeed need) {
+        return tables.database().call("Planning how to sum up activities", connection -> {
+            List<Part> parts = new ArrayList<>();
+            for (MappedActivities each : tables.activities()) {
+                parts.add(part(connection, tables, each, need));
+            }
+            return new BackfillPlan(parts);
+        });
+    }
+
+    private static Part part(Connection connection, HostTables tables, MappedActivities table, ActivityNeed need)
+            throws SQLException {
+        Sql select = new Summaries(tables, need, Instant.EPOCH)
+                .select(table, table.types(), table.subscriber().example());
+        List<String> columns =
+                new ArrayList<>(List.of(table.subscriber().column().quoted()));
+        if (table.type() != null) {
+            columns.add(table.type().quoted());
+        }
+        columns.add(table.at().column().quoted());
+        String name =
+                "reengage_" + table.table().name().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "_");
+        String index = "CREATE INDEX " + name + "_by_person ON " + table.table().quoted() + " ("
+                + String.join(", ", columns) + ")";
+        boolean indexed = new Catalog(connection)
+                .table("activities", table.table().name())
+                .leading()
+                .contains(table.subscriber().column().name().toLowerCase(Locale.ROOT));
+        return new Part(table.table().name(), select.text(), explained(connection, tables, select), index, indexed);
+    }
+
+    private static String explained(Connection connection, HostTables tables, Sql select) throws SQLException {
+        String word = tables.dialect() == Dialect.SQLITE ? "EXPLAIN QUERY PLAN " : "EXPLAIN ";
+        List<String> lines = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(word + select.text());
+                ResultSet rows = Database.query(statement, select.params())) {
+            int columns = rows.getMetaData().getColumnCount();
+            while (rows.next()) {
+                List<String> values = new ArrayList<>();
+                for (int i = 1; i <= columns; i++) {
+                    String value = rows.getString(i);
+                    if (value != null) {
+                        values.add(value);
+                    }
+                }
+                lines.add(String.join(" ", values));
+            }
+        }
+        return String.join(System.lineSeparator(), lines);
+    }
+
+    void requireIndexes() {
+        parts.stream().filter(part -> !part.indexed()).findFirst().ifPresent(part -> {
+            throw new IllegalStateException(
+                    "table " + part.table() + " has no index that begins with its column of people,"
+                            + " so that each step would read it whole: " + part.index() + ", or say withoutIndex()");
+        });
+    }
+
+    /** The same as text, to be read before the work begins. */
+    public String text() {
+        return parts.stream()
+                .map(part -> String.format(
+                        Locale.ROOT,
+                        "table %s%n  asks: %s%n  index: %s%n         %s%n  plan:%n    %s%n",
+                        part.table(),
+                        part.query(),
+                        part.indexed() ? "there" : "MISSING, make it first:",
+                        part.index(),
+                        part.explained().replace("\n", "\n    ")))
+                .collect(Collectors.joining());
+    }
+}
