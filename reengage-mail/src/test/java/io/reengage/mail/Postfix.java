@@ -32,6 +32,11 @@ final class Postfix implements AutoCloseable {
     }
 
     static Postfix start(Path directory) throws IOException, InterruptedException {
+        return start(directory, "");
+    }
+
+    /** @param more lines of its configuration */
+    static Postfix start(Path directory, String more) throws IOException, InterruptedException {
         Tool postfix = Tool.need("/usr/sbin/postfix", "postfix");
         assumeTrue(System.getProperty("user.name").equals("root"), "not run: Postfix is started by root only");
         Path home = Files.createDirectories(directory.resolve("postfix"));
@@ -45,7 +50,7 @@ final class Postfix implements AutoCloseable {
         Files.createDirectories(home.resolve("queue"));
         own("postfix", Files.createDirectories(home.resolve("data")));
         own("nobody", Files.createDirectories(home.resolve("mail")));
-        Files.writeString(conf.resolve("main.cf"), mainConfiguration(home));
+        Files.writeString(conf.resolve("main.cf"), mainConfiguration(home) + more);
         Files.writeString(conf.resolve("master.cf"), services(port));
         Postfix started = new Postfix(postfix, home, port);
         started.control("start");
@@ -103,6 +108,7 @@ final class Postfix implements AutoCloseable {
                         "anvil unix - - n - 1 anvil",
                         "error unix - - n - - error",
                         "retry unix - - n - - error",
+                        "smtp unix - - n - - smtp",
                         "virtual unix - n n - - virtual",
                         "postlog unix-dgram n - n - 1 postlogd")
                 .collect(Collectors.joining("\n", "", "\n"));
