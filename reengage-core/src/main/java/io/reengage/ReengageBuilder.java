@@ -15,6 +15,7 @@ import io.reengage.ledger.Ledger;
 import io.reengage.ledger.store.LedgerStore;
 import io.reengage.link.LandingPages;
 import io.reengage.link.SignedLinks;
+import io.reengage.link.Tracking;
 import io.reengage.monitoring.ReengageListener;
 import io.reengage.policy.ContactPolicy;
 import io.reengage.policy.SunsetPolicy;
@@ -50,6 +51,7 @@ public final class ReengageBuilder {
     private ContactPolicy policy = ContactPolicy.ofDefaults();
     private SunsetPolicy sunset = SunsetPolicy.ofDefaults();
     private @Nullable SignedLinks links;
+    private Tracking tracking = Tracking.ofDefaults();
     private String brand = "";
     private @Nullable InstantSource clock;
     private String node = String.format(Locale.ROOT, "node-%016x", new SecureRandom().nextLong());
@@ -139,6 +141,12 @@ public final class ReengageBuilder {
         return this;
     }
 
+    /** What messages may tell of what becomes of them; {@link Tracking#ofDefaults()} unless said. */
+    public ReengageBuilder tracking(Tracking value) {
+        this.tracking = value;
+        return this;
+    }
+
     /** How landing pages and templates name the sender. */
     public ReengageBuilder brand(String name) {
         this.brand = name;
@@ -217,6 +225,7 @@ public final class ReengageBuilder {
                 policy,
                 sunset,
                 links,
+                tracking,
                 brand,
                 source,
                 node,
@@ -231,7 +240,8 @@ public final class ReengageBuilder {
         if (signed == null) {
             return null;
         }
-        LandingPages.Builder pages = LandingPages.builder(signed, engine.landing(), source);
+        LandingPages.Builder pages =
+                LandingPages.builder(signed, engine.landing(), source).tracking(tracking);
         return (brand.isBlank() ? pages : pages.brand(brand)).build();
     }
 

@@ -34,6 +34,9 @@ import io.reengage.link.SignedLinks;
 import io.reengage.link.SigningKeys;
 import io.reengage.policy.SunsetPolicy;
 import io.reengage.segment.Share;
+import io.reengage.subscriber.Consent;
+import io.reengage.subscriber.Page;
+import io.reengage.subscriber.StatusChange;
 import io.reengage.subscriber.Subscriber;
 import io.reengage.subscriber.SubscriberStore;
 import io.reengage.subscriber.Subscription;
@@ -43,10 +46,12 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
@@ -60,6 +65,7 @@ final class World implements AutoCloseable {
     final RecordingChannel channel = RecordingChannel.email();
     final List<Activity> history = new ArrayList<>();
     final List<Subscriber> people = new ArrayList<>();
+    final Map<String, List<Consent>> said = new ConcurrentHashMap<>();
     final SubscriberStore store;
     final Reengage reengage;
 
@@ -67,14 +73,23 @@ final class World implements AutoCloseable {
         this(ledger, silent, active, builder -> builder);
     }
 
+    /** These people, all silent, and a store that hears what they {@link #say}. */
+    World(Ledger ledger, List<String> silent, UnaryOperator<ReengageBuilder> setUp) {
+        this(ledger, silent, 0, setUp);
+    }
+
     World(Ledger ledger, int silent, int active, UnaryOperator<ReengageBuilder> setUp) {
-        IntStream.range(0, silent).forEach(i -> add(id("silent", i), START.minus(Duration.ofDays(700))));
+        this(ledger, IntStream.range(0, silent).mapToObj(i -> id("silent", i)).toList(), active, setUp);
+    }
+
+    private World(Ledger ledger, List<String> silent, int active, UnaryOperator<ReengageBuilder> setUp) {
+        silent.forEach(id -> add(id, START.minus(Duration.ofDays(700))));
         IntStream.range(0, active).forEach(i -> {
             String id = id("active", i);
             add(id, START.minus(Duration.ofDays(700)));
             history.add(Activity.of(ActivityType.CLICKED).by(id).at(START.minus(Duration.ofDays(20))));
         });
-        store = SubscriberStore.inMemory(people);
+        store = hearing(SubscriberStore.inMemory(people));
         reengage = setUp.apply(Reengage.builder()
                         .environment(Environment.PRODUCTION)
                         .subscribers(store)
@@ -99,6 +114,46 @@ final class World implements AutoCloseable {
                         .workers(1)
                         .threads(new SteadyTime(clock)))
                 .build();
+    }
+
+    /** Records what a person said, for whoever asks from now on. */
+    void say(String id, Consent consent) {
+        said.computeIfAbsent(id, any -> new ArrayList<>()).add(consent);
+    }
+
+    private SubscriberStore hearing(SubscriberStore written) {
+        return new SubscriberStore() {
+            @Override
+            public Page<Subscriber> page(String cursor, int limit) {
+                return written.page(cursor, limit);
+            }
+
+            @Override
+            public Map<String, Subscriber> find(Set<String> ids) {
+                Map<String, Subscriber> found = new HashMap<>(written.find(ids));
+                found.replaceAll((id, person) -> heard(person));
+                return found;
+            }
+
+            @Override
+            public Set<String> apply(List<StatusChange> changes) {
+                return written.apply(changes);
+            }
+        };
+    }
+
+    private Subscriber heard(Subscriber person) {
+        Map<String, Consent> consents = new HashMap<>(person.consents());
+        said.getOrDefault(person.id(), List.of()).forEach(each -> consents.put(each.purpose(), each));
+        return new Subscriber(
+                person.id(),
+                person.addresses(),
+                person.language(),
+                person.zone(),
+                person.joinedAt(),
+                person.attributes(),
+                consents,
+                person.subscriptions());
     }
 
     static String id(String kind, int number) {

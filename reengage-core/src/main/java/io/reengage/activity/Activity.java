@@ -44,6 +44,10 @@ public record Activity(
     public static final String PROVIDER = "provider";
     /** Property: which page, link or list. */
     public static final String ABOUT = "about";
+    /** Property: which link of a message was followed, by its target; of a landing page, by its name. */
+    public static final String LINK = "link";
+    /** Property: why a visit counts as a person's or as a machine's, in words. */
+    public static final String JUDGED = "judged";
     /** Property: the currency of the value, as an ISO 4217 code such as {@code EUR}. */
     public static final String CURRENCY = "currency";
     /** Property: what kind of thing it was about, such as a product category. */

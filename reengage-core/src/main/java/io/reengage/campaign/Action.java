@@ -5,9 +5,11 @@ package io.reengage.campaign;
 import io.reengage.segment.Catalog;
 import io.reengage.segment.Condition;
 import io.reengage.segment.Span;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,7 @@ public sealed interface Action {
      * @param variants endings of the template's name, shared out evenly; empty for the template itself
      * @param sendBy how long after it was due it may still be sent
      * @param repeatable whether a message whose fate nobody knows is sent again, see {@link #atLeastOnce()}
+     * @param tracked what the message may tell of what becomes of it; {@link Tracked#VISITS} unless said
      */
     record Send(
             String channel,
@@ -40,14 +43,19 @@ public sealed interface Action {
             @Nullable String landingPage,
             List<String> variants,
             Span sendBy,
-            boolean repeatable)
+            boolean repeatable,
+            Set<Tracked> tracked)
             implements Action {
+
+        /** What a message tells unless the step or its campaign says otherwise. */
+        public static final Set<Tracked> DEFAULT_TRACKED = Set.of(Tracked.VISITS);
 
         /** How late a message may be unless the step says otherwise. */
         public static final Span DEFAULT_SEND_BY = Span.hours(72);
 
         public Send {
             variants = List.copyOf(variants);
+            tracked = Set.copyOf(tracked);
             Objects.requireNonNull(sendBy, "sendBy");
             if (channel.isBlank() || template.isBlank()) {
                 throw new IllegalArgumentException("a message needs a channel and a template");
@@ -67,7 +75,7 @@ public sealed interface Action {
 
         /** Gives the message a button that leads to a landing page. */
         public Send callToAction(LandingPage page) {
-            return new Send(channel, template, page.name(), variants, sendBy, repeatable);
+            return new Send(channel, template, page.name(), variants, sendBy, repeatable, tracked);
         }
 
         /** Tries several endings of the template's name against each other. */
@@ -78,12 +86,13 @@ public sealed interface Action {
                     landingPage,
                     Stream.concat(Stream.of(first, second), Stream.of(more)).toList(),
                     sendBy,
-                    repeatable);
+                    repeatable,
+                    tracked);
         }
 
         /** Lets the message go unsent if it is later than this after it was due. */
         public Send sendBy(Span late) {
-            return new Send(channel, template, landingPage, variants, late, repeatable);
+            return new Send(channel, template, landingPage, variants, late, repeatable, tracked);
         }
 
         /**
@@ -94,7 +103,26 @@ public sealed interface Action {
          * messages of which two are better than none. Without this word nothing is ever sent twice.
          */
         public Send atLeastOnce() {
-            return new Send(channel, template, landingPage, variants, sendBy, true);
+            return new Send(channel, template, landingPage, variants, sendBy, true, tracked);
+        }
+
+        /** Lets the message tell of this, too. */
+        public Send track(Tracked... more) {
+            Set<Tracked> all = new HashSet<>(tracked);
+            all.addAll(List.of(more));
+            return tracking(all);
+        }
+
+        /**
+         * Lets the message tell nothing: it holds no personal link but those by which a person answers and leaves, and
+         * visits of these are not put on record.
+         */
+        public Send withoutTracking() {
+            return tracking(Set.of());
+        }
+
+        private Send tracking(Set<Tracked> all) {
+            return new Send(channel, template, landingPage, variants, sendBy, repeatable, all);
         }
 
         /** The template a variant stands for. */

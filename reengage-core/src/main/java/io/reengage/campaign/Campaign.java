@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -120,6 +121,7 @@ public record Campaign(
         private final List<Step> steps = new ArrayList<>();
         private @Nullable Condition exit;
         private @Nullable Conversion conversion;
+        private UnaryOperator<Action.Send> tracking = send -> send;
 
         private Builder(String name) {
             this.name = Objects.requireNonNull(name, "name");
@@ -177,6 +179,18 @@ public record Campaign(
             return this;
         }
 
+        /** What all its messages may tell, besides what their steps say. */
+        public Builder track(Tracked... more) {
+            this.tracking = send -> send.track(more);
+            return this;
+        }
+
+        /** None of its messages tells anything, whatever their steps say; see {@link Action.Send#withoutTracking()}. */
+        public Builder withoutTracking() {
+            this.tracking = Action.Send::withoutTracking;
+            return this;
+        }
+
         /** Whoever this holds for since the enrollment leaves at once. */
         public Builder exitWhen(Condition condition) {
             this.exit = condition;
@@ -204,9 +218,15 @@ public record Campaign(
                     said(purpose, "purpose(...)"),
                     said(audience, "audience(...)"),
                     holdout == null ? new Holdout(Holdout.DEFAULT_SHARE, "") : holdout,
-                    steps,
+                    steps.stream().map(this::tracked).toList(),
                     exit,
                     conversion);
+        }
+
+        private Step tracked(Step step) {
+            return step.action() instanceof Action.Send send
+                    ? new Step(step.id(), step.after(), tracking.apply(send))
+                    : step;
         }
 
         private <T> T said(@Nullable T value, String word) {

@@ -19,6 +19,7 @@ final class CampaignCodec {
             Set.of("formatVersion", "holdout", "noHoldout", "exitWhen", "conversion");
 
     private static final String AT_LEAST_ONCE = "atLeastOnce";
+    private static final String TRACK = "track";
 
     private CampaignCodec() {}
 
@@ -125,11 +126,17 @@ final class CampaignCodec {
             send.variants().forEach(json.putArray("variants")::add);
         }
         json.put("sendBy", send.sendBy().iso());
+        if (!send.tracked().equals(Action.Send.DEFAULT_TRACKED)) {
+            send.tracked().stream()
+                    .sorted()
+                    .map(each -> each.name().toLowerCase(Locale.ROOT))
+                    .forEach(json.putArray(TRACK)::add);
+        }
         return send.repeatable() ? json.put(AT_LEAST_ONCE, true) : json;
     }
 
     private static Action.Send send(Spot spot) {
-        spot.object(Set.of("channel", "template"), Set.of("landingPage", "variants", "sendBy", AT_LEAST_ONCE));
+        spot.object(Set.of("channel", "template"), Set.of("landingPage", "variants", "sendBy", AT_LEAST_ONCE, TRACK));
         String channel = spot.field("channel").text();
         String template = spot.field("template").text();
         String page = spot.has("landingPage") ? spot.field("landingPage").text() : null;
@@ -137,7 +144,14 @@ final class CampaignCodec {
         Span sendBy = spot.has("sendBy") ? ActivityCodec.span(spot.field("sendBy")) : Action.Send.DEFAULT_SEND_BY;
         boolean repeatable =
                 spot.has(AT_LEAST_ONCE) && spot.field(AT_LEAST_ONCE).truth();
-        return spot.make(() -> new Action.Send(channel, template, page, variants, sendBy, repeatable));
+        Set<Tracked> tracked = tracked(spot);
+        return spot.make(() -> new Action.Send(channel, template, page, variants, sendBy, repeatable, tracked));
+    }
+
+    private static Set<Tracked> tracked(Spot spot) {
+        return spot.has(TRACK)
+                ? Set.copyOf(spot.different(spot.field(TRACK).list(), each -> each.word(Tracked.class)))
+                : Action.Send.DEFAULT_TRACKED;
     }
 
     private static List<String> variants(Spot spot) {

@@ -44,7 +44,8 @@ public final class Steps {
         }
 
         public Action.Send template(String name) {
-            return new Action.Send(channel, name, null, List.of(), Action.Send.DEFAULT_SEND_BY, false);
+            return new Action.Send(
+                    channel, name, null, List.of(), Action.Send.DEFAULT_SEND_BY, false, Action.Send.DEFAULT_TRACKED);
         }
     }
 }

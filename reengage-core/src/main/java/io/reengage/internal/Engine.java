@@ -135,7 +135,7 @@ public final class Engine implements AutoCloseable {
         this.suppressions = new SuppressionDesk(settings, people.fingerprints(), audit);
         this.eraser = new Eraser(settings, people.fingerprints(), audit);
         this.accessExport = new AccessExport(settings, people.fingerprints());
-        this.landing = new Landing(settings, recorder);
+        this.landing = new Landing(settings, runs, recorder);
         this.previewer = new Previewer(settings, runs, people, readiness);
         this.segments = new SegmentDesk(settings, people);
         SunsetWatch sunsetWatch = new SunsetWatch(settings, leases, people, sunset);

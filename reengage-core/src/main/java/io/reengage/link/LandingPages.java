@@ -2,12 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reengage.link;
 
-import io.reengage.activity.MachineVisits;
+import io.reengage.activity.Networks;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -18,12 +19,16 @@ import org.slf4j.LoggerFactory;
  * LandingResponse}.
  *
  * <p>A GET shows a page and changes nothing, as scanners follow links too; a POST acts. The unsubscribe page also takes the
- * one-click POST of mail programs (RFC 8058). Whatever is wrong with a link, the answer is the same page. Success is
+ * one-click POST of mail programs (RFC 8058). A tracked link leads on to the target that is signed into it, whatever else the
+ * request says, and the picture that tells of openings is the same whatever its link. Whatever is wrong with a link, the answer is the same page. Success is
  * shown only after {@link LandingVisits} has returned. Pages are accessible, need no script and load nothing.
  */
 public final class LandingPages {
 
     static final String METHODS = "GET, HEAD, OPTIONS, POST";
+
+    /** What is no page: a link that leads on, a picture, a link that nobody sees. */
+    private static final Set<String> OTHERS = Set.of(LinkToken.REDIRECT, LinkToken.PIXEL, LinkToken.HIDDEN);
 
     private static final Logger logger = LoggerFactory.getLogger(LandingPages.class);
 
@@ -31,12 +36,14 @@ public final class LandingPages {
     private final LandingVisits visits;
     private final InstantSource clock;
     private final LandingView view;
+    private final Networks networks;
 
     private LandingPages(Builder builder) {
         this.links = builder.links;
         this.visits = builder.visits;
         this.clock = builder.clock;
         this.view = new LandingView(builder.brand, builder.css, builder.template);
+        this.networks = builder.tracking.networks();
     }
 
     /**
@@ -65,21 +72,49 @@ public final class LandingPages {
         if (token == null) {
             return refuse(request);
         }
-        String language = language(token.language(), request);
-        boolean machine = MachineVisits.classify(request.method(), request.headers(), null)
-                .machine();
-        return whenDurable(
-                token,
-                language,
-                () -> visits.visited(token, machine, now),
-                () -> view.show(Screen.asking(token.page()), language));
+        LandingResponse response = view(token, request);
+        if (Choices.pageExists(token.page())) {
+            String language = language(token.language(), request);
+            return whenDurable(
+                    token, language, () -> visits.visited(token, request.visitor(networks), now), () -> response);
+        }
+        return note(token, request, now, response);
     }
 
     private LandingResponse head(LandingRequest request) {
-        return token(request, clock.instant())
-                .map(token -> view.show(Screen.asking(token.page()), language(token.language(), request)))
-                .orElseGet(() -> refuse(request))
-                .withoutBody();
+        Instant now = clock.instant();
+        LinkToken token = token(request, now).orElse(null);
+        if (token == null) {
+            return refuse(request).withoutBody();
+        }
+        LandingResponse response = view(token, request).withoutBody();
+        return token.page().equals(LinkToken.HIDDEN) ? note(token, request, now, response) : response;
+    }
+
+    private LandingResponse view(LinkToken token, LandingRequest request) {
+        LinkTarget target = token.target();
+        if (target != null) {
+            return LandingView.leadTo(target);
+        }
+        return token.page().equals(LinkToken.PIXEL)
+                ? LandingView.picture()
+                : view.show(Screen.asking(token.page()), language(token.language(), request));
+    }
+
+    /** Notes what nobody waits for: who follows a link is not stopped because it cannot be noted. */
+    private LandingResponse note(LinkToken token, LandingRequest request, Instant now, LandingResponse response) {
+        try {
+            visits.visited(token, request.visitor(networks), now);
+        } catch (RuntimeException e) {
+            logger.warn(
+                    "That link {} of subscriber {} (run {}, step {}) was followed could not be kept",
+                    token.page(),
+                    token.subscriberId(),
+                    token.run(),
+                    token.step(),
+                    e);
+        }
+        return response;
     }
 
     private LandingResponse act(LandingRequest request) {
@@ -89,6 +124,9 @@ public final class LandingPages {
             return refuse(request);
         }
         String language = language(token.language(), request);
+        if (!Choices.pageExists(token.page())) {
+            return view.show(Screen.METHOD_REFUSED, language);
+        }
         return Choices.read(token.page(), request, now)
                 .map(answer -> whenDurable(
                         token,
@@ -118,12 +156,15 @@ public final class LandingPages {
     /** The token, if it belongs to the page it is used on. */
     private Optional<LinkToken> token(LandingRequest request, Instant now) {
         String page = request.page();
-        return links.read(request.token(), now).filter(token -> token.page().equals(page) && Choices.pageExists(page));
+        return links.read(request.token(), now)
+                .filter(token -> token.page().equals(page) && (Choices.pageExists(page) || OTHERS.contains(page)));
     }
 
-    /** The same page for every reason. */
+    /** The same page for every reason, or the same picture. */
     private LandingResponse refuse(LandingRequest request) {
-        return view.show(Screen.REFUSED, language("", request));
+        return request.page().equals(LinkToken.PIXEL) && !request.method().equals("POST")
+                ? LandingView.picture()
+                : view.show(Screen.REFUSED, language("", request));
     }
 
     private static String language(String ofMessage, LandingRequest request) {
@@ -138,6 +179,7 @@ public final class LandingPages {
         private String brand;
         private String css = "";
         private @Nullable String template;
+        private Tracking tracking = Tracking.ofDefaults();
 
         private Builder(SignedLinks links, LandingVisits visits, InstantSource clock) {
             this.links = Objects.requireNonNull(links, "links");
@@ -175,6 +217,12 @@ public final class LandingPages {
          */
         public Builder template(String mustache) {
             this.template = Objects.requireNonNull(mustache, "mustache");
+            return this;
+        }
+
+        /** Whose networks are machines'; {@link Tracking#ofDefaults()} unless said. */
+        public Builder tracking(Tracking value) {
+            this.tracking = Objects.requireNonNull(value, "value");
             return this;
         }
 

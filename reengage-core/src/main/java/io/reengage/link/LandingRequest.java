@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reengage.link;
 
+import io.reengage.activity.Networks;
+import io.reengage.activity.Visitor;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,6 +24,7 @@ public final class LandingRequest {
     private final String path;
     private final Map<String, String> headers;
     private final Map<String, String> form;
+    private final @Nullable InetAddress from;
 
     private LandingRequest(String method, String target, Map<String, List<String>> headers, Map<String, String> form) {
         this.method = method.toUpperCase(Locale.ROOT);
@@ -28,6 +32,15 @@ public final class LandingRequest {
         this.headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         headers.forEach((name, values) -> this.headers.putIfAbsent(name, String.join(", ", values)));
         this.form = Map.copyOf(form);
+        this.from = null;
+    }
+
+    private LandingRequest(LandingRequest other, InetAddress from) {
+        this.method = other.method;
+        this.path = other.path;
+        this.headers = other.headers;
+        this.form = other.form;
+        this.from = from;
     }
 
     /**
@@ -65,6 +78,23 @@ public final class LandingRequest {
         return new LandingRequest(method, target, headers, form);
     }
 
+    /**
+     * The same request and where it came from, which helps to tell machines from people if the host named their {@linkplain
+     * io.reengage.activity.Networks networks}; the address itself is not kept.
+     *
+     * @param address the visitor's own, not that of the host's proxy: a server behind one takes it from the header that its
+     *     proxy writes, never from one that visitors can write
+     */
+    public LandingRequest from(InetAddress address) {
+        return new LandingRequest(this, address);
+    }
+
+    /** Who asks, as far as it tells. */
+    Visitor visitor(Networks networks) {
+        return Visitor.of(
+                method, headers, from == null ? null : networks.of(from).orElse(null));
+    }
+
     String method() {
         return method;
     }
@@ -78,10 +108,6 @@ public final class LandingRequest {
     /** The last part of the path. */
     String token() {
         return path.substring(path.lastIndexOf('/') + 1);
-    }
-
-    Map<String, String> headers() {
-        return headers;
     }
 
     Optional<String> header(String name) {

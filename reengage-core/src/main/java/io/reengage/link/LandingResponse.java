@@ -10,7 +10,7 @@ import java.util.Map;
  *
  * @param status HTTP status
  * @param headers one value by name; all of them matter, and none sets a cookie
- * @param body an HTML page; empty where HTTP wants none
+ * @param body an HTML page, or a picture with one character for each byte; empty where HTTP wants none
  */
 public record LandingResponse(int status, Map<String, String> headers, String body) {
 
@@ -18,9 +18,10 @@ public record LandingResponse(int status, Map<String, String> headers, String bo
         headers = Map.copyOf(headers);
     }
 
-    /** The body in UTF-8, the encoding its {@code Content-Type} names. */
+    /** What goes over the wire: a page in UTF-8, the encoding its {@code Content-Type} names, a picture as it is. */
     public byte[] bytes() {
-        return body.getBytes(StandardCharsets.UTF_8);
+        boolean picture = headers.getOrDefault("Content-Type", "").startsWith("image/");
+        return body.getBytes(picture ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
     }
 
     LandingResponse withoutBody() {

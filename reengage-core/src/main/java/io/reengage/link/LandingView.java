@@ -26,6 +26,16 @@ final class LandingView {
 
     private static final List<String> PARTS = List.of("keep", "choices", "unsubscribe", "survey");
 
+    private static final Map<String, String> PRIVATE = Map.of(
+            "Referrer-Policy", "no-referrer",
+            "Cache-Control", "no-store",
+            "X-Content-Type-Options", "nosniff",
+            "X-Robots-Tag", "noindex, nofollow");
+
+    /** GIF89a, 1 by 1, two colours of which the first is transparent: one character for each byte. */
+    private static final String POINT =
+            "GIF89a\1\0\1\0\u0080\0\0\0\0\0\u00ff\u00ff\u00ff!\u00f9\4\1\0\0\0\0," + "\0\0\0\0\1\0\1\0\0\2\2D\1\0;";
+
     private final Template page;
     private final String brand;
     private final String style;
@@ -69,6 +79,25 @@ final class LandingView {
         Instant until = answer instanceof Answer.Paused paused ? paused.until() : Instant.EPOCH;
         Screen screen = Screen.after(answer);
         return respond(screen.status(), draw(screen, language, until, false), language);
+    }
+
+    /** Leads on; the address of our link, a capability, is not told to where it leads. */
+    static LandingResponse leadTo(LinkTarget target) {
+        Map<String, String> all = new HashMap<>(PRIVATE);
+        all.put("Location", target.uri());
+        return new LandingResponse(302, all, "");
+    }
+
+    /** A picture of one transparent point. */
+    static LandingResponse picture() {
+        Map<String, String> all = new HashMap<>(PRIVATE);
+        all.put("Content-Type", "image/gif");
+        all.put("Cache-Control", "no-store, no-cache, must-revalidate, private, max-age=0");
+        all.put("Pragma", "no-cache");
+        all.put("Expires", "0");
+        // pictures of a mail are fetched from other sites
+        all.put("Cross-Origin-Resource-Policy", "cross-origin");
+        return new LandingResponse(200, all, POINT);
     }
 
     private String draw(Screen screen, String language, Instant until, boolean again) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reengage.link;
 
+import io.reengage.activity.Visitor;
 import java.time.Instant;
 
 /**
@@ -14,11 +15,10 @@ import java.time.Instant;
 public interface LandingVisits {
 
     /**
-     * A page was shown. That alone changes nothing for the person.
-     *
-     * @param machine whether a scanner, a previewer or another machine fetched it, as far as its headers tell
+     * A page was shown, a link followed, a picture fetched: {@link LinkToken#page()} tells. That alone changes nothing for the
+     * person. Whoever follows a link is led on even if this throws.
      */
-    void visited(LinkToken token, boolean machine, Instant at);
+    void visited(LinkToken token, Visitor visitor, Instant at);
 
     /** A person pressed a button, or their mail program did in their name. */
     void answered(LinkToken token, Answer answer, Instant at);

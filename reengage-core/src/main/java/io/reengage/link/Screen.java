@@ -14,6 +14,8 @@ enum Screen {
     PAUSED(200, "paused"),
     LEFT(200, "left"),
     LEFT_UNSAID(200, "left", "survey"),
+    /** Neither refused nor of use: a scanner that met an error would rate the link as bad. */
+    NOTHING_HERE(200, "nothing"),
     REFUSED(404, "refused"),
     METHOD_REFUSED(405, "refused"),
     UNAVAILABLE(503, "unavailable");
@@ -47,6 +49,7 @@ enum Screen {
             case LinkToken.KEEP_ME -> KEEP_ME;
             case LinkToken.PREFERENCES -> PREFERENCES;
             case LinkToken.UNSUBSCRIBE -> UNSUBSCRIBE;
+            case LinkToken.HIDDEN -> NOTHING_HERE;
             default -> REFUSED;
         };
     }

@@ -93,6 +93,13 @@ public final class SignedLinks {
         return URI.create(base + "/" + token.page() + "/" + TokenFormat.write(token, keys));
     }
 
+    /** Whether an address is a link of ours, whatever it leads to and even if it has expired. */
+    public boolean isOurs(String address) {
+        return address.startsWith(base + "/")
+                && TokenFormat.read(address.substring(address.lastIndexOf('/') + 1), keys)
+                        .isPresent();
+    }
+
     /**
      * Reads the last part of a link.
      *

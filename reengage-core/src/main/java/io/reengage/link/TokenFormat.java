@@ -13,17 +13,20 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tokens as text: base64url of a payload and its signature. The payload is a version, then key id, page, run, step,
- * person, purpose and language, each with its length before it, then the expiry. There is exactly one text for a token and
+ * person, purpose and language, each with its length before it, then the expiry; in version 2 the target and the number of
+ * the message's targets, too. There is exactly one text for a token and
  * a key: texts that merely decode to the same bytes are refused.
  */
 final class TokenFormat {
 
     static final int SIGNATURE_BYTES = 16;
 
-    private static final int VERSION = 1;
+    private static final int TO_A_PAGE = 1;
+    private static final int TO_A_TARGET = 2;
     private static final int LONGEST_TEXT = 8192;
 
     private TokenFormat() {}
@@ -52,7 +55,8 @@ final class TokenFormat {
     private static byte[] payload(LinkToken token, String keyId) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(160);
         try (DataOutputStream out = new DataOutputStream(bytes)) {
-            out.writeByte(VERSION);
+            @Nullable LinkTarget target = token.target();
+            out.writeByte(target == null ? TO_A_PAGE : TO_A_TARGET);
             out.writeUTF(keyId);
             out.writeUTF(token.page());
             out.writeUTF(token.run());
@@ -61,6 +65,10 @@ final class TokenFormat {
             out.writeUTF(token.purpose());
             out.writeUTF(token.language());
             out.writeLong(token.expiresAt().getEpochSecond());
+            if (target != null) {
+                out.writeUTF(target.uri());
+                out.writeShort(target.links());
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -70,7 +78,8 @@ final class TokenFormat {
     /** The id of the key the payload names, not yet proven; empty if it names none. */
     private static String keyId(byte[] payload) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(payload))) {
-            return in.readByte() == VERSION ? in.readUTF() : "";
+            int version = in.readByte();
+            return version == TO_A_PAGE || version == TO_A_TARGET ? in.readUTF() : "";
         } catch (IOException e) {
             return "";
         }
@@ -78,7 +87,7 @@ final class TokenFormat {
 
     private static LinkToken token(byte[] proven) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(proven))) {
-            in.readByte();
+            int version = in.readByte();
             in.readUTF();
             return new LinkToken(
                     in.readUTF(),
@@ -87,7 +96,8 @@ final class TokenFormat {
                     in.readUTF(),
                     in.readUTF(),
                     in.readUTF(),
-                    Instant.ofEpochSecond(in.readLong()));
+                    Instant.ofEpochSecond(in.readLong()),
+                    version == TO_A_TARGET ? new LinkTarget(in.readUTF(), in.readUnsignedShort()) : null);
         } catch (IOException e) {
             throw new UncheckedIOException("a token with a genuine signature is cut short", e);
         }

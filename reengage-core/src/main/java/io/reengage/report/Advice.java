@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What to do next, most urgent first. */
 final class Advice {
@@ -97,7 +98,8 @@ final class Advice {
 
     private Optional<String> brokenLinks() {
         Answers answers = report.answers();
-        boolean nobody = answers.silent() >= report.treated() && report.reach().clicked() == 0;
+        @Nullable Long clicked = report.reach().clicked();
+        boolean nobody = answers.silent() >= report.treated() && (clicked == null || clicked == 0);
         return when(
                 nobody && report.reach().reached() >= TOO_SILENT,
                 "Send yourself a test and press the button, before anybody is retired: not one answer from "

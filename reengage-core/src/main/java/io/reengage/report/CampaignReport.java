@@ -100,10 +100,18 @@ public record CampaignReport(
      * How far the people who were to get messages came.
      *
      * @param reached got at least one message
-     * @param clicked followed a link in person
+     * @param clicked followed a link in person; {@code null} if no message tells
      * @param confirmed pressed the button
      */
-    public record Reach(long reached, long clicked, long confirmed) {}
+    public record Reach(long reached, @Nullable Long clicked, long confirmed) {}
+
+    /**
+     * What messages told of what became of them.
+     *
+     * @param people how many people did it in person
+     * @param machines how often machines did
+     */
+    public record Told(long people, long machines) {}
 
     /**
      * One step's messages, or one variant's.
@@ -116,8 +124,8 @@ public record CampaignReport(
      * @param waiting put off to a later moment, or to be tried again
      * @param failed refused for good
      * @param notSent left unsent on purpose: suppressed, no consent, no address, too late, a value missing
-     * @param clicked people who followed a link in person
-     * @param machineClicks visits by scanners
+     * @param opened openings; {@code null} if the messages do not tell
+     * @param clicked links followed; {@code null} if the messages do not tell
      * @param confirmed people who pressed the button
      * @param unsubscribed people who left through this message
      */
@@ -130,14 +138,19 @@ public record CampaignReport(
             long waiting,
             long failed,
             long notSent,
-            long clicked,
-            long machineClicks,
+            @Nullable Told opened,
+            @Nullable Told clicked,
             long confirmed,
             long unsubscribed) {
 
+        /** Share of sent messages whose reader opened them in person, as far as that can be told. */
+        public Optional<Proportion> openRate() {
+            return opened == null ? Optional.empty() : rate(opened.people());
+        }
+
         /** Share of sent messages whose reader followed a link in person. */
         public Optional<Proportion> clickRate() {
-            return rate(clicked);
+            return clicked == null ? Optional.empty() : rate(clicked.people());
         }
 
         /** Share of sent messages whose reader pressed the button. */

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 
 /** A report as JSON: fields in a fixed order, rates with 95 % intervals, {@code null} for what cannot be told. */
 public final class JsonReport {
@@ -78,15 +79,21 @@ public final class JsonReport {
                 .put("withheld", line.withheld())
                 .put("waiting", line.waiting())
                 .put("failed", line.failed())
-                .put("notSent", line.notSent())
-                .put("clicked", line.clicked())
-                .put("machineClicks", line.machineClicks())
-                .put("confirmed", line.confirmed())
-                .put("unsubscribed", line.unsubscribed());
+                .put("notSent", line.notSent());
+        told(node, "opened", "machineOpens", line.opened());
+        told(node, "clicked", "machineClicks", line.clicked());
+        node.put("confirmed", line.confirmed()).put("unsubscribed", line.unsubscribed());
+        rate(node, "openRate", line.openRate());
         rate(node, "clickRate", line.clickRate());
         rate(node, "confirmRate", line.confirmRate());
         rate(node, "unsubscribeRate", line.unsubscribeRate());
         return node;
+    }
+
+    /** Nulls where nothing tells: no number is not zero. */
+    private static void told(ObjectNode node, String people, String machines, CampaignReport.@Nullable Told told) {
+        node.put(people, told == null ? null : told.people());
+        node.put(machines, told == null ? null : told.machines());
     }
 
     private static ObjectNode answers(CampaignReport.Answers answers) {

@@ -13,9 +13,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The charts and tables of a page, below the words. */
 final class ReportSections {
+    private static final String NOT_MEASURED = "not measured";
 
     private final Markup page;
     private final CampaignReport report;
@@ -49,17 +51,22 @@ final class ReportSections {
             new Stage("Followed a link", reach.clicked()),
             new Stage("Pressed the button", reach.confirmed())
         }) {
-            String share = percent(stage.people(), report.treated());
-            chart.bar(stage.name(), stage.people(), number(stage.people()) + " (" + share + ")");
-            table.row(stage.name(), number(stage.people()), share, percent(stage.people(), before));
-            before = stage.people();
+            @Nullable Long people = stage.people();
+            if (people == null) {
+                table.row(stage.name(), NOT_MEASURED, "", "");
+                continue;
+            }
+            String share = percent(people, report.treated());
+            chart.bar(stage.name(), people, number(people) + " (" + share + ")");
+            table.row(stage.name(), number(people), share, percent(people, before));
+            before = people;
         }
         section("How far people came");
         beside(chart::render, table);
         page.close();
     }
 
-    private record Stage(String name, long people) {}
+    private record Stage(String name, @Nullable Long people) {}
 
     private void steps() {
         section("Messages, step by step");
@@ -79,13 +86,14 @@ final class ReportSections {
     private void rateTable() {
         Table table = new Table(
                 "Rates with 95 % intervals. Where the intervals of two templates overlap much, neither has won.",
-                "Step", "Template", "Sent", "Followed a link", "Pressed the button", "Left");
+                "Step", "Template", "Sent", "Opened", "Followed a link", "Pressed the button", "Left");
         report.steps()
                 .forEach(line -> table.row(
                         line.step(),
                         line.template(),
                         number(line.sent()),
-                        rate(line.clickRate()),
+                        line.opened() == null ? NOT_MEASURED : rate(line.openRate()),
+                        line.clicked() == null ? NOT_MEASURED : rate(line.clickRate()),
                         rate(line.confirmRate()),
                         rate(line.unsubscribeRate())));
         table.names(2).render(page);
@@ -93,7 +101,7 @@ final class ReportSections {
 
     private void fateTable() {
         Table table = new Table(
-                "What became of the messages, and visits by machines, which count nowhere",
+                "What became of the messages, and what machines did, which counts nowhere",
                 "Step",
                 "Template",
                 "Sent",
@@ -102,7 +110,8 @@ final class ReportSections {
                 "Refused",
                 "Left unsent",
                 "Held out",
-                "Machine visits");
+                "Opened by machines",
+                "Links followed by machines");
         report.steps()
                 .forEach(line -> table.row(
                         line.step(),
@@ -113,8 +122,13 @@ final class ReportSections {
                         number(line.failed()),
                         number(line.notSent()),
                         number(line.withheld()),
-                        number(line.machineClicks())));
+                        machines(line.opened()),
+                        machines(line.clicked())));
         table.names(2).render(page);
+    }
+
+    private static String machines(CampaignReport.@Nullable Told told) {
+        return told == null ? NOT_MEASURED : number(told.machines());
     }
 
     private void rates(String title, Function<StepLine, Optional<Proportion>> rate) {
@@ -139,7 +153,11 @@ final class ReportSections {
         answer(chart, table, "A pause", answers.paused());
         answer(chart, table, "Leave", answers.left());
         answer(chart, table, "Reported spam", answers.complained());
-        answer(chart, table, "Followed a link, said nothing", answers.clickedOnly());
+        if (report.reach().clicked() == null) {
+            table.row("Followed a link, said nothing", NOT_MEASURED, "");
+        } else {
+            answer(chart, table, "Followed a link, said nothing", answers.clickedOnly());
+        }
         answer(chart, table, "Silent", answers.silent());
         section("What people answered");
         beside(chart::render, table);

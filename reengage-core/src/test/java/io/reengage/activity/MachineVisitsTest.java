@@ -5,13 +5,21 @@ package io.reengage.activity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MachineVisitsTest {
+
+    private static MachineVisits.Verdict judge(
+            String method, Map<String, String> headers, @Nullable Duration sinceDelivery) {
+        Visitor visitor = Visitor.of(method, headers, null);
+        return MachineVisits.judge(new Visit(Visit.What.PAGE, "keep-me", 0, Instant.EPOCH, visitor, sinceDelivery));
+    }
 
     private static final String BROWSER =
             "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Safari/537.36";
@@ -30,7 +38,7 @@ class MachineVisitsTest {
                 "Opera/9.80 (J2ME/MIDP; Opera Mini/9.80/191.314; U; en) Presto/2.12.423 Version/12.16"
             })
     void browsersArePeople(String agent) {
-        assertThat(MachineVisits.classify("GET", Map.of("User-Agent", agent), null))
+        assertThat(judge("GET", Map.of("User-Agent", agent), null))
                 .isEqualTo(new MachineVisits.Verdict(false, "looks like a person"));
     }
 
@@ -61,8 +69,7 @@ class MachineVisitsTest {
                 "LINKCHECKER/10|crawler"
             })
     void machinesAreToldWithTheirKind(String agent, String reason) {
-        assertThat(MachineVisits.classify("GET", Map.of("user-agent", agent), null))
-                .isEqualTo(new MachineVisits.Verdict(true, reason));
+        assertThat(judge("GET", Map.of("user-agent", agent), null)).isEqualTo(new MachineVisits.Verdict(true, reason));
     }
 
     @ParameterizedTest
@@ -74,31 +81,26 @@ class MachineVisitsTest {
         "X-Purpose,preview"
     })
     void whatIsFetchedAheadIsNoVisit(String header, String value) {
-        assertThat(MachineVisits.classify("GET", Map.of("User-Agent", BROWSER, header, value), null))
+        assertThat(judge("GET", Map.of("User-Agent", BROWSER, header, value), null))
                 .isEqualTo(new MachineVisits.Verdict(true, "prefetch"));
     }
 
     @Test
     void whoGivesNoNameIsAMachine() {
-        assertThat(MachineVisits.classify("GET", Map.of(), null).reason()).isEqualTo("no user agent");
-        assertThat(MachineVisits.classify("GET", Map.of("User-Agent", "  "), null)
-                        .machine())
-                .isTrue();
+        assertThat(judge("GET", Map.of(), null).reason()).isEqualTo("no user agent");
+        assertThat(judge("GET", Map.of("User-Agent", "  "), null).machine()).isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"HEAD", "OPTIONS", "options", "PROPFIND"})
     void onlyAGetIsAPageView(String method) {
-        assertThat(MachineVisits.classify(method, Map.of("User-Agent", BROWSER), null)
-                        .reason())
-                .isEqualTo("not a page view");
+        assertThat(judge(method, Map.of("User-Agent", BROWSER), null).reason()).isEqualTo("not a page view");
     }
 
     @ParameterizedTest
     @CsvSource({"PT-1S,true", "PT0S,true", "PT10S,true", "PT10.001S,false", "P1D,false"})
     void nobodyReadsAsFastAsAScanner(Duration sinceDelivery, boolean machine) {
-        assertThat(MachineVisits.classify("GET", Map.of("User-Agent", BROWSER), sinceDelivery)
-                        .machine())
+        assertThat(judge("GET", Map.of("User-Agent", BROWSER), sinceDelivery).machine())
                 .isEqualTo(machine);
     }
 }

@@ -158,7 +158,8 @@ class DefinitionsProperties {
                         Arbitraries.of("keep-me").injectNull(0.5),
                         variants,
                         Trees.spans(),
-                        Arbitraries.of(true, false))
+                        Arbitraries.of(true, false),
+                        Arbitraries.of(Tracked.class).set())
                 .as(Action.Send::new);
         Arbitrary<Action> sunsets = Combinators.combine(
                         Arbitraries.of("newsletter"), Trees.conditions().injectNull(0.5))

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reengage.link;
 
+import io.reengage.activity.MachineVisits;
+import io.reengage.activity.Visitor;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -18,9 +20,11 @@ final class RecordedVisits implements LandingVisits {
     volatile boolean failing;
 
     @Override
-    public void visited(LinkToken token, boolean machine, Instant at) {
+    public void visited(LinkToken token, Visitor visitor, Instant at) {
         failIfAsked();
-        visits.add(new Visit(token, machine, at));
+        io.reengage.activity.Visit visit = new io.reengage.activity.Visit(
+                io.reengage.activity.Visit.What.PAGE, token.page(), 0, at, visitor, null);
+        visits.add(new Visit(token, MachineVisits.judge(visit).machine(), at));
     }
 
     @Override

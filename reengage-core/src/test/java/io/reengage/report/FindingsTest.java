@@ -9,6 +9,7 @@ import io.reengage.report.CampaignReport.Answers;
 import io.reengage.report.CampaignReport.Reach;
 import io.reengage.report.CampaignReport.StepLine;
 import io.reengage.report.CampaignReport.Sunset;
+import io.reengage.report.CampaignReport.Told;
 import io.reengage.segment.Share;
 import java.util.List;
 import java.util.Map;
@@ -162,7 +163,7 @@ class FindingsTest {
     @Test
     void doesNotStopACampaignForOneReportOnFewMessages() {
         Reports reports = Reports.calm();
-        reports.steps = List.of(new StepLine("ask", "t", 300, 0, 0, 0, 0, 0, 5, 0, 5, 0));
+        reports.steps = List.of(new StepLine("ask", "t", 300, 0, 0, 0, 0, 0, null, new Told(5, 0), 5, 0));
         reports.answers = new Answers(5, 0, 0, 0, 1, 0, 200);
 
         assertThat(Findings.of(reports.report()).next().get(0)).startsWith("Watch the spam reports");
@@ -183,7 +184,7 @@ class FindingsTest {
     @Test
     void asksToLookUpMessagesOfUnknownFate() {
         Reports reports = Reports.calm();
-        reports.steps = List.of(new StepLine("ask", "t", 21_240, 1, 0, 0, 0, 0, 5, 0, 5, 0));
+        reports.steps = List.of(new StepLine("ask", "t", 21_240, 1, 0, 0, 0, 0, null, new Told(5, 0), 5, 0));
         Findings findings = Findings.of(reports.report());
 
         assertThat(findings.happened())
@@ -195,7 +196,7 @@ class FindingsTest {
     @Test
     void asksToCheckTheAddressesWhenManyAreRefused() {
         Reports reports = Reports.calm();
-        reports.steps = List.of(new StepLine("ask", "t", 900, 0, 0, 0, 100, 0, 5, 0, 5, 0));
+        reports.steps = List.of(new StepLine("ask", "t", 900, 0, 0, 0, 100, 0, null, new Told(5, 0), 5, 0));
 
         assertThat(Findings.of(reports.report()).next())
                 .containsExactly("Check the addresses: 100 of 1,000 messages were refused for good.");
@@ -243,7 +244,7 @@ class FindingsTest {
     @Test
     void neverDividesByPeopleWhoWereNotReached() {
         Reports reports = Reports.calm();
-        reports.reach = new Reach(1, 1, 1);
+        reports.reach = new Reach(1, 1L, 1);
         reports.answers = new Answers(2, 0, 0, 1, 0, 0, 0);
         reports.sunset = new Sunset(0, 7, 0, 0, Map.of());
 

@@ -5,6 +5,7 @@ package io.reengage.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reengage.report.CampaignReport.StepLine;
+import io.reengage.report.CampaignReport.Told;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
@@ -118,7 +119,22 @@ class HtmlReportTest {
         StringBuilder page = new StringBuilder();
         HtmlReport.write(Reports.good().report(), page);
 
-        assertThat(page).contains("Machine visits", "1,204", "intention to treat");
+        assertThat(page).contains("Opened by machines", "Links followed by machines", "1,204", "intention to treat");
+    }
+
+    /** No number is not zero. */
+    @Test
+    void saysWhatIsNotMeasured() {
+        Reports reports = Reports.good();
+        reports.reach = new CampaignReport.Reach(21_240, null, 2_418);
+        reports.steps = List.of(new StepLine("ask", "t", 300, 0, 0, 0, 0, 0, null, null, 7, 0));
+        String page = HtmlReport.of(reports.report());
+        // in the funnel, among the answers, and four times in the step's rows
+        assertThat(page.split("not measured", -1)).hasSize(7);
+        assertThat(JsonReport.of(reports.report()))
+                .contains(
+                        "\"clicked\" : null", "\"machineClicks\" : null", "\"opened\" : null", "\"clickRate\" : null");
+        assertThat(TextReport.of(reports.report())).isNotBlank();
     }
 
     @Test
@@ -155,7 +171,7 @@ class HtmlReportTest {
         Reports reports = Reports.good();
         reports.campaign = name;
         reports.status = name;
-        reports.steps = List.of(new StepLine(name, name, 9, 1, 1, 1, 1, 1, 5, 1, 4, 1));
+        reports.steps = List.of(new StepLine(name, name, 9, 1, 1, 1, 1, 1, null, new Told(5, 1), 4, 1));
         reports.reasons = Reports.counts(name, 3);
         reports.sunset = new CampaignReport.Sunset(1, 0, 0, 0, Reports.counts(name, 2));
         return reports.report();

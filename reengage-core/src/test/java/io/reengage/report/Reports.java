@@ -7,6 +7,7 @@ import io.reengage.report.CampaignReport.Conversions;
 import io.reengage.report.CampaignReport.Reach;
 import io.reengage.report.CampaignReport.StepLine;
 import io.reengage.report.CampaignReport.Sunset;
+import io.reengage.report.CampaignReport.Told;
 import io.reengage.segment.Share;
 import io.reengage.statistics.Proportion;
 import io.reengage.statistics.Sample;
@@ -29,11 +30,36 @@ final class Reports {
     long treated = 21_600;
     long heldOut = 2_400;
     Share planned = Share.percent(10);
-    Reach reach = new Reach(21_240, 3_105, 2_418);
+    Reach reach = new Reach(21_240, 3_105L, 2_418);
     List<StepLine> steps = List.of(
-            new StepLine("ask", "still-interested", 21_240, 12, 2_400, 0, 148, 200, 1_930, 1_204, 1_512, 402),
-            new StepLine("offer", "ten-percent-off (plain)", 9_110, 0, 1_098, 34, 20, 41, 602, 311, 421, 96),
-            new StepLine("offer", "ten-percent-off (playful)", 9_087, 0, 1_077, 29, 17, 38, 741, 298, 560, 91));
+            new StepLine(
+                    "ask",
+                    "still-interested",
+                    21_240,
+                    12,
+                    2_400,
+                    0,
+                    148,
+                    200,
+                    null,
+                    new Told(1_930, 1_204),
+                    1_512,
+                    402),
+            new StepLine(
+                    "offer", "ten-percent-off (plain)", 9_110, 0, 1_098, 34, 20, 41, null, new Told(602, 311), 421, 96),
+            new StepLine(
+                    "offer",
+                    "ten-percent-off (playful)",
+                    9_087,
+                    0,
+                    1_077,
+                    29,
+                    17,
+                    38,
+                    null,
+                    new Told(741, 298),
+                    560,
+                    91));
     Answers answers = new Answers(1_874, 402, 142, 589, 9, 611, 15_420);
     Map<String, Long> reasons = counts("Too many messages", 271, "Not relevant any more", 164, "Never signed up", 31);
 
@@ -52,8 +78,9 @@ final class Reports {
         all.treated = 4_500;
         all.heldOut = 500;
         all.scanned = 12_000;
-        all.reach = new Reach(4_500, 0, 0);
-        all.steps = List.of(new StepLine("ask", "still-interested", 4_500, 0, 500, 0, 0, 0, 0, 260, 0, 0));
+        all.reach = new Reach(4_500, 0L, 0);
+        all.steps =
+                List.of(new StepLine("ask", "still-interested", 4_500, 0, 500, 0, 0, 0, null, new Told(0, 260), 0, 0));
         all.answers = new Answers(0, 0, 0, 0, 0, 0, 4_500);
         all.reasons = Map.of();
         all.conversion = conversion(41, 4_500, 4, 500, 0, null);
@@ -67,7 +94,7 @@ final class Reports {
         none.scanned = 0;
         none.treated = 0;
         none.heldOut = 0;
-        none.reach = new Reach(0, 0, 0);
+        none.reach = new Reach(0, 0L, 0);
         none.steps = List.of();
         none.answers = new Answers(0, 0, 0, 0, 0, 0, 0);
         none.reasons = Map.of();
@@ -79,7 +106,8 @@ final class Reports {
     /** Calm: nothing to be done but what the test adds. */
     static Reports calm() {
         Reports calm = new Reports();
-        calm.steps = List.of(new StepLine("ask", "still-interested", 21_240, 0, 2_400, 0, 0, 0, 1_930, 0, 1_512, 402));
+        calm.steps = List.of(new StepLine(
+                "ask", "still-interested", 21_240, 0, 2_400, 0, 0, 0, null, new Told(1_930, 0), 1_512, 402));
         calm.answers = new Answers(1_874, 0, 0, 589, 0, 611, 15_420);
         calm.sunset = new Sunset(0, 0, 0, 0, Map.of());
         return calm;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reengage.report.CampaignReport.Answers;
 import io.reengage.report.CampaignReport.StepLine;
+import io.reengage.report.CampaignReport.Told;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -26,7 +27,7 @@ class TextReportTest {
         reports.campaign = "a".repeat(200);
         reports.heldOut = 1_900;
         reports.answers = new Answers(1, 1, 1, 9_000, 9_000, 1, 1);
-        reports.steps = List.of(new StepLine("ask", "t", 9_000, 99, 0, 0, 9_000, 0, 5, 0, 5, 0));
+        reports.steps = List.of(new StepLine("ask", "t", 9_000, 99, 0, 0, 9_000, 0, null, new Told(5, 0), 5, 0));
         reports.conversion = Reports.conversion(540, 21_600, 120, 1_900, 8_100, Reports.OPEN_UNTIL);
         String text = TextReport.of(reports.report());
 

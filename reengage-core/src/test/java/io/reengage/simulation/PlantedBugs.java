@@ -151,7 +151,7 @@ final class PlantedBugs {
             new PlantedBug(
                     "M-22 showing a page unsubscribes",
                     "link/LandingPages.java",
-                    "() -> visits.visited(token, machine, now),",
+                    "() -> visits.visited(token, request.visitor(networks), now),",
                     "() -> visits.answered(token, new Answer.Unsubscribed(), now),",
                     "looks"),
             new PlantedBug(
@@ -163,8 +163,8 @@ final class PlantedBugs {
             new PlantedBug(
                     "M-23 a token good for every page",
                     "link/LandingPages.java",
-                    "token.page().equals(page) && Choices.pageExists(page)",
-                    "Choices.pageExists(page)",
+                    "token.page().equals(page)\n                && (Choices",
+                    "(Choices",
                     "page of a link"),
             new PlantedBug(
                     "M-24 signatures compared the quick way",

@@ -8,6 +8,7 @@ import io.reengage.Environment;
 import io.reengage.Reengage;
 import io.reengage.activity.Activity;
 import io.reengage.activity.ActivityType;
+import io.reengage.activity.Visitor;
 import io.reengage.ledger.rows.JdbcRowStore;
 import io.reengage.ledger.rows.MemoryRowStore;
 import io.reengage.ledger.rows.RowStore;
@@ -176,7 +177,7 @@ public final class Scenarios {
 
     private record Heard(List<String> answers) implements LandingVisits {
         @Override
-        public void visited(LinkToken token, boolean machine, Instant at) {}
+        public void visited(LinkToken token, Visitor visitor, Instant at) {}
 
         @Override
         public void answered(LinkToken token, Answer answer, Instant at) {

@@ -4,6 +4,7 @@ package io.reengage.internal.dispatch;
 
 import io.reengage.campaign.Action;
 import io.reengage.campaign.Step;
+import io.reengage.campaign.Tracked;
 import io.reengage.channel.Channel;
 import io.reengage.channel.Message;
 import io.reengage.channel.Rendering;
@@ -23,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Writes one person's message: links, values and rendered fields. */
@@ -58,7 +60,8 @@ public final class Composer {
         Address to = person.address(channel.spec().addressKind()).orElseThrow();
         @Nullable String wanted = person.language();
         String language = wanted == null || wanted.isBlank() ? DEFAULT_LANGUAGE : wanted;
-        Map<String, URI> links = links(definition, step, send, person, language, now);
+        LinkWords words = new LinkWords(definition, step, person, language, now);
+        Map<String, URI> links = links(send, words);
         Map<String, Object> values = new HashMap<>(person.attributes());
         values.putAll(channel.values());
         links.forEach((name, uri) -> values.put(name, uri.toString()));
@@ -80,7 +83,7 @@ public final class Composer {
                 person.id(),
                 to,
                 rendered.language(),
-                rendered.fields(),
+                telling(rendered.fields(), send, words),
                 links,
                 definition.campaign().purpose(),
                 now));
@@ -94,8 +97,32 @@ public final class Composer {
         }
     }
 
-    private Map<String, URI> links(
-            RunDefinition definition, Step step, Action.Send send, Subscriber person, String language, Instant now) {
+    /** What all links of one message have in common. */
+    private record LinkWords(RunDefinition definition, Step step, Subscriber person, String language, Instant now) {
+
+        LinkToken token(String page, SignedLinks signed) {
+            return new LinkToken(
+                    page,
+                    definition.run().id(),
+                    step.id(),
+                    person.id(),
+                    definition.campaign().purpose(),
+                    language,
+                    signed.expiryOf(page, now));
+        }
+    }
+
+    private Map<String, String> telling(Map<String, String> fields, Action.Send send, LinkWords words) {
+        @Nullable SignedLinks signed = settings.links();
+        if (signed == null) {
+            return fields;
+        }
+        TrackedLinks tracked = new TrackedLinks(signed, settings.tracking());
+        Set<Tracked> allowed = tracked.allowed(send.tracked(), words.person());
+        return allowed.isEmpty() ? fields : tracked.in(fields, allowed, words.token(LinkToken.PIXEL, signed));
+    }
+
+    private Map<String, URI> links(Action.Send send, LinkWords words) {
         @Nullable SignedLinks signed = settings.links();
         if (signed == null) {
             return Map.of();
@@ -108,16 +135,7 @@ public final class Composer {
             pages.put(CALL_TO_ACTION, page);
         }
         Map<String, URI> links = new LinkedHashMap<>();
-        pages.forEach((name, target) -> links.put(
-                name,
-                signed.to(new LinkToken(
-                        target,
-                        definition.run().id(),
-                        step.id(),
-                        person.id(),
-                        definition.campaign().purpose(),
-                        language,
-                        signed.expiryOf(target, now)))));
+        pages.forEach((name, target) -> links.put(name, signed.to(words.token(target, signed))));
         return links;
     }
 }

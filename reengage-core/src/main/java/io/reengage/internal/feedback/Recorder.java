@@ -32,6 +32,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -115,13 +116,21 @@ public final class Recorder {
                 .filter(each -> !erased.contains(each.subscriberId()))
                 .toList();
         List<Activity> fresh = rows.insertNew(Schema.EVENT, ours);
+        Reappraisal judged = Reappraisal.of(rows, fresh, records, depth);
         List<News> news = new ArrayList<>();
         fresh.stream()
+                .map(judged::now)
                 .collect(Collectors.groupingBy(Activity::subscriberId, TreeMap::new, Collectors.toList()))
-                .forEach((id, activities) -> news.add(new News(
-                        Optional.ofNullable(known.get(id)).orElseThrow(),
-                        updated(Optional.ofNullable(records.get(id)).orElseThrow(), activities),
-                        activities)));
+                .forEach((id, activities) -> {
+                    PersonRecord before = Optional.ofNullable(records.get(id)).orElseThrow();
+                    ActivitySummary summary = judged.summaries().getOrDefault(id, before.summary());
+                    List<Activity> signs = Stream.concat(activities.stream(), judged.upgraded(id, activities).stream())
+                            .toList();
+                    news.add(new News(
+                            Optional.ofNullable(known.get(id)).orElseThrow(),
+                            updated(before, summary, activities),
+                            signs));
+                });
         rows.put(Schema.PERSON, news.stream().map(News::record).toList());
         effects.apply(rows, news);
         return new Taken(fresh.size(), told.size() - ours.size());
@@ -157,8 +166,8 @@ public final class Recorder {
         return fenced;
     }
 
-    private PersonRecord updated(PersonRecord before, List<Activity> news) {
-        ActivitySummary summary = before.summary();
+    private PersonRecord updated(PersonRecord before, ActivitySummary known, List<Activity> news) {
+        ActivitySummary summary = known;
         Instant paused = before.pausedUntil();
         boolean fewer = before.fewer();
         for (Activity each : news) {

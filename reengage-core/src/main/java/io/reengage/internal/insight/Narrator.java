@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reengage.internal.insight;
 
+import io.reengage.activity.Activity;
+import io.reengage.activity.ActivityType;
 import io.reengage.campaign.Campaign;
 import io.reengage.internal.hold.Hold;
 import io.reengage.internal.node.Settings;
@@ -124,8 +126,28 @@ public final class Narrator {
                 events.add(new Story.Event(each.at(), "suppressed: " + each.reason() + lifted, each.source()));
             }
         }
+        for (Activity each : rows.select(Schema.EVENT, mine, List.of("at"), Integer.MAX_VALUE)) {
+            visit(each).ifPresent(events::add);
+        }
         // filed under the person and under each address, but one fact
         return events.stream().distinct().toList();
+    }
+
+    /** What was fetched by way of a message, by whom, and why it is held to be a person or a machine. */
+    private static Optional<Story.Event> visit(Activity activity) {
+        @Nullable String judged = activity.properties().get(Activity.JUDGED);
+        Activity.@Nullable Delivery message = activity.delivery();
+        if (judged == null || message == null) {
+            return Optional.empty();
+        }
+        boolean machine = activity.type().isMachine();
+        boolean opened = activity.type().machine().equals(ActivityType.OPENED.machine());
+        String link = opened ? "" : " to " + activity.properties().getOrDefault(Activity.LINK, "");
+        return Optional.of(new Story.Event(
+                activity.at(),
+                "step " + message.step() + ": " + (opened ? "opened" : "link followed") + " by a "
+                        + (machine ? "machine" : "person"),
+                judged + link));
     }
 
     private Optional<DueSet> due(RunDefinition definition, String id) {

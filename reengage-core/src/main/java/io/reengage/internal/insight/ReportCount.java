@@ -7,6 +7,7 @@ import io.reengage.activity.ActivityType;
 import io.reengage.campaign.Action;
 import io.reengage.campaign.Conversion;
 import io.reengage.campaign.Step;
+import io.reengage.campaign.Tracked;
 import io.reengage.internal.feedback.Recorder;
 import io.reengage.internal.run.RunDefinition;
 import io.reengage.ledger.Delivery;
@@ -25,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -50,15 +52,24 @@ final class ReportCount {
     private long clicked;
     private long confirmed;
 
-    ReportCount(RunDefinition definition, Instant now) {
+    /** @param tracking whether anything may be tracked */
+    ReportCount(RunDefinition definition, Instant now, boolean tracking) {
         this.definition = definition;
         this.now = now;
         for (Step step : definition.campaign().steps()) {
             if (step.action() instanceof Action.Send send) {
                 (send.variants().isEmpty() ? List.of("") : send.variants())
-                        .forEach(variant -> steps.put(List.of(step.id(), variant), new StepCount()));
+                        .forEach(variant -> steps.put(
+                                List.of(step.id(), variant), new StepCount(tracking ? tells(send) : Set.of())));
             }
         }
+    }
+
+    /** What a step's messages tell: of visits, only where a button leads to a page of ours. */
+    private static Set<Tracked> tells(Action.Send send) {
+        return send.tracked().stream()
+                .filter(each -> each != Tracked.VISITS || send.landingPage() != null)
+                .collect(Collectors.toSet());
     }
 
     void add(Reporter.Case each) {
@@ -97,7 +108,7 @@ final class ReportCount {
                 .filter(entry -> entry.getKey().get(0).equals(id))
                 .map(Map.Entry::getValue)
                 .findFirst()
-                .orElseGet(StepCount::new);
+                .orElseGet(() -> new StepCount(Set.of()));
     }
 
     /** Gives clicks and answers to the message they belong to, each person once a message. */
@@ -164,6 +175,7 @@ final class ReportCount {
     }
 
     CampaignReport finish() {
+        List<CampaignReport.StepLine> lines = stepLines();
         return new CampaignReport(
                 definition.campaign().name(),
                 definition.run().id(),
@@ -174,8 +186,9 @@ final class ReportCount {
                 treated.people,
                 heldOut.people,
                 definition.campaign().holdout().share(),
-                new CampaignReport.Reach(reached, clicked, confirmed),
-                stepLines(),
+                new CampaignReport.Reach(
+                        reached, lines.stream().allMatch(line -> line.clicked() == null) ? null : clicked, confirmed),
+                lines,
                 answers.finish(),
                 mostFrequentFirst(reasons),
                 conversions(),

@@ -46,7 +46,7 @@ public final class Reporter {
     public CampaignReport report(String campaign) {
         RunDefinition definition = runs.definition(runs.latest(campaign));
         Instant now = settings.now();
-        ReportCount count = new ReportCount(definition, now);
+        ReportCount count = new ReportCount(definition, now, settings.tracking().isAllowed());
         each(definition, now, count::add);
         return count.finish();
     }

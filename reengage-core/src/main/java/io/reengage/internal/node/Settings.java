@@ -7,6 +7,7 @@ import io.reengage.channel.Channel;
 import io.reengage.channel.TemplateRenderer;
 import io.reengage.ledger.store.LedgerStore;
 import io.reengage.link.SignedLinks;
+import io.reengage.link.Tracking;
 import io.reengage.policy.ContactPolicy;
 import io.reengage.policy.SunsetPolicy;
 import io.reengage.segment.Catalog;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param activity the host's record; {@code null} if the ledger's own serves
  * @param catalog the segments and scorers that conditions refer to by name
  * @param links makes the links in messages; {@code null} if the host wants none, which most campaigns refuse
+ * @param tracking what messages may tell of what becomes of them
  * @param node name of this node, unique among those alive
  * @param workers how many sets are handed over at the same time
  * @param threads where threads come from
@@ -43,6 +45,7 @@ public record Settings(
         ContactPolicy policy,
         SunsetPolicy sunset,
         @Nullable SignedLinks links,
+        Tracking tracking,
         String brand,
         InstantSource clock,
         String node,

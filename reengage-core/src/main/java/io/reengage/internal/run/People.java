@@ -176,15 +176,21 @@ public final class People {
     }
 
     private Observation observed(@Nullable ActivitySource source, ActivityNeed need) {
-        Observation ours = Observation.live(recordedSince, need.types());
         if (source == null) {
-            return ours;
+            return Observation.live(
+                    recordedSince, need.types().stream().filter(this::isSeen).toList());
         }
         Observation host = source.observed();
         Set<ActivityType> seenByUs = need.types().stream()
-                .filter(type -> host.of(type).isEmpty() && isNative(type))
+                .filter(type -> host.of(type).isEmpty() && isNative(type) && isSeen(type))
                 .collect(Collectors.toSet());
         return host.union(Observation.live(recordedSince, seenByUs));
+    }
+
+    /** What nothing tells of is not known not to have happened. */
+    private boolean isSeen(ActivityType type) {
+        return settings.tracking().isAllowed()
+                || !(type.equals(ActivityType.OPENED) || type.equals(ActivityType.CLICKED));
     }
 
     /** Whether the library itself sees all there is of a type, links and sends being its own. */

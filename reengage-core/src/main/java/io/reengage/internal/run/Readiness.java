@@ -72,6 +72,10 @@ public final class Readiness {
         List<String> warnings = new ArrayList<>();
         for (Step step : campaign.steps()) {
             if (step.action() instanceof Action.Send send) {
+                if (!settings.tracking().isAllowed() && !Action.Send.DEFAULT_TRACKED.containsAll(send.tracked())) {
+                    warnings.add(
+                            "step " + step.id() + ": it asks for tracking, which is switched off: nothing is measured");
+                }
                 Channel channel = settings.channels().get(send.channel());
                 for (String template : channel == null ? List.<String>of() : send.templates()) {
                     settings.templates()

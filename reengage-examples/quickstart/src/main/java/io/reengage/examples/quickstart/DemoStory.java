@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -115,11 +116,16 @@ final class DemoStory {
         CampaignReport report = reengage.insight().report(WIN_BACK);
         return report.steps().stream()
                 .filter(line -> line.step().equals(step))
-                .map(line -> of(
-                        "%s: %,d mails sent, %,d withheld from the holdout, %,d fetched by machines, %,d clicked, %,d confirmed",
-                        step, line.sent(), line.withheld(), line.machineClicks(), line.clicked(), line.confirmed()))
+                .map(DemoStory::progress)
                 .findFirst()
                 .orElse(step + ": nobody yet");
+    }
+
+    private static String progress(CampaignReport.StepLine line) {
+        CampaignReport.Told links = Objects.requireNonNullElse(line.clicked(), new CampaignReport.Told(0, 0));
+        return of(
+                "%s: %,d mails sent, %,d withheld from the holdout, %,d fetched by machines, %,d clicked, %,d confirmed",
+                line.step(), line.sent(), line.withheld(), links.machines(), links.people(), line.confirmed());
     }
 
     /** No more than the policy allows in one go and in a week: the calendar decides how long it takes. */

@@ -74,11 +74,13 @@ final class LandingServer implements AutoCloseable {
     /** All a host has to do: hand the request over and the response back. */
     private static void answer(HttpExchange exchange, LandingPages pages) throws IOException {
         try (exchange) {
-            LandingResponse response = pages.respond(LandingRequest.of(
+            LandingRequest request = LandingRequest.of(
                     exchange.getRequestMethod(),
                     exchange.getRequestURI().getRawPath(),
                     exchange.getRequestHeaders(),
-                    exchange.getRequestBody()));
+                    exchange.getRequestBody());
+            LandingResponse response =
+                    pages.respond(request.from(exchange.getRemoteAddress().getAddress()));
             byte[] body = response.bytes();
             response.headers().forEach(exchange.getResponseHeaders()::set);
             exchange.sendResponseHeaders(response.status(), body.length == 0 ? -1 : body.length);
