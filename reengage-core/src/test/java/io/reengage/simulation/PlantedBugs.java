@@ -163,7 +163,7 @@ final class PlantedBugs {
             new PlantedBug(
                     "M-23 a token good for every page",
                     "link/LandingPages.java",
-                    "token.page().equals(page)\n                && (Choices",
+                    "token.page().equals(page) && (Choices",
                     "(Choices",
                     "page of a link"),
             new PlantedBug(
