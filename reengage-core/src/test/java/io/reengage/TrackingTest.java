@@ -23,7 +23,6 @@ import io.reengage.report.CampaignReport;
 import io.reengage.report.Story;
 import io.reengage.segment.Verdict;
 import java.time.Duration;
-import java.util.List;
 import java.util.stream.Stream;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.junit.jupiter.api.Test;
@@ -324,7 +323,7 @@ class TrackingTest {
             assertThat(mailing.follow("ann", 0).status()).isEqualTo(302);
             mailing.keep("ann");
             assertThat(mailing.silent("ann")).isEqualTo(Verdict.OUT);
-            assertThat(List.of(mailing.line().clicked().machines())).containsExactly(500L);
+            assertThat(mailing.line().clicked()).isEqualTo(new CampaignReport.Told(1, 500));
         }
     }
 }

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -39,9 +40,9 @@ public final class Networks {
     private static final Networks NONE = new Networks(Map.of());
 
     /** By bytes in an address, then by bits in the prefix: the kind by first address. */
-    private final Map<Integer, TreeMap<Integer, Map<ByteBuffer, Kind>>> blocks;
+    private final Map<Integer, NavigableMap<Integer, Map<ByteBuffer, Kind>>> blocks;
 
-    private Networks(Map<Integer, TreeMap<Integer, Map<ByteBuffer, Kind>>> blocks) {
+    private Networks(Map<Integer, NavigableMap<Integer, Map<ByteBuffer, Kind>>> blocks) {
         this.blocks = blocks;
     }
 
@@ -58,7 +59,7 @@ public final class Networks {
      */
     public Networks with(Kind kind, Collection<String> cidr) {
         Objects.requireNonNull(kind, "kind");
-        Map<Integer, TreeMap<Integer, Map<ByteBuffer, Kind>>> more = new HashMap<>();
+        Map<Integer, NavigableMap<Integer, Map<ByteBuffer, Kind>>> more = new HashMap<>();
         blocks.forEach((bytes, byBits) ->
                 byBits.forEach((bits, prefixes) -> of(more, bytes, bits).putAll(prefixes)));
         cidr.forEach(block -> put(more, kind, block.strip()));
@@ -68,7 +69,7 @@ public final class Networks {
     /** The kind of network an address lies in, if it is known. */
     public Optional<Kind> of(InetAddress address) {
         byte[] bytes = address.getAddress();
-        @Nullable TreeMap<Integer, Map<ByteBuffer, Kind>> byBits = blocks.get(bytes.length);
+        @Nullable NavigableMap<Integer, Map<ByteBuffer, Kind>> byBits = blocks.get(bytes.length);
         if (byBits == null) {
             return Optional.empty();
         }
@@ -77,7 +78,7 @@ public final class Networks {
                 .findFirst();
     }
 
-    private static void put(Map<Integer, TreeMap<Integer, Map<ByteBuffer, Kind>>> into, Kind kind, String block) {
+    private static void put(Map<Integer, NavigableMap<Integer, Map<ByteBuffer, Kind>>> into, Kind kind, String block) {
         int slash = block.indexOf('/');
         String address = slash < 0 ? block : block.substring(0, slash);
         if (!InetAddresses.isInetAddress(address)) {
@@ -101,7 +102,7 @@ public final class Networks {
     }
 
     private static Map<ByteBuffer, Kind> of(
-            Map<Integer, TreeMap<Integer, Map<ByteBuffer, Kind>>> blocks, int bytes, int bits) {
+            Map<Integer, NavigableMap<Integer, Map<ByteBuffer, Kind>>> blocks, int bytes, int bits) {
         return blocks.computeIfAbsent(bytes, any -> new TreeMap<>()).computeIfAbsent(bits, any -> new HashMap<>());
     }
 

@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -42,20 +43,20 @@ class VisitsTogetherTest {
             "barracuda", visitor("Barracuda Sentinel (EE)", null));
 
     private static Visitor visitor(String agent, Networks.@Nullable Kind network) {
-        return new Visitor("GET", agent, false, network);
+        return Visitor.of("GET", Map.of("User-Agent", agent), network);
     }
 
     private static Visit visit(String words) {
-        String[] word = words.strip().split(" +");
+        String[] word = words.strip().split(" +", -1);
         Duration after = Duration.ofSeconds(Long.parseLong(word[0]));
         What what = What.valueOf(word[1]);
-        String[] link = word[2].split("/");
+        String[] link = word[2].split("/", -1);
         return new Visit(
                 what,
                 link[0],
                 link.length > 1 ? Integer.parseInt(link[1]) : 0,
                 DELIVERED.plus(after),
-                WHO.get(word[3]),
+                Objects.requireNonNull(WHO.get(word[3])),
                 after);
     }
 

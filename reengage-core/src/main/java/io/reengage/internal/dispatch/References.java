@@ -73,7 +73,8 @@ final class References {
     /** As it is written in an attribute, whatever its quotes. */
     static String encoded(String value) {
         StringBuilder out = new StringBuilder(value.length());
-        for (char c : value.toCharArray()) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
             if ("&<>\"'`=".indexOf(c) >= 0) {
                 out.append("&#").append((int) c).append(';');
             } else {

@@ -58,7 +58,7 @@ final class TextLinks {
     }
 
     private static boolean isWordBeyondAscii(int c) {
-        return c > 0x7f && Character.isLetterOrDigit(c) || "{}|\\^`".indexOf(c) >= 0;
+        return (c > 0x7f && Character.isLetterOrDigit(c)) || "{}|\\^`".indexOf(c) >= 0;
     }
 
     /** Without what ends the sentence around it. */

@@ -17,6 +17,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -150,7 +151,7 @@ class TrackedLinksTest {
                         "https://shop.example/a"),
                 Set.of(Tracked.CLICKS));
         assertThat(Telling.tokens(told.get("html") + told.get("text")))
-                .extracting(token -> token.target().links())
+                .extracting(token -> Objects.requireNonNull(token.target()).links())
                 .containsOnly(3);
         assertThat(Telling.LINK
                         .matcher(told.get("html"))
