@@ -3,7 +3,6 @@
 package io.reengage.activity;
 
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,8 +12,6 @@ import org.jspecify.annotations.Nullable;
  * @param name lower-case words, digits, {@code _ - . :}; at most 60 characters, not counting the prefix of {@link #machine()}
  */
 public record ActivityType(String name) implements Comparable<ActivityType> {
-
-    private static final Pattern NAME = Pattern.compile("(machine:)?[a-z0-9][a-z0-9_.:-]{0,59}");
 
     /** A message was handed over for the person and did not come back. */
     public static final ActivityType RECEIVED = new ActivityType("received");
@@ -50,17 +47,29 @@ public record ActivityType(String name) implements Comparable<ActivityType> {
     public static final ActivityType SOFT_BOUNCED = new ActivityType("soft_bounced");
 
     private static final String MACHINE = "machine:";
+    private static final int LONGEST_NAME = 60;
     private static final Set<ActivityType> ENGAGEMENT = Set.of(
             OPENED, CLICKED, PURCHASED, VISITED, VIEWED, CARTED, APP_OPENED, REPLIED, CONFIRMED, ASKED_FEWER, PAUSED);
 
     public ActivityType {
-        if (!NAME.matcher(name).matches()) {
+        if (!isName(name, 0) && !(name.startsWith(MACHINE) && isName(name, MACHINE.length()))) {
             throw new IllegalArgumentException(
                     "activity type " + (name.length() > 60 ? "of " + name.length() + " characters" : "'" + name + "'")
                             + " is not made of 1 to 60 lower-case letters, digits and _ . : -");
         }
         // one text per name, so that to compare two types is to compare two references
         name = name.intern();
+    }
+
+    private static boolean isName(String text, int from) {
+        for (int i = from; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+            if (!plain && (i == from || "_.:-".indexOf(c) < 0)) {
+                return false;
+            }
+        }
+        return text.length() > from && text.length() - from <= LONGEST_NAME;
     }
 
     /** The type of this name. */

@@ -46,7 +46,7 @@ public record Message(
         Objects.requireNonNull(purpose, "purpose");
         Objects.requireNonNull(createdAt, "createdAt");
         fields = Map.copyOf(fields);
-        links = Map.copyOf(links);
+        links = links instanceof Links ? links : Map.copyOf(links);
     }
 
     /** The content of a field. */

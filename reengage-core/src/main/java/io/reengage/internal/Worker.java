@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reengage.internal;
 
+import io.reengage.internal.dispatch.Chain;
 import io.reengage.internal.dispatch.Dispatcher;
 import io.reengage.internal.feedback.Parking;
 import io.reengage.internal.monitor.RoundReporter;
@@ -15,6 +16,8 @@ import io.reengage.internal.sunset.SunsetWatch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -130,10 +133,11 @@ final class Worker {
 
     /** Takes every due set a slice further; whether any could be. */
     private boolean dispatchRound(boolean first, Tally tally, BooleanSupplier outOfTime) {
+        Queue<Agenda.Item> items = new ConcurrentLinkedQueue<>(agenda.next(first));
         List<Future<Boolean>> work = new ArrayList<>();
-        for (Agenda.Item item : agenda.next(first)) {
+        for (int left = Math.min(settings.workers(), items.size()); left > 0; left--) {
             try {
-                work.add(threads.submit(() -> !outOfTime.getAsBoolean() && takeFurther(item, tally)));
+                work.add(threads.submit(() -> takeFurther(items, tally, outOfTime)));
             } catch (RejectedExecutionException e) {
                 logger.debug("Node {} stops and begins nothing new", settings.node(), e);
                 break;
@@ -146,10 +150,26 @@ final class Worker {
         return progress;
     }
 
-    private boolean takeFurther(Agenda.Item item, Tally tally) {
-        return item.probe()
-                ? dispatcher.probe(item.definition(), item.sets(), tally)
-                : dispatcher.work(item.definition(), item.sets(), tally);
+    /** One worker's share: what comes next, as long as there is any. */
+    private boolean takeFurther(Queue<Agenda.Item> items, Tally tally, BooleanSupplier outOfTime) {
+        boolean progress = false;
+        try (Chain chain = dispatcher.chain(tally)) {
+            for (Agenda.Item item = items.poll(); item != null && !outOfTime.getAsBoolean(); item = items.poll()) {
+                progress |= takeFurther(item, chain);
+            }
+        }
+        return progress;
+    }
+
+    private static boolean takeFurther(Agenda.Item item, Chain chain) {
+        try {
+            return item.probe()
+                    ? chain.probe(item.definition(), item.sets())
+                    : chain.work(item.definition(), item.sets());
+        } catch (RuntimeException e) {
+            logger.warn("A due set could not be worked on; it stays due", e);
+            return false;
+        }
     }
 
     private static boolean finished(Future<Boolean> work) {
@@ -159,7 +179,7 @@ final class Worker {
             Thread.currentThread().interrupt();
             return false;
         } catch (ExecutionException e) {
-            logger.warn("A due set could not be worked on; it stays due", e.getCause());
+            logger.warn("A worker ended early; what is due stays due", e.getCause());
             return false;
         }
     }

@@ -90,7 +90,12 @@ public final class SignedLinks {
 
     /** The link that carries this token. */
     public URI to(LinkToken token) {
-        return URI.create(base + "/" + token.page() + "/" + TokenFormat.write(token, keys));
+        return URI.create(textOf(token));
+    }
+
+    /** The same as text. */
+    public String textOf(LinkToken token) {
+        return base + "/" + token.page() + "/" + TokenFormat.write(token, keys);
     }
 
     /** Whether an address is a link of ours, whatever it leads to and even if it has expired. */

@@ -74,9 +74,11 @@ public record ContactPolicy(
      * @return empty if now is fine
      */
     public Optional<Deferral> defer(List<Instant> contacts, boolean wantsFewer, Instant now, ZoneId zone) {
-        Optional<Instant> capped = Stream.concat(caps.stream(), wantsFewer ? Stream.of(ONE_IN_30_DAYS) : Stream.empty())
-                .flatMap(cap -> cap.freeAt(contacts, now, zone).stream())
-                .max(Comparator.naturalOrder());
+        Optional<Instant> capped = contacts.isEmpty()
+                ? Optional.empty()
+                : heeded(wantsFewer)
+                        .flatMap(cap -> cap.freeAt(contacts, now, zone).stream())
+                        .max(Comparator.naturalOrder());
         Instant free = capped.orElse(now);
         Optional<Instant> quiet = Optional.ofNullable(quietHours).flatMap(hours -> hours.endsAt(free, zone));
         if (quiet.isPresent()) {
@@ -91,13 +93,41 @@ public record ContactPolicy(
         return transactional.contains(purpose);
     }
 
-    /** How far back contacts must be known. */
+    private Stream<FrequencyCap> heeded(boolean wantsFewer) {
+        return wantsFewer ? Stream.concat(caps.stream(), Stream.of(ONE_IN_30_DAYS)) : caps.stream();
+    }
+
+    /** How far back contacts must be known, whoever it is about. */
     public Instant horizon(Instant now) {
-        return Stream.concat(caps.stream(), Stream.of(ONE_IN_30_DAYS))
+        return heeded(true)
                 .map(cap -> cap.window().before(now, ZoneOffset.UTC))
                 .min(Comparator.naturalOrder())
                 .orElse(now)
                 .minus(HORIZON_SLACK);
+    }
+
+    /**
+     * How far back the contacts of certain people must be known.
+     *
+     * @param zones the zones of all of them
+     * @param wantsFewer whether any of them asked for {@link #ONE_IN_30_DAYS}
+     */
+    public Instant horizon(Instant now, Set<ZoneId> zones, boolean wantsFewer) {
+        return heeded(wantsFewer)
+                .map(FrequencyCap::window)
+                .flatMap(window ->
+                        zones.stream().map(zone -> window.before(now, zone).minus(slack(window))))
+                .min(Comparator.naturalOrder())
+                .orElse(now);
+    }
+
+    /** How much longer than back a window may be forward: a clock skips a day at the most, a month's end three. */
+    private static Duration slack(Span window) {
+        return switch (window.unit()) {
+            case MINUTES, HOURS -> Duration.ZERO;
+            case DAYS -> Duration.ofDays(1);
+            default -> HORIZON_SLACK;
+        };
     }
 
     /**

@@ -25,8 +25,8 @@ final class PlantedBugs {
             new PlantedBug(
                     "M-02 whoever settles goes on",
                     "internal/dispatch/Settlement.java",
-                    "            if (mine) {\n                goOn",
-                    "            if (mine || !kept.isEmpty()) {\n                goOn",
+                    "        if (mine) {\n            goOn",
+                    "        if (mine || !kept.isEmpty()) {\n            goOn",
                     "simulation"),
             new PlantedBug(
                     "M-03 what is in doubt is sent again",
@@ -193,8 +193,8 @@ final class PlantedBugs {
             new PlantedBug(
                     "O-4 refused for now is forgotten",
                     "internal/dispatch/Settlement.java",
-                    "again.forEach((attempt, times) -> times.forEach((at, ids) -> rows.insert(",
-                    "new TreeMap<Integer, Map<Instant, List<String>>>().forEach((attempt, times) -> times.forEach((at, ids) -> rows.insert(",
+                    "again.forEach((attempt, times) -> times.forEach((at, ids) -> rows.insertSoon(",
+                    "new TreeMap<Integer, Map<Instant, List<String>>>().forEach((attempt, times) -> times.forEach((at, ids) -> rows.insertSoon(",
                     "simulation"),
             new PlantedBug(
                     "O-5 held out and mailed all the same",

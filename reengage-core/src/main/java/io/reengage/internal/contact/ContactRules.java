@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,10 +107,13 @@ public final class ContactRules {
         if (paused != null && paused.isAfter(now)) {
             return Optional.of(new ContactPolicy.Deferral(paused, "pause asked for"));
         }
-        Stream<Instant> ours = deliveries.stream()
-                .filter(each -> each.state().mayHaveArrived())
-                .map(Delivery::at);
-        Stream<Instant> others = record.summary().timeline(ActivityType.RECEIVED).newest().stream();
-        return policy.defer(Stream.concat(ours, others).toList(), record.fewer(), now, zone);
+        List<Instant> contacts =
+                new ArrayList<>(record.summary().timeline(ActivityType.RECEIVED).newest());
+        for (Delivery each : deliveries) {
+            if (each.state().mayHaveArrived()) {
+                contacts.add(each.at());
+            }
+        }
+        return policy.defer(contacts, record.fewer(), now, zone);
     }
 }

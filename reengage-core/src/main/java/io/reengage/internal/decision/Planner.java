@@ -90,12 +90,14 @@ public final class Planner {
         if (exit != null && Segment.since(enrollment.enrolledAt(), exit, profile, now) == Verdict.IN) {
             return Optional.of("exit condition: " + exit.describe());
         }
-        List<Suppression> words = situation.suppressions().stream()
-                .filter(each -> each.reason() != Suppression.Reason.HARD_BOUNCE)
-                .toList();
-        Optional<Suppression.Reason> word = People.forbidding(words, "", campaign.purpose());
-        if (word.isPresent()) {
-            return Optional.of("suppressed: " + word.get());
+        if (!situation.suppressions().isEmpty()) {
+            List<Suppression> words = situation.suppressions().stream()
+                    .filter(each -> each.reason() != Suppression.Reason.HARD_BOUNCE)
+                    .toList();
+            Optional<Suppression.Reason> word = People.forbidding(words, "", campaign.purpose());
+            if (word.isPresent()) {
+                return Optional.of("suppressed: " + word.get());
+            }
         }
         return ContactRules.unwilling(profile.subscriber(), campaign.purpose());
     }

@@ -48,19 +48,22 @@ public record Situation(
 
     /** What is on record of this step's message, on the way the person is on. */
     public Optional<Delivery> earlier(String step) {
-        return deliveries.stream()
-                .filter(each -> enrollment != null
-                        && each.run().equals(enrollment.run())
-                        && each.episode() == enrollment.episode()
-                        && each.step().equals(step))
-                .findFirst();
+        for (Delivery each : deliveries) {
+            if (enrollment != null
+                    && each.step().equals(step)
+                    && each.run().equals(enrollment.run())
+                    && each.episode() == enrollment.episode()) {
+                return Optional.of(each);
+            }
+        }
+        return Optional.empty();
     }
 
     /** The other messages: one that is handed over again does not stand in its own way. */
     List<Delivery> othersThan(String step) {
         Optional<Delivery> same = earlier(step);
-        return deliveries.stream()
-                .filter(each -> same.isEmpty() || !each.equals(same.get()))
-                .toList();
+        return same.isEmpty()
+                ? deliveries
+                : deliveries.stream().filter(each -> !each.equals(same.get())).toList();
     }
 }

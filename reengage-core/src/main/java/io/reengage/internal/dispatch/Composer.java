@@ -6,6 +6,7 @@ import io.reengage.campaign.Action;
 import io.reengage.campaign.Step;
 import io.reengage.campaign.Tracked;
 import io.reengage.channel.Channel;
+import io.reengage.channel.Links;
 import io.reengage.channel.Message;
 import io.reengage.channel.Rendering;
 import io.reengage.internal.node.Keys;
@@ -15,7 +16,6 @@ import io.reengage.link.LinkToken;
 import io.reengage.link.SignedLinks;
 import io.reengage.subscriber.Address;
 import io.reengage.subscriber.Subscriber;
-import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -61,10 +61,10 @@ public final class Composer {
         @Nullable String wanted = person.language();
         String language = wanted == null || wanted.isBlank() ? DEFAULT_LANGUAGE : wanted;
         LinkWords words = new LinkWords(definition, step, person, language, now);
-        Map<String, URI> links = links(send, words);
+        Map<String, String> links = links(send, words);
         Map<String, Object> values = new HashMap<>(person.attributes());
         values.putAll(channel.values());
-        links.forEach((name, uri) -> values.put(name, uri.toString()));
+        values.putAll(links);
         values.put("brand", settings.brand());
         values.put("zone", zone(person));
         values.put("subscriberId", person.id());
@@ -84,14 +84,18 @@ public final class Composer {
                 to,
                 rendered.language(),
                 telling(rendered.fields(), send, words),
-                links,
+                Links.of(links),
                 definition.campaign().purpose(),
                 now));
     }
 
     private String zone(Subscriber person) {
+        String zone = person.zone();
+        if (zone == null || zone.isBlank()) {
+            return settings.policy().fallbackZone().getId();
+        }
         try {
-            return ZoneId.of(Objects.requireNonNullElse(person.zone(), "")).getId();
+            return ZoneId.of(zone).getId();
         } catch (DateTimeException e) {
             return settings.policy().fallbackZone().getId();
         }
@@ -122,7 +126,7 @@ public final class Composer {
         return allowed.isEmpty() ? fields : tracked.in(fields, allowed, words.token(LinkToken.PIXEL, signed));
     }
 
-    private Map<String, URI> links(Action.Send send, LinkWords words) {
+    private Map<String, String> links(Action.Send send, LinkWords words) {
         @Nullable SignedLinks signed = settings.links();
         if (signed == null) {
             return Map.of();
@@ -134,8 +138,8 @@ public final class Composer {
         if (page != null) {
             pages.put(CALL_TO_ACTION, page);
         }
-        Map<String, URI> links = new LinkedHashMap<>();
-        pages.forEach((name, target) -> links.put(name, signed.to(words.token(target, signed))));
+        Map<String, String> links = new LinkedHashMap<>();
+        pages.forEach((name, target) -> links.put(name, signed.textOf(words.token(target, signed))));
         return links;
     }
 }

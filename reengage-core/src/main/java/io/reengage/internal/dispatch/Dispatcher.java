@@ -9,6 +9,7 @@ import io.reengage.channel.Channel;
 import io.reengage.channel.Receipt;
 import io.reengage.internal.breaker.Admission;
 import io.reengage.internal.feedback.Recorder;
+import io.reengage.internal.node.Freshness;
 import io.reengage.internal.node.Keys;
 import io.reengage.internal.node.Leases;
 import io.reengage.internal.node.Settings;
@@ -76,18 +77,18 @@ public final class Dispatcher {
      *
      * @param sets what {@link DueSets#together} put together
      */
-    public boolean work(RunDefinition definition, List<DueSet> sets, Tally tally) {
+    boolean work(RunDefinition definition, List<DueSet> sets, Chain chain) {
         DueSet first = sets.get(0);
         return (first.inDoubt() || !guards.holds().isHeld(first.run(), first.step()))
-                && work(definition, sets, Slice.LARGEST, tally);
+                && work(definition, sets, Slice.LARGEST, chain);
     }
 
     /** Tries one person of a set whose step is held. */
-    public boolean probe(RunDefinition definition, List<DueSet> sets, Tally tally) {
-        return work(definition, sets, 1, tally);
+    boolean probe(RunDefinition definition, List<DueSet> sets, Chain chain) {
+        return work(definition, sets, 1, chain);
     }
 
-    private boolean work(RunDefinition definition, List<DueSet> sets, int people, Tally tally) {
+    private boolean work(RunDefinition definition, List<DueSet> sets, int people, Chain chain) {
         DueSet first = sets.get(0);
         @Nullable Step step = definition.campaign().step(first.step()).orElse(null);
         if (step == null) {
@@ -105,19 +106,35 @@ public final class Dispatcher {
             }
             return first.inDoubt()
                     ? resolve(definition, step, first, done)
-                    : handOver(definition, step, free, people, done);
+                    : handOver(definition, step, free, people, chain, done);
         } finally {
-            free.forEach(set -> atWork.remove(key(set)));
-            tally.addAll(done);
+            if (!chain.keeps(free)) {
+                leave(free);
+            }
+            chain.tally().addAll(done);
             announce(definition, step, done);
         }
+    }
+
+    /** This process is no longer at these sets. */
+    void leave(List<DueSet> sets) {
+        sets.forEach(set -> atWork.remove(key(set)));
+    }
+
+    /**
+     * A worker's sequence of sets, one after another.
+     *
+     * @param tally counts what becomes of them
+     */
+    public Chain chain(Tally tally) {
+        return new Chain(this, marker, settlement, guards, tally);
     }
 
     private static String key(DueSet set) {
         return set.shard() + "/" + set.id();
     }
 
-    private void announce(RunDefinition definition, Step step, Tally done) {
+    void announce(RunDefinition definition, Step step, Tally done) {
         Map<DeliveryState, Long> counts = done.messages();
         if (!counts.isEmpty() && step.action() instanceof Action.Send send) {
             String campaign = definition.campaign().name();
@@ -127,7 +144,8 @@ public final class Dispatcher {
         }
     }
 
-    private boolean handOver(RunDefinition definition, Step step, List<DueSet> parts, int most, Tally tally) {
+    private boolean handOver(
+            RunDefinition definition, Step step, List<DueSet> parts, int most, Chain chain, Tally tally) {
         DueSet set = DueSets.merged(parts);
         Instant now = settings.now();
         List<String> ids = set.people().subList(0, Math.min(most, set.people().size()));
@@ -137,9 +155,9 @@ public final class Dispatcher {
         Slice slice = new Slice(set, definition, step, ids, profiles, now, admission.refused());
         Set<String> unused = new HashSet<>(admission.counted().keySet());
         try {
-            Optional<Marker.Marks> marks = marker.mark(slice, parts, tally);
+            Optional<Marker.Marks> marks = chain.mark(slice, parts, tally);
             marks.ifPresent(each -> unused.removeAll(each.people().keySet()));
-            marks.filter(each -> !each.people().isEmpty()).ifPresent(each -> deliver(each, tally));
+            marks.filter(each -> !each.people().isEmpty()).ifPresent(each -> deliver(each, parts, chain));
             return marks.isPresent();
         } finally {
             guards.breakers().giveBack(admission, unused, now);
@@ -158,7 +176,7 @@ public final class Dispatcher {
         return Admission.OF_ALL;
     }
 
-    private void deliver(Marker.Marks marks, Tally tally) {
+    private void deliver(Marker.Marks marks, List<DueSet> parts, Chain chain) {
         Slice slice = marks.slice();
         Writer.Drafts drafts = writer.write(slice, marks.people());
         Map<String, Settlement.Fate> fates = new LinkedHashMap<>(drafts.fates());
@@ -172,12 +190,10 @@ public final class Dispatcher {
                                 each.variant(),
                                 Optional.ofNullable(fates.get(id)).orElseThrow())));
         Instant now = settings.now();
-        try {
-            settle(slice, settled, now, tally);
-        } catch (RuntimeException | Error e) {
-            guards.unsettled().add(Results.of(slice, settled, now));
-            throw e;
-        }
+        // what refusals say of addresses goes on record before anything else is marked
+        boolean quick = new Freshness(settings.threads()).isTrusted(marks.readAt())
+                && Refusals.bounces(slice, settled, now).isEmpty();
+        chain.handedOver(new Chain.HandedOver(slice, settled, now, parts), quick);
     }
 
     /** Puts on record what could not be written when it became known, such as while the database was away. */
@@ -261,7 +277,7 @@ public final class Dispatcher {
     }
 
     /** First what the refusals say of addresses: if the process ends in between, nothing is sent to a dead one again. */
-    private void settle(Slice slice, Map<String, Settlement.Settled> fates, Instant now, Tally tally) {
+    void settle(Slice slice, Map<String, Settlement.Settled> fates, Instant now, Tally tally) {
         List<Activity> bounces = Refusals.bounces(slice, fates, now);
         if (!bounces.isEmpty()) {
             recorder.recordInPassing(bounces);

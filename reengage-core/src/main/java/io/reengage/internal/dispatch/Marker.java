@@ -29,18 +29,20 @@ import io.reengage.ledger.store.DueSet;
 import io.reengage.ledger.store.PersonRecord;
 import io.reengage.ledger.store.Schema;
 import io.reengage.segment.Profile;
-import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -54,9 +56,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Marker {
     private static final Logger logger = LoggerFactory.getLogger(Marker.class);
-
-    /** More than the database's clock was ever set back. */
-    private static final Duration CLOCK_SLACK = Duration.ofDays(5);
 
     private final Settings settings;
     private final Leases leases;
@@ -86,10 +85,16 @@ public final class Marker {
      * Who was marked; empty if nothing was to be decided, or not by this node.
      *
      * @param parts the sets that the slice's set was {@linkplain DueSets#merged merged} from
+     * @param before what else the transaction does, before anything is decided and whether or not anything is
      */
-    Optional<Marks> mark(Slice slice, List<DueSet> parts, Tally tally) {
+    Optional<Marks> mark(Slice slice, List<DueSet> parts, Consumer<Rows> before, Tally tally) {
         long readAt = new Freshness(settings.threads()).mark();
-        Outcome outcome = settings.ledger().transact(rows -> decideAll(rows, slice, parts));
+        Outcome outcome = settings.ledger().transact(rows -> {
+            // the lease first, so that locks are taken in the same order by all
+            BooleanSupplier mine = leases.askConfirm(rows, slice.set().shard());
+            before.accept(rows);
+            return decideAll(rows, slice, parts, mine);
+        });
         outcome.counts.forEach(tally::add);
         return outcome.decided
                 ? Optional.of(new Marks(slice.marked(outcome.epoch, outcome.marked.keySet()), outcome.marked, readAt))
@@ -112,14 +117,14 @@ public final class Marker {
         }
     }
 
-    private Outcome decideAll(Rows rows, Slice slice, List<DueSet> parts) {
+    private Outcome decideAll(Rows rows, Slice slice, List<DueSet> parts, BooleanSupplier mine) {
         DueSet set = slice.set();
-        if (!leases.confirm(rows, set.shard())) {
-            return new Outcome();
-        }
         BooleanSupplier working = Runs.working(rows, set.run());
         BooleanSupplier unchanged = unchanged(rows, parts);
         Supplier<Map<String, Situation>> situations = situations(rows, slice);
+        if (!mine.getAsBoolean()) {
+            return new Outcome();
+        }
         if (!working.getAsBoolean() || !unchanged.getAsBoolean()) {
             return new Outcome();
         }
@@ -171,7 +176,8 @@ public final class Marker {
     private static BooleanSupplier unchanged(Rows rows, List<DueSet> sets) {
         Supplier<List<DueSet>> found =
                 rows.ask(Schema.DUE_SET, among(sets.get(0).shard(), sets), List.of(), Integer.MAX_VALUE);
-        return () -> found.get().size() == sets.size() && new HashSet<>(found.get()).containsAll(sets);
+        return () -> found.get().size() == sets.size()
+                && (sets.size() == 1 ? found.get().equals(sets) : new HashSet<>(found.get()).containsAll(sets));
     }
 
     private static Where among(int shard, List<DueSet> sets) {
@@ -186,8 +192,7 @@ public final class Marker {
         Supplier<Map<String, Enrollment>> enrollments =
                 People.askEnrollments(rows, slice.set().run(), ids);
         Supplier<Map<String, PersonRecord>> records = People.askRecords(rows, ids);
-        Supplier<List<Delivery>> deliveries =
-                rows.ask(Schema.DELIVERY, deliveries(slice, need), List.of(), Integer.MAX_VALUE);
+        Supplier<List<Delivery>> deliveries = deliveries(rows, slice, need, records);
         Supplier<Map<String, List<Activity>>> events =
                 Histories.askTold(rows, slice.profiles().values(), slice.now());
         Supplier<List<DueSet>> underWay = UnderWay.ask(rows, List.of(slice.set().shard()));
@@ -244,14 +249,32 @@ public final class Marker {
     }
 
     /** Messages that matter: for a send only those of this run and those that a cap may count. */
-    private Where deliveries(Slice slice, ActivityNeed need) {
+    private Supplier<List<Delivery>> deliveries(
+            Rows rows, Slice slice, ActivityNeed need, Supplier<Map<String, PersonRecord>> records) {
         Where theirs = Where.all().in("person", new HashSet<>(slice.ids()));
         if (!(slice.step().action() instanceof Action.Send) || people.countsSent(need)) {
-            return theirs;
+            return rows.ask(Schema.DELIVERY, theirs, List.of(), Integer.MAX_VALUE);
         }
-        Instant begin = slice.definition().run().launchedAt().minus(CLOCK_SLACK);
-        Instant horizon = settings.policy().horizon(slice.now());
-        return theirs.atLeast("at", begin.isBefore(horizon) ? begin : horizon);
+        Set<ZoneId> zones =
+                slice.profiles().values().stream().map(Profile::zone).collect(Collectors.toSet());
+        Instant horizon = settings.policy().horizon(slice.now(), zones, false);
+        Supplier<List<Delivery>> ofRun =
+                rows.ask(Schema.DELIVERY, theirs.eq("run", slice.set().run()), List.of(), Integer.MAX_VALUE);
+        Supplier<List<Delivery>> recent =
+                rows.ask(Schema.DELIVERY, theirs.atLeast("at", horizon), List.of(), Integer.MAX_VALUE);
+        return () -> {
+            boolean fewer = records.get().values().stream().anyMatch(PersonRecord::fewer);
+            Set<Delivery> all = new LinkedHashSet<>(ofRun.get());
+            all.addAll(
+                    fewer
+                            ? rows.select(
+                                    Schema.DELIVERY,
+                                    theirs.atLeast("at", settings.policy().horizon(slice.now(), zones, true)),
+                                    List.of(),
+                                    Integer.MAX_VALUE)
+                            : recent.get());
+            return List.copyOf(all);
+        };
     }
 
     private boolean deliverable(Profile profile) {

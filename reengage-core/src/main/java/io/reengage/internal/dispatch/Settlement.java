@@ -83,18 +83,20 @@ final class Settlement {
      * @param slice the slice as it was marked; its {@code now} is the moment of hand-over
      */
     void settle(Slice slice, Map<String, Settled> fates, Instant now, Tally tally) {
-        Map<Tally.Kind, Long> counts = ledger.transact(rows -> {
-            Map<Tally.Kind, Long> counted = new TreeMap<>();
-            boolean untouched = releaseAsMarked(rows, slice.set());
-            boolean mine = untouched || release(rows, slice.set());
-            Map<String, Settled> kept = untouched ? fates : withoutErased(rows, fates, mine);
-            record(rows, slice, kept, now, counted);
-            if (mine) {
-                goOn(rows, slice, kept, now);
-            }
-            return counted;
-        });
-        counts.forEach(tally::add);
+        ledger.transact(rows -> settle(rows, slice, fates, now)).forEach(tally::add);
+    }
+
+    /** The same in a transaction that does more; answers how many messages came to what end. */
+    Map<Tally.Kind, Long> settle(Rows rows, Slice slice, Map<String, Settled> fates, Instant now) {
+        Map<Tally.Kind, Long> counted = new TreeMap<>();
+        boolean untouched = releaseAsMarked(rows, slice.set());
+        boolean mine = untouched || release(rows, slice.set());
+        Map<String, Settled> kept = untouched ? fates : withoutErased(rows, fates, mine);
+        record(rows, slice, kept, now, counted);
+        if (mine) {
+            goOn(rows, slice, kept, now);
+        }
+        return counted;
     }
 
     /** A message may have left while its person was being erased: of that, nothing is put on record. */
@@ -253,10 +255,10 @@ final class Settlement {
             }
         });
         DueSet set = slice.set();
-        again.forEach((attempt, times) -> times.forEach((at, ids) -> rows.insert(
+        again.forEach((attempt, times) -> times.forEach((at, ids) -> rows.insertSoon(
                 Schema.DUE_SET, DueSets.of(set.shard(), at, set.firstDueAt(), set.run(), set.step(), attempt, ids))));
         if (!untouched.isEmpty()) {
-            rows.insert(
+            rows.insertSoon(
                     Schema.DUE_SET,
                     DueSets.of(
                             set.shard(),
@@ -279,7 +281,7 @@ final class Settlement {
         Optional<Step> next = slice.definition().next(slice.step().id());
         if (next.isPresent()) {
             slice.nextDue(done)
-                    .forEach((at, ids) -> rows.insert(
+                    .forEach((at, ids) -> rows.insertSoon(
                             Schema.DUE_SET,
                             DueSets.of(
                                     set.shard(), at, at, set.run(), next.get().id(), 0, ids)));

@@ -37,6 +37,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Effects {
     private final Runs runs;
+    /** Ways that what a person does may end or turn. */
+    private static final List<String> UNDER_WAY =
+            List.of(Enrollment.State.ACTIVE.name(), Enrollment.State.NOMINATED.name());
+
     private final People people;
     private final Sunset sunset;
     private final HostChanges hostChanges;
@@ -61,8 +65,17 @@ public final class Effects {
         }
         Arrivals.prove(
                 rows, news.stream().flatMap(each -> each.activities().stream()).toList());
-        restore(rows, news);
-        exits.leave(rows, news);
+        List<Enrollment> underWay = rows.select(
+                Schema.ENROLLMENT,
+                Where.all()
+                        .in(
+                                "person",
+                                news.stream().map(each -> each.person().id()).toList())
+                        .in("state", UNDER_WAY),
+                List.of(),
+                Integer.MAX_VALUE);
+        restore(rows, news, underWay);
+        exits.leave(rows, news, underWay);
     }
 
     /** Puts down all suppressions at once; of two words with the same effect the newer one stays, in whatever order they come. */
@@ -165,7 +178,7 @@ public final class Effects {
     }
 
     /** Brings back who gave a sign of life; few of those who do stand anywhere near retirement. */
-    private void restore(Rows rows, List<News> news) {
+    private void restore(Rows rows, List<News> news, List<Enrollment> underWay) {
         Map<String, Activity> signs = new HashMap<>();
         news.forEach(each -> each.activities().stream()
                 .filter(activity -> Signs.ofLife(activity.type()))
@@ -176,11 +189,8 @@ public final class Effects {
         }
         Where theirs = Where.all().in("person", signs.keySet());
         Set<String> near = new HashSet<>();
-        rows.select(
-                        Schema.ENROLLMENT,
-                        theirs.eq("state", Enrollment.State.NOMINATED.name()),
-                        List.of(),
-                        Integer.MAX_VALUE)
+        underWay.stream()
+                .filter(each -> each.state() == Enrollment.State.NOMINATED)
                 .forEach(each -> near.add(each.subscriberId()));
         rows.select(
                         Schema.SUNSET_MEMBER,

@@ -43,14 +43,13 @@ public final class Exits {
     /** The ways that end alike: one run's and one episode's, for one reason. */
     private record Ending(String run, int episode, String reason) {}
 
-    void leave(Rows rows, List<News> news) {
+    /** @param underWay their ways that have not ended */
+    void leave(Rows rows, List<News> news, List<Enrollment> underWay) {
         Map<String, News> byPerson =
                 news.stream().collect(Collectors.toMap(each -> each.person().id(), Function.identity()));
-        List<Enrollment> active = rows.select(
-                Schema.ENROLLMENT,
-                Where.all().in("person", byPerson.keySet()).eq("state", Enrollment.State.ACTIVE.name()),
-                List.of(),
-                Integer.MAX_VALUE);
+        List<Enrollment> active = underWay.stream()
+                .filter(each -> each.state() == Enrollment.State.ACTIVE)
+                .toList();
         if (active.isEmpty()) {
             return;
         }

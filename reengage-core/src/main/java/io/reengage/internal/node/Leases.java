@@ -20,6 +20,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 
@@ -184,17 +185,25 @@ public final class Leases {
      * statement of every deciding transaction.
      */
     public boolean confirm(Rows rows, int id) {
+        return askConfirm(rows, id).getAsBoolean();
+    }
+
+    /** The same, {@linkplain Rows#askUpdate asked} only: nothing may be decided before the answer. */
+    public BooleanSupplier askConfirm(Rows rows, int id) {
         OptionalLong epoch = epoch(id);
-        if (epoch.isPresent()
-                && rows.update(
-                                Schema.LEASE,
-                                Where.all().eq("id", id).eq("owner", node).eq("epoch", epoch.getAsLong()),
-                                Assignments.set("until", settings.now().plus(LENGTH)))
-                        == 1) {
-            return true;
-        }
-        held.remove(id);
-        return false;
+        IntSupplier confirmed = epoch.isEmpty()
+                ? () -> 0
+                : rows.askUpdate(
+                        Schema.LEASE,
+                        Where.all().eq("id", id).eq("owner", node).eq("epoch", epoch.getAsLong()),
+                        Assignments.set("until", settings.now().plus(LENGTH)));
+        return () -> {
+            boolean mine = confirmed.getAsInt() == 1;
+            if (!mine) {
+                held.remove(id);
+            }
+            return mine;
+        };
     }
 
     /** Asks whether nobody has taken a shard or job over since this epoch began. */

@@ -28,6 +28,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -244,9 +245,11 @@ public final class People {
 
     /** The same, {@linkplain Rows#ask asked} only. */
     public Supplier<Map<String, List<Suppression>>> askSuppressions(Rows rows, Collection<Subscriber> subscribers) {
-        Map<String, List<String>> subjects =
-                subscribers.stream().collect(Collectors.toMap(Subscriber::id, fingerprints::lookups, (a, b) -> a));
-        Set<String> all = subjects.values().stream().flatMap(List::stream).collect(Collectors.toSet());
+        Map<String, List<String>> subjects = new HashMap<>(2 * subscribers.size());
+        Set<String> all = new HashSet<>(8 * subscribers.size());
+        for (Subscriber each : subscribers) {
+            all.addAll(subjects.computeIfAbsent(each.id(), id -> fingerprints.lookups(each)));
+        }
         Supplier<List<Suppression>> found =
                 rows.ask(Schema.SUPPRESSION, Where.all().in("subject", all), List.of(), ANY_NUMBER);
         return () -> found.get().isEmpty() ? Map.of() : byPerson(subscribers, subjects, found.get());
@@ -293,6 +296,9 @@ public final class People {
     /** The gravest reason that forbids, if any does. */
     public static Optional<Suppression.Reason> forbidding(
             List<Suppression> suppressions, String channel, String purpose) {
+        if (suppressions.isEmpty()) {
+            return Optional.empty();
+        }
         return suppressions.stream()
                 .filter(each -> each.forbids(channel, purpose))
                 .map(Suppression::reason)

@@ -6,9 +6,11 @@ import static java.util.Objects.requireNonNull;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -42,24 +44,54 @@ final class ArrayWriter {
         List<Cells> written = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(text)) {
             for (List<Cells> portion : portions(table, rows)) {
-                TreeMap<Position, Cells> byKey = new TreeMap<>(table.key()::compare);
-                portion.forEach(row -> byKey.put(row, row));
                 set(statement, table, portion);
-                for (Cells key : JdbcRows.read(
-                        statement, table.key().columns(), table.columns().size())) {
-                    written.add(requireNonNull(byKey.get(key)));
+                statement.setInt(table.columns().size() + 1, portion.size());
+                try (ResultSet answer = statement.executeQuery()) {
+                    written.addAll(free(answer, table, portion));
                 }
             }
         }
         return written;
     }
 
+    /** All of them, or those with the keys that are answered. */
+    private static List<Cells> free(ResultSet answer, Table<?> table, List<Cells> portion) throws SQLException {
+        List<? extends Column<?>> keys = table.key().columns();
+        answer.next();
+        int number = answer.getInt(keys.size() + 1);
+        if (number == portion.size() || number == 0) {
+            return number == 0 ? List.of() : portion;
+        }
+        TreeMap<Position, Cells> byKey = new TreeMap<>(table.key()::compare);
+        portion.forEach(row -> byKey.put(row, row));
+        List<Cells> free = new ArrayList<>(number);
+        do {
+            free.add(requireNonNull(
+                    byKey.get(JdbcRows.cells(answer, keys, table.columns().size()))));
+        } while (answer.next());
+        return free;
+    }
+
+    /** The parameters with which one statement writes all rows, if one can. */
+    static Optional<List<Parameter>> inOne(Table<?> table, List<Cells> rows) {
+        return portions(table, rows).size() == 1 ? Optional.of(parameters(table, rows)) : Optional.empty();
+    }
+
     private void set(PreparedStatement statement, Table<?> table, List<Cells> rows) throws SQLException {
+        int index = 1;
+        for (Parameter each : parameters(table, rows)) {
+            each.set(statement, index++, dialect);
+        }
+    }
+
+    private static List<Parameter> parameters(Table<?> table, List<Cells> rows) {
+        List<Parameter> parameters = new ArrayList<>();
         for (Column<?> column : table.columns()) {
             List<@Nullable Object> values = new ArrayList<>(rows.size());
             rows.forEach(row -> values.add(row.get(column)));
-            new Parameter(column.kind(), values, true).set(statement, column.position() + 1, dialect);
+            parameters.add(new Parameter(column.kind(), values, true));
         }
+        return parameters;
     }
 
     /**

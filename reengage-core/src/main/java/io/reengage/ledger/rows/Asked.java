@@ -4,6 +4,7 @@ package io.reengage.ledger.rows;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,15 +14,22 @@ final class Asked {
     private final Table<?> table;
     private final String text;
     private final List<Parameter> parameters;
-    private final boolean counts;
+    private final Answer answer;
     private List<Cells> found = List.of();
     private long number;
 
-    private Asked(Table<?> table, String text, List<Parameter> parameters, boolean counts) {
+    /** What comes back. */
+    private enum Answer {
+        ROWS,
+        NUMBER,
+        CHANGED
+    }
+
+    private Asked(Table<?> table, String text, List<Parameter> parameters, Answer answer) {
         this.table = table;
         this.text = text;
         this.parameters = parameters;
-        this.counts = counts;
+        this.answer = answer;
     }
 
     static Asked rows(Sql sql, Selection<?> selection, int limit) {
@@ -29,13 +37,18 @@ final class Asked {
         List<Parameter> parameters = new ArrayList<>(filter.parameters());
         parameters.add(new Parameter(Kind.INTEGER, limit, false));
         String text = sql.on(selection.table()).select() + filter.text() + sql.firstOf(selection);
-        return new Asked(selection.table(), text, parameters, false);
+        return new Asked(selection.table(), text, parameters, Answer.ROWS);
     }
 
     static Asked number(Sql sql, Selection<?> selection) {
         Filter filter = Filter.reading(sql, selection).get(0);
         String text = sql.on(selection.table()).count() + filter.text();
-        return new Asked(selection.table(), text, filter.parameters(), true);
+        return new Asked(selection.table(), text, filter.parameters(), Answer.NUMBER);
+    }
+
+    /** A statement that changes rows. */
+    static Asked change(Table<?> table, String text, List<Parameter> parameters) {
+        return new Asked(table, text, parameters, Answer.CHANGED);
     }
 
     Table<?> table() {
@@ -50,12 +63,19 @@ final class Asked {
         return parameters;
     }
 
-    void read(ResultSet results) throws SQLException {
-        if (counts) {
-            results.next();
-            number = results.getLong(1);
-        } else {
-            found = JdbcRows.read(results, table.columns(), table.columns().size());
+    /** Reads the answer the statement stands at. */
+    void read(Statement statement) throws SQLException {
+        if (answer == Answer.CHANGED) {
+            number = statement.getUpdateCount();
+            return;
+        }
+        try (ResultSet results = statement.getResultSet()) {
+            if (answer == Answer.ROWS) {
+                found = JdbcRows.read(results, table.columns(), table.columns().size());
+            } else {
+                results.next();
+                number = results.getLong(1);
+            }
         }
     }
 

@@ -39,6 +39,15 @@ abstract class CheckedRows implements Rows {
     }
 
     @Override
+    public final <R> void insertSoon(Table<R> table, List<R> rows) {
+        refuseUnsound();
+        List<Cells> cells = sorted(table, taken(table, rows));
+        if (!cells.isEmpty() && !addSoon(table, cells)) {
+            guarded(() -> add(table, cells));
+        }
+    }
+
+    @Override
     public final <R> void put(Table<R> table, List<R> rows) {
         List<Cells> cells = sorted(table, taken(table, rows));
         guarded(() -> cells.isEmpty() ? 0 : replace(table, cells));
@@ -81,6 +90,9 @@ abstract class CheckedRows implements Rows {
 
     /** Ends the use of this object; fails if an operation failed, whether or not the work let that through. */
     final void finish() {
+        if (open && failure == null) {
+            guarded(() -> true);
+        }
         open = false;
         if (failure != null) {
             throw failure;
@@ -101,6 +113,11 @@ abstract class CheckedRows implements Rows {
 
     /** Inserts all or fails; answers how many. */
     abstract int add(Table<?> table, List<Cells> rows);
+
+    /** Inserts all with what is answered next, if that can be. */
+    boolean addSoon(Table<?> table, List<Cells> rows) {
+        return false;
+    }
 
     /** Inserts or replaces all; answers how many. */
     abstract int replace(Table<?> table, List<Cells> rows);

@@ -13,6 +13,8 @@ import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -75,14 +77,52 @@ final class JdbcRows extends CheckedRows {
             }
             statement.execute();
             for (Asked each : together) {
-                try (ResultSet results = statement.getResultSet()) {
-                    each.read(results);
-                }
+                each.read(statement);
                 statement.getMoreResults();
             }
         } catch (SQLException e) {
-            throw failure("select from", together.get(0).table(), e);
+            throw changeFailure("ask or change", together.get(0).table(), e);
         }
+    }
+
+    @Override
+    public <R> IntSupplier askUpdate(Table<R> table, Where where, Assignments assignments) {
+        if (sql.dialect() != Dialect.POSTGRESQL) {
+            return super.askUpdate(table, where, assignments);
+        }
+        List<Assignments.Bound> bound = assignments.bind(table);
+        return askChange(Selection.of(table, where, List.of()), sql.on(table).update(bound), values(bound), bound);
+    }
+
+    @Override
+    public <R> IntSupplier askDelete(Table<R> table, Where where) {
+        return sql.dialect() == Dialect.POSTGRESQL
+                ? askChange(Selection.of(table, where, List.of()), sql.on(table).delete(), List.of(), List.of())
+                : super.askDelete(table, where);
+    }
+
+    private IntSupplier askChange(
+            Selection<?> selection, String head, List<Parameter> leading, List<Assignments.Bound> assignments) {
+        refuseUnsound();
+        List<Parameter> parameters = new ArrayList<>(leading);
+        Filter filter = Filter.of(sql, selection, assignments).get(0);
+        parameters.addAll(filter.parameters());
+        Asked question = Asked.change(selection.table(), head + filter.text(), parameters);
+        if (!selection.isEmpty()) {
+            asked.add(question);
+        }
+        return () -> Math.toIntExact(guarded(question::number));
+    }
+
+    /** Each waits for the others as long as all fit into one statement. */
+    @Override
+    boolean addSoon(Table<?> table, List<Cells> rows) {
+        if (sql.dialect() != Dialect.POSTGRESQL) {
+            return false;
+        }
+        Optional<List<Parameter>> values = ArrayWriter.inOne(table, rows);
+        values.ifPresent(all -> asked.add(Asked.change(table, sql.on(table).insert(), all)));
+        return values.isPresent();
     }
 
     /** The database's time now, in milliseconds. */
@@ -174,23 +214,30 @@ final class JdbcRows extends CheckedRows {
 
     @Override
     int change(Selection<?> selection, List<Assignments.Bound> assignments) {
+        String update = sql.on(selection.table()).update(assignments);
+        try {
+            return execute(update, values(assignments), Filter.of(sql, selection, assignments));
+        } catch (SQLException e) {
+            throw changeFailure("update", selection.table(), e);
+        }
+    }
+
+    private static List<Parameter> values(List<Assignments.Bound> assignments) {
         List<Parameter> values = new ArrayList<>();
         assignments.forEach(assignment -> values.add(
                 assignment.added()
                         ? new Parameter(Kind.BIG, assignment.value(), false)
                         : Parameter.of(assignment.column(), assignment.value())));
-        String update = sql.on(selection.table()).update(assignments);
-        try {
-            return execute(update, values, Filter.of(sql, selection, assignments));
-        } catch (SQLException e) {
-            if (!SqlFailure.isLostRace(e) && SqlFailure.isUniqueViolation(e)) {
-                throw new LedgerConflictException(selection.table().name());
-            }
-            if (SqlFailure.isOutOfRange(e)) {
-                throw SqlFailure.ledgerException(outOfRange(selection.table()), e);
-            }
-            throw failure("update", selection.table(), e);
+        return values;
+    }
+
+    private static RuntimeException changeFailure(String action, Table<?> table, SQLException e) {
+        if (!SqlFailure.isLostRace(e) && SqlFailure.isUniqueViolation(e)) {
+            return new LedgerConflictException(table.name());
         }
+        return SqlFailure.isOutOfRange(e)
+                ? SqlFailure.ledgerException(outOfRange(table), e)
+                : failure(action, table, e);
     }
 
     @Override
@@ -320,14 +367,19 @@ final class JdbcRows extends CheckedRows {
     static List<Cells> read(ResultSet results, List<? extends Column<?>> columns, int width) throws SQLException {
         List<Cells> rows = new ArrayList<>();
         while (results.next()) {
-            @Nullable Object[] values = new @Nullable Object[width];
-            for (int i = 0; i < columns.size(); i++) {
-                Column<?> column = columns.get(i);
-                values[column.position()] = Parameter.read(results, i + 1, column.kind());
-            }
-            rows.add(new Cells(values));
+            rows.add(cells(results, columns, width));
         }
         return rows;
+    }
+
+    /** The row the results stand at. */
+    static Cells cells(ResultSet results, List<? extends Column<?>> columns, int width) throws SQLException {
+        @Nullable Object[] values = new @Nullable Object[width];
+        for (int i = 0; i < columns.size(); i++) {
+            Column<?> column = columns.get(i);
+            values[column.position()] = Parameter.read(results, i + 1, column.kind());
+        }
+        return new Cells(values);
     }
 
     private static RuntimeException failure(String action, Table<?> table, SQLException failure) {

@@ -3,6 +3,7 @@
 package io.reengage.ledger.rows;
 
 import java.util.List;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -68,6 +69,23 @@ public interface Rows {
     default <R> Supplier<List<R>> ask(Table<R> table, Where where, List<String> orderBy, int limit) {
         List<R> rows = select(table, where, orderBy, limit);
         return () -> rows;
+    }
+
+    /** Changes what {@link #update} changes, and tells later how many matched, as {@link #ask} does. */
+    default <R> IntSupplier askUpdate(Table<R> table, Where where, Assignments assignments) {
+        int number = update(table, where, assignments);
+        return () -> number;
+    }
+
+    /** Deletes what {@link #delete} deletes, and tells later how many matched, as {@link #ask} does. */
+    default <R> IntSupplier askDelete(Table<R> table, Where where) {
+        int number = delete(table, where);
+        return () -> number;
+    }
+
+    /** Inserts what {@link #insert} inserts, together with what is asked next, or at the end of the transaction. */
+    default <R> void insertSoon(Table<R> table, List<R> rows) {
+        insert(table, rows);
     }
 
     /** Asks what {@link #count} answers, as {@link #ask} does. */

@@ -30,7 +30,10 @@ final class TableSql {
                     case H2 -> "VALUES (" + marks + ")";
                     case POSTGRESQL -> "SELECT * FROM unnest(" + marks + ")";
                 };
-        this.insertFree = insert + " ON CONFLICT DO NOTHING RETURNING " + sql.names(key());
+        String keys = sql.names(key());
+        this.insertFree = "WITH added AS (" + insert + " ON CONFLICT DO NOTHING RETURNING " + keys
+                + ") SELECT " + keys + ", number FROM (SELECT COUNT(*) AS number FROM added) AS counted"
+                + " LEFT JOIN added ON number < ?";
         this.put = switch (sql.dialect()) {
             case H2 ->
                 "MERGE INTO " + name + " (" + columns + ") KEY (" + sql.names(key()) + ") VALUES (" + marks + ")";
@@ -49,7 +52,10 @@ final class TableSql {
         return put;
     }
 
-    /** On PostgreSQL: rows of which the free ones are inserted and answered by their keys. */
+    /**
+     * On PostgreSQL: rows of which the free ones are inserted. Their number is answered after their keys, and the keys only if
+     * they are fewer than the last parameter says; else there is one row, without a key.
+     */
     String insertFree() {
         return insertFree;
     }

@@ -156,6 +156,14 @@ final class Database implements AutoCloseable {
         }
     }
 
+    /**
+     * Lets the planner see how large the tables have become, as the server does by itself every minute: plans made for empty
+     * tables serve nobody.
+     */
+    void lookAtTables() {
+        execute("ANALYZE");
+    }
+
     @Override
     public void close() {
         pool.close();

@@ -24,6 +24,8 @@ import org.jobrunr.utils.mapper.jackson.JacksonJsonMapper;
 /** JobRunr with one job a send that does nothing; its jobs are put into the queue before, and not measured. */
 public final class JobRunrSends implements Contender {
     private static final int WORKERS = 20;
+    /** A round is mostly waiting for its poll, every five seconds at the most often. */
+    private static final int WARM_UPS = 1;
 
     private final int jobs;
     private final Crowd crowd;
@@ -58,6 +60,11 @@ public final class JobRunrSends implements Contender {
     @Override
     public String name() {
         return "JobRunr, no-op job, " + WORKERS + " workers";
+    }
+
+    @Override
+    public int warmUps(int usual) {
+        return Math.min(usual, WARM_UPS);
     }
 
     @Override

@@ -4,10 +4,12 @@ package io.reengage.examples.benchmarks.ledger;
 
 import io.reengage.examples.benchmarks.Benchmark;
 import io.reengage.examples.benchmarks.measure.Contender;
+import io.reengage.examples.benchmarks.measure.Fork;
 import io.reengage.examples.benchmarks.measure.Measured;
 import io.reengage.examples.benchmarks.measure.Ratio;
 import io.reengage.examples.benchmarks.measure.Rounds;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,8 +21,20 @@ public final class LedgerBenchmark implements Benchmark {
         Options options = Options.parse(words);
         if (options.heapCheck()) {
             HeapCheck.run(options.people(), out);
-            return;
+        } else if (options.size().equals(Options.Size.TINY)) {
+            measure(options, out);
+        } else {
+            out.println("measured in a JVM of its own: " + String.join(" ", Fork.FLAGS));
+            Fork.run(LedgerBenchmark.class, words, out);
         }
+    }
+
+    /** Measures in this JVM. */
+    public static void main(String[] words) {
+        measure(Options.parse(List.of(words)), new PrintStream(System.out, true, StandardCharsets.UTF_8));
+    }
+
+    private static void measure(Options options, PrintStream out) {
         List<Ratio> ratios = new ArrayList<>();
         for (Database.Kind kind : options.databases()) {
             try (Database database = Database.start(kind)) {
@@ -38,7 +52,8 @@ public final class LedgerBenchmark implements Benchmark {
     /** Measures groups of contenders and prints them. */
     record Table(Database database, Options options, PrintStream out) {
         List<Measured> measure(String title, List<Contender> contenders) {
-            List<Measured> all = Rounds.measure(database.cpu(), options.size().warmUps(), options.rounds(), contenders);
+            List<Measured> all = Rounds.measure(
+                    database.cpu(), options.size().warmUps(), options.rounds(), contenders, database::lookAtTables);
             say("");
             say(title + "; " + database.description() + "; CPU of client and server, the JIT compiler left out");
             say(Measured.HEAD);

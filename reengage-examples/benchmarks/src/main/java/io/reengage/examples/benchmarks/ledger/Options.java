@@ -39,7 +39,7 @@ record Options(List<Database.Kind> databases, Size size, int rounds, boolean hea
 
         /** Rounds that are not counted, while the program is still being compiled: each round of few people is short. */
         int warmUps() {
-            return fullTable ? 3 : equals(TINY) ? 1 : 6;
+            return fullTable ? 3 : equals(TINY) ? 1 : 5;
         }
     }
 

@@ -28,6 +28,9 @@ final class SchedulerSends implements Contender {
         "CREATE INDEX priority_execution_time_idx ON scheduled_tasks (priority DESC, execution_time ASC)"
     };
 
+    /** Each of its rounds lasts as long as several of ours. */
+    private static final int WARM_UPS = 2;
+
     private final String name;
     private final Database database;
     private final int threads;
@@ -51,6 +54,11 @@ final class SchedulerSends implements Contender {
     @Override
     public String name() {
         return "db-scheduler, " + name + ", " + threads + (threads == 1 ? " thread" : " threads");
+    }
+
+    @Override
+    public int warmUps(int usual) {
+        return Math.min(usual, WARM_UPS);
     }
 
     @Override

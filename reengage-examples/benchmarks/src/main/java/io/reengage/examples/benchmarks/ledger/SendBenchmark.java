@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 
@@ -133,7 +134,8 @@ final class SendBenchmark {
     }
 
     private void slowCommits() {
-        DataSource slow = WatchedSource.slowCommits(source, SLOW_COMMIT_NANOS);
+        AtomicBoolean measured = new AtomicBoolean();
+        DataSource slow = WatchedSource.slowCommits(source, SLOW_COMMIT_NANOS, measured::get);
         try (Sends step =
                         Sends.together("in step, 2 ms commits", slow, "slow_step_", 1, size.shards(), size.perShard());
                 Sends single = Sends.oneByOne(
@@ -143,7 +145,9 @@ final class SendBenchmark {
                         1,
                         size.singleShards(),
                         size.perShard())) {
-            List<Measured> all = table.measure("one worker, commits made 2 ms longer", List.of(step, single));
+            List<Measured> all = table.measure(
+                    "one worker, commits made 2 ms longer",
+                    List.of(new WhenMeasured(step, measured), new WhenMeasured(single, measured)));
             ratios.add(new Ratio("pg-2ms-in-step", all.get(0).perSecond() / STEP_GOAL_PER_SECOND, 1));
             ratios.add(new Ratio("pg-2ms-individually-timed", all.get(1).perSecond() / ONE_BY_ONE_GOAL_PER_SECOND, 1));
         }

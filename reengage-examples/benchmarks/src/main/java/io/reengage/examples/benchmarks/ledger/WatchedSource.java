@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
@@ -24,10 +25,14 @@ final class WatchedSource {
 
     private WatchedSource() {}
 
-    /** A source whose commits take this much longer, as those of a volume across the network do; the processor rests meanwhile. */
-    static DataSource slowCommits(DataSource source, long nanos) {
+    /**
+     * A source whose commits take this much longer, as those of a volume across the network do; the processor rests meanwhile.
+     *
+     * @param slow whether they do now
+     */
+    static DataSource slowCommits(DataSource source, long nanos, BooleanSupplier slow) {
         return watched(source, asked -> {
-            if (asked.equals("commit")) {
+            if (asked.equals("commit") && slow.getAsBoolean()) {
                 long end = System.nanoTime() + nanos;
                 for (long left = nanos; left > 0; left = end - System.nanoTime()) {
                     LockSupport.parkNanos(left);

@@ -16,6 +16,15 @@ public interface Contender extends AutoCloseable {
     /** Does one round's work, measured, and says for how many items. */
     long run() throws SQLException;
 
+    /**
+     * Rounds this one needs before any counts.
+     *
+     * @param usual what is thought enough for most
+     */
+    default int warmUps(int usual) {
+        return usual;
+    }
+
     /** Lets go of what it holds. */
     @Override
     default void close() {}

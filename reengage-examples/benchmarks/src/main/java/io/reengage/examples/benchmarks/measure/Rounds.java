@@ -23,14 +23,29 @@ public final class Rounds {
      * @throws IllegalStateException if a contender fails
      */
     public static List<Measured> measure(CpuClock clock, int warmUps, int rounds, List<Contender> contenders) {
+        return measure(clock, warmUps, rounds, contenders, () -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param warm done after the rounds that do not count
+     */
+    public static List<Measured> measure(
+            CpuClock clock, int warmUps, int rounds, List<Contender> contenders, Runnable warm) {
         Map<Contender, List<Sample>> samples = new LinkedHashMap<>();
         contenders.forEach(each -> samples.put(each, new ArrayList<>()));
-        for (int round = 0; round < warmUps + rounds; round++) {
-            boolean counts = round >= warmUps;
+        for (int left = warmUps + rounds; left > 0; left--) {
+            int still = left;
+            if (still == rounds) {
+                warm.run();
+            }
             samples.forEach((contender, measured) -> {
-                Sample sample = once(clock, contender);
-                if (counts) {
-                    measured.add(sample);
+                if (still <= rounds + contender.warmUps(warmUps)) {
+                    Sample sample = once(clock, contender);
+                    if (still <= rounds) {
+                        measured.add(sample);
+                    }
                 }
             });
         }

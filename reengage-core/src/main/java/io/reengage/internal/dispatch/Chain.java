@@ -1,0 +1,130 @@
+// Copyright the Reengage authors
+// SPDX-License-Identifier: Apache-2.0
+package io.reengage.internal.dispatch;
+
+import io.reengage.internal.node.Tally;
+import io.reengage.internal.run.RunDefinition;
+import io.reengage.ledger.store.DueSet;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One worker's sets, one after another: what became of one is committed with the mark of the next, so that both cost one
+ * commit. A crash still leaves the fate of one slice open at the most, since nothing is handed over before that commit. After
+ * a hand-over that took its time the outcome is put on record at once. Used by one thread.
+ */
+public final class Chain implements AutoCloseable {
+    private final Dispatcher dispatcher;
+    private final Marker marker;
+    private final Settlement settlement;
+    private final Guards guards;
+    private final Tally tally;
+    private @Nullable HandedOver open;
+    private List<DueSet> kept = List.of();
+
+    Chain(Dispatcher dispatcher, Marker marker, Settlement settlement, Guards guards, Tally tally) {
+        this.dispatcher = dispatcher;
+        this.marker = marker;
+        this.settlement = settlement;
+        this.guards = guards;
+        this.tally = tally;
+    }
+
+    /**
+     * A slice that was handed over.
+     *
+     * @param slice as it was marked
+     * @param at when the fates were known
+     * @param sets what this process is at until they are on record
+     */
+    record HandedOver(Slice slice, Map<String, Settlement.Settled> fates, Instant at, List<DueSet> sets) {}
+
+    /** Whether the sets could be taken further, see {@link io.reengage.internal.run.DueSets#together}. */
+    public boolean work(RunDefinition definition, List<DueSet> sets) {
+        return dispatcher.work(definition, sets, this);
+    }
+
+    /** Tries one person of a set whose step is held. */
+    public boolean probe(RunDefinition definition, List<DueSet> sets) {
+        return dispatcher.probe(definition, sets, this);
+    }
+
+    Tally tally() {
+        return tally;
+    }
+
+    /** Whether these sets were handed over last: then they are left once their people's fates are on record. */
+    boolean keeps(List<DueSet> sets) {
+        return kept.equals(sets);
+    }
+
+    /** Marks a slice, see {@link Marker#mark}, and puts on record what became of the one before. */
+    Optional<Marker.Marks> mark(Slice slice, List<DueSet> parts, Tally marked) {
+        @Nullable HandedOver before = open;
+        if (before == null) {
+            return marker.mark(slice, parts, rows -> {}, marked);
+        }
+        AtomicReference<Map<Tally.Kind, Long>> counts = new AtomicReference<>(Map.of());
+        Optional<Marker.Marks> marks;
+        try {
+            marks = marker.mark(
+                    slice,
+                    parts,
+                    rows -> counts.set(settlement.settle(rows, before.slice(), before.fates(), before.at())),
+                    marked);
+        } catch (RuntimeException | Error e) {
+            // whichever of the two it was about: what happened goes on record by itself
+            try {
+                close();
+            } catch (RuntimeException | Error another) {
+                e.addSuppressed(another);
+            }
+            throw e;
+        }
+        open = null;
+        settled(before, counts.get());
+        return marks;
+    }
+
+    /** @param quick whether the next mark is soon enough to put it on record */
+    void handedOver(HandedOver handedOver, boolean quick) {
+        open = handedOver;
+        kept = handedOver.sets();
+        if (!quick) {
+            close();
+        }
+    }
+
+    private void settled(HandedOver before, Map<Tally.Kind, Long> counts) {
+        Tally done = new Tally();
+        counts.forEach(done::add);
+        tally.addAll(done);
+        dispatcher.leave(before.sets());
+        dispatcher.announce(before.slice().definition(), before.slice().step(), done);
+    }
+
+    /** Puts on record what is not yet; if that fails, it is kept to be put on record later. */
+    @Override
+    public void close() {
+        @Nullable HandedOver before = open;
+        if (before == null) {
+            return;
+        }
+        open = null;
+        Tally done = new Tally();
+        try {
+            settlement.settle(before.slice(), before.fates(), before.at(), done);
+        } catch (RuntimeException | Error e) {
+            guards.unsettled().add(Results.of(before.slice(), before.fates(), before.at()));
+            throw e;
+        } finally {
+            tally.addAll(done);
+            dispatcher.leave(before.sets());
+            dispatcher.announce(before.slice().definition(), before.slice().step(), done);
+        }
+    }
+}
