@@ -6,10 +6,10 @@ import io.reengage.internal.node.Tally;
 import io.reengage.internal.run.RunDefinition;
 import io.reengage.ledger.store.DueSet;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,13 +68,17 @@ public final class Chain implements AutoCloseable {
         if (before == null) {
             return marker.mark(slice, parts, rows -> {}, marked);
         }
-        AtomicReference<Map<Tally.Kind, Long>> counts = new AtomicReference<>(Map.of());
+        Map<Tally.Kind, Long> counts = new EnumMap<>(Tally.Kind.class);
         Optional<Marker.Marks> marks;
         try {
             marks = marker.mark(
                     slice,
                     parts,
-                    rows -> counts.set(settlement.settle(rows, before.slice(), before.fates(), before.at())),
+                    rows -> {
+                        // another try counts anew
+                        counts.clear();
+                        counts.putAll(settlement.settle(rows, before.slice(), before.fates(), before.at()));
+                    },
                     marked);
         } catch (RuntimeException | Error e) {
             // whichever of the two it was about: what happened goes on record by itself
@@ -86,7 +90,7 @@ public final class Chain implements AutoCloseable {
             throw e;
         }
         open = null;
-        settled(before, counts.get());
+        settled(before, counts);
         return marks;
     }
 
