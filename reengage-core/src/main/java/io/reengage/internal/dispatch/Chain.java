@@ -121,7 +121,7 @@ public final class Chain implements AutoCloseable {
         open = null;
         Tally done = new Tally();
         try {
-            settlement.settle(before.slice(), before.fates(), before.at(), done);
+            dispatcher.settle(before.slice(), before.fates(), before.at(), done);
         } catch (RuntimeException | Error e) {
             guards.unsettled().add(Results.of(before.slice(), before.fates(), before.at()));
             throw e;
