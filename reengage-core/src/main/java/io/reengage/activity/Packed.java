@@ -164,6 +164,48 @@ final class Packed {
 
     /** The same runs, the one at {@code run} with one more time; at most {@code depth} newest ones are kept of it. */
     static byte[] plus(byte[] runs, int run, long time, int depth) {
+        int head = runs[run];
+        int kept = head >>> 2;
+        if (head >= 0 && kept > 0) {
+            if ((head & 3) == 0 && kept < Math.min(depth, 31)) {
+                return longer(runs, run, kept, time);
+            }
+            if ((head & 3) == 1 && kept == depth && runs[run + 1] != -1) {
+                return replaced(runs, run, kept, time);
+            }
+        }
+        return rebuilt(runs, run, time, depth);
+    }
+
+    /** By far most often: all times are kept, and one more can be. */
+    private static byte[] longer(byte[] runs, int run, int kept, long time) {
+        int place = run + 1 + 4 * newer(runs, run + 1, kept, time);
+        byte[] more = new byte[runs.length + 4];
+        System.arraycopy(runs, 0, more, 0, place);
+        System.arraycopy(runs, place, more, place + 4, runs.length - place);
+        INT.set(more, place, (int) time);
+        more[run] = (byte) (more[run] + 4);
+        return more;
+    }
+
+    /** And then: as many are kept as may be, and one byte counts the others. */
+    private static byte[] replaced(byte[] runs, int run, int kept, long time) {
+        byte[] more = runs.clone();
+        more[run + 1]++;
+        if (time < number(runs, run + 2)) {
+            INT.set(more, run + 2, (int) time);
+        }
+        int from = run + 6;
+        int newer = newer(runs, from, kept, time);
+        if (newer < kept) {
+            int place = from + 4 * newer;
+            System.arraycopy(runs, place, more, place + 4, 4 * (kept - 1 - newer));
+            INT.set(more, place, (int) time);
+        }
+        return more;
+    }
+
+    private static byte[] rebuilt(byte[] runs, int run, long time, int depth) {
         int kept = kept(runs, run);
         boolean older = partial(runs, run) && time < number(runs, next(runs, run) - 4);
         int keep = older ? kept : Math.min(kept + 1, depth);

@@ -9,12 +9,15 @@ import java.util.Collection;
 
 /** Activity types in their order. People who did the same kinds of things share one, so that it costs a person nothing. */
 final class TypeSet {
+    private static final int MOST_REMEMBERED = 16;
     private static final Interner<TypeSet> SHARED = Interners.newWeakInterner();
 
     static final TypeSet EMPTY = SHARED.intern(new TypeSet(new ActivityType[0]));
 
     private final ActivityType[] types;
     private final int hash;
+    /** Sets with one more type that were asked for; what a thread does not see it finds anew. */
+    private TypeSet[] larger = {};
 
     private TypeSet(ActivityType[] types) {
         this.types = types;
@@ -28,6 +31,22 @@ final class TypeSet {
 
     /** This set with one more type at a place. */
     TypeSet plus(int place, ActivityType type) {
+        TypeSet[] known = larger;
+        for (TypeSet each : known) {
+            if (each.types[place].equals(type)) {
+                return each;
+            }
+        }
+        TypeSet found = larger(place, type);
+        if (known.length < MOST_REMEMBERED) {
+            TypeSet[] more = Arrays.copyOf(known, known.length + 1);
+            more[known.length] = found;
+            larger = more;
+        }
+        return found;
+    }
+
+    private TypeSet larger(int place, ActivityType type) {
         ActivityType[] more = new ActivityType[types.length + 1];
         System.arraycopy(types, 0, more, 0, place);
         more[place] = type;

@@ -67,6 +67,13 @@ final class AttributeFacts {
         return value;
     }
 
+    /** Where the person lives, as the host says it. */
+    @Nullable
+    Object country() {
+        @Nullable Object plain = value("country");
+        return plain == null ? value("address.country") : plain;
+    }
+
     private static @Nullable Object step(@Nullable Object value, String name) {
         if (value instanceof Map<?, ?> map) {
             return map.get(name);

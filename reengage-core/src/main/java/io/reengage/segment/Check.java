@@ -17,4 +17,9 @@ abstract class Check {
      * @param summarised whether activity is known as a summary, two steps away, or one by one
      */
     abstract int cost(boolean summarised);
+
+    /** The same over columns. */
+    BlockCheck over(BlockCheck.Pass pass) {
+        return new BlockCheck.Rows(pass, this);
+    }
 }

@@ -5,10 +5,12 @@ package io.reengage.segment;
 import io.reengage.activity.ActivitySummary;
 import io.reengage.activity.ActivityTimes;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Gets conditions ready for one moment. Conditions have no effects, so they may be asked in any order. */
@@ -77,10 +79,12 @@ final class Checks {
     private static final class Combined extends Check {
         private final Check[] ofSummary;
         private final Check[] ofHistory;
+        private final boolean any;
         private final Verdict deciding;
         private final Verdict otherwise;
 
         Combined(List<Check> parts, boolean any) {
+            this.any = any;
             this.ofSummary = cheapFirst(parts, true);
             this.ofHistory = cheapFirst(parts, false);
             this.deciding = any ? Verdict.IN : Verdict.OUT;
@@ -109,6 +113,12 @@ final class Checks {
         }
 
         @Override
+        BlockCheck over(BlockCheck.Pass pass) {
+            return new BlockCheck.Combined(
+                    Arrays.stream(ofSummary).map(part -> part.over(pass)).toList(), any);
+        }
+
+        @Override
         int cost(boolean summarised) {
             return Arrays.stream(ofSummary)
                     .mapToInt(part -> part.cost(summarised))
@@ -129,6 +139,11 @@ final class Checks {
         }
 
         @Override
+        BlockCheck over(BlockCheck.Pass pass) {
+            return new BlockCheck.Negated(part.over(pass));
+        }
+
+        @Override
         int cost(boolean summarised) {
             return part.cost(summarised);
         }
@@ -144,6 +159,12 @@ final class Checks {
         @Override
         Verdict of(Profile person) {
             return Verdict.of(person.subscriber().mayReceive(list));
+        }
+
+        @Override
+        BlockCheck over(BlockCheck.Pass pass) {
+            return coded(
+                    pass, this, "list " + list, person -> person.subscriber().mayReceive(list));
         }
 
         @Override
@@ -185,9 +206,21 @@ final class Checks {
         }
 
         @Override
+        BlockCheck over(BlockCheck.Pass pass) {
+            return full.over(pass);
+        }
+
+        @Override
         int cost(boolean summarised) {
             return 30;
         }
+    }
+
+    /** A check that hangs on one thing alone, asked once for each value that thing has. */
+    private static BlockCheck coded(
+            BlockCheck.Pass pass, Check check, String name, Function<Profile, @Nullable Object> thing) {
+        Facet facet = pass.people.facet(name, thing);
+        return facet.pays() ? new BlockCheck.Coded(pass, facet, check) : new BlockCheck.Rows(pass, check);
     }
 
     /** Remembers its answer for the person asked about last. */
@@ -214,6 +247,11 @@ final class Checks {
         }
 
         @Override
+        BlockCheck over(BlockCheck.Pass pass) {
+            return pass.shared(this, part);
+        }
+
+        @Override
         int cost(boolean summarised) {
             return part.cost(summarised);
         }
@@ -230,6 +268,36 @@ final class Checks {
         @Override
         Verdict of(Profile person) {
             return new Evaluation(person, asOf, since, past).leaf(condition).verdict();
+        }
+
+        @Override
+        BlockCheck over(BlockCheck.Pass pass) {
+            if (!past && condition instanceof AttributeTest test && !dated(test)) {
+                return coded(
+                        pass,
+                        this,
+                        "attribute " + test.path(),
+                        person -> attributes(person).value(test.path()));
+            }
+            if (!past && condition instanceof Country) {
+                return coded(pass, this, "country", person -> attributes(person).country());
+            }
+            return !past && condition instanceof Language
+                    ? coded(
+                            pass,
+                            this,
+                            "language",
+                            person -> person.subscriber().language())
+                    : super.over(pass);
+        }
+
+        /** Whether an instant may have to be told as a date, which hangs on the zone too. */
+        private static boolean dated(AttributeTest test) {
+            return test.values().stream().anyMatch(LocalDate.class::isInstance);
+        }
+
+        private static AttributeFacts attributes(Profile person) {
+            return new AttributeFacts(person.subscriber(), person.zone());
         }
 
         @Override

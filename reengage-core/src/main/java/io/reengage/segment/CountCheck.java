@@ -23,9 +23,14 @@ final class CountCheck extends Check {
      * Where the window begins, and from when on the record covers all types up to now.
      *
      * @param covered {@code null} if it never does
+     * @param whole whether it does from where the window begins
      */
     private record Window(
-            Instant from, long fromSecond, @Nullable Instant covered) {}
+            Instant from,
+            long fromSecond,
+            int shifted,
+            @Nullable Instant covered,
+            boolean whole) {}
 
     /** @param asOf a whole second */
     CountCheck(ActivityCount rule, Instant asOf, @Nullable Instant since) {
@@ -41,7 +46,13 @@ final class CountCheck extends Check {
 
     private Window window(Profile person) {
         Instant from = Coverage.windowStart(within, asOf, since, person.zone());
-        return new Window(from, from.getEpochSecond(), covered(person.observed()));
+        Instant covered = covered(person.observed());
+        return new Window(
+                from,
+                from.getEpochSecond(),
+                TypeColumn.shifted(from.getEpochSecond()),
+                covered,
+                covered != null && !covered.isAfter(from));
     }
 
     private @Nullable Instant covered(Observation observed) {
@@ -67,6 +78,68 @@ final class CountCheck extends Check {
                         && person.activity().reaches(types, window.fromSecond)
                 ? reached.negate()
                 : Verdict.UNKNOWN;
+    }
+
+    @Override
+    BlockCheck over(BlockCheck.Pass pass) {
+        return pass.people.summarised() ? new Columns(pass) : super.over(pass);
+    }
+
+    /** The same over columns. */
+    private final class Columns extends BlockCheck {
+        private final Population people;
+        private final TypeColumn[] times;
+        private final Window[] byGroup;
+        private final int to = TypeColumn.shifted(asOf.getEpochSecond());
+
+        Columns(Pass pass) {
+            this.people = pass.people;
+            this.times = pass.times(types);
+            this.byGroup = people.oneOfEachGroup().stream()
+                    .map(CountCheck.this::window)
+                    .toArray(Window[]::new);
+        }
+
+        @Override
+        void answer(int[] places, int n, byte[] verdicts) {
+            byte yes = code(reached);
+            byte no = code(reached.negate());
+            for (int i = 0; i < n; i++) {
+                int place = places[i];
+                Window window = byGroup[people.group(place)];
+                verdicts[i] = atLeast(place, window.shifted) ? yes : known(place, window) ? no : UNKNOWN;
+            }
+        }
+
+        private boolean atLeast(int place, int from) {
+            int seen = 0;
+            for (TypeColumn each : times) {
+                seen += each.count(place, from, to, enough - seen);
+                if (seen >= enough) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        private boolean known(int place, Window window) {
+            for (TypeColumn each : times) {
+                if (!each.reaches(place, window.shifted)) {
+                    return false;
+                }
+            }
+            return window.whole
+                    || (window.covered != null
+                            && covers(
+                                    window,
+                                    window.covered,
+                                    people.profile(place).subscriber().joinedAt()));
+        }
+
+        @Override
+        int cost() {
+            return 4 + types.size();
+        }
     }
 
     /** Before they joined nobody did anything. */

@@ -55,14 +55,77 @@ final class InactiveCheck extends Check {
         if (person.activity().count(types, window.fromSecond, asOf.getEpochSecond(), 1) > 0) {
             return Verdict.OUT;
         }
-        @Nullable Instant joined = person.subscriber().joinedAt();
-        boolean known = window.covered
-                && joined != null
-                && !joined.isAfter(window.from)
+        boolean known = joinedInTime(person, window)
                 && person.activity().reaches(types, window.fromSecond)
                 && person.activity().count(MESSAGES, window.fromSecond, window.answerable, rule.received())
                         >= rule.received();
         return known ? Verdict.IN : Verdict.UNKNOWN;
+    }
+
+    private static boolean joinedInTime(Profile person, Window window) {
+        @Nullable Instant joined = person.subscriber().joinedAt();
+        return window.covered && joined != null && !joined.isAfter(window.from);
+    }
+
+    @Override
+    BlockCheck over(BlockCheck.Pass pass) {
+        return pass.people.summarised() ? new Columns(pass) : super.over(pass);
+    }
+
+    /** The same over columns. */
+    private final class Columns extends BlockCheck {
+        private final Population people;
+        private final TypeColumn[] signals;
+        private final TypeColumn[] messages;
+        private final Window[] byGroup;
+        private final int to = TypeColumn.shifted(asOf.getEpochSecond());
+
+        Columns(Pass pass) {
+            this.people = pass.people;
+            this.signals = pass.times(types);
+            this.messages = pass.times(MESSAGES);
+            this.byGroup = people.oneOfEachGroup().stream()
+                    .map(InactiveCheck.this::window)
+                    .toArray(Window[]::new);
+        }
+
+        @Override
+        void answer(int[] places, int n, byte[] verdicts) {
+            for (int i = 0; i < n; i++) {
+                int place = places[i];
+                Window window = byGroup[people.group(place)];
+                verdicts[i] =
+                        !window.observed ? UNKNOWN : alive(place, window) ? OUT : guarded(place, window) ? IN : UNKNOWN;
+            }
+        }
+
+        private boolean alive(int place, Window window) {
+            int from = TypeColumn.shifted(window.fromSecond);
+            for (TypeColumn each : signals) {
+                if (each.count(place, from, to, 1) > 0) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        private boolean guarded(int place, Window window) {
+            int from = TypeColumn.shifted(window.fromSecond);
+            for (TypeColumn each : signals) {
+                if (!each.reaches(place, from)) {
+                    return false;
+                }
+            }
+            int received = messages.length == 0
+                    ? 0
+                    : messages[0].count(place, from, TypeColumn.shifted(window.answerable), rule.received());
+            return received >= rule.received() && joinedInTime(people.profile(place), window);
+        }
+
+        @Override
+        int cost() {
+            return 4 + types.size();
+        }
     }
 
     @Override

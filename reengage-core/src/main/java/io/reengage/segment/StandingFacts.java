@@ -67,9 +67,7 @@ final class StandingFacts {
     }
 
     Finding country(Country rule) {
-        Object plain = attributes.value("country");
-        Object country = plain == null ? attributes.value("address.country") : plain;
-        return country instanceof String code
+        return attributes.country() instanceof String code
                 ? Finding.of(
                         rule.codes().contains(code.strip().toUpperCase(Locale.ROOT)), () -> Phrase.of("value", code))
                 : Finding.unknown(Phrase.of("missing"));

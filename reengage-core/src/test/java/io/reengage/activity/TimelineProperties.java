@@ -134,6 +134,6 @@ class TimelineProperties {
     }
 
     private static Instant at(int time) {
-        return Instant.ofEpochSecond(time);
+        return Instant.ofEpochSecond(1_000_000L + time);
     }
 }

@@ -3,6 +3,7 @@
 package io.reengage.examples.benchmarks.segments;
 
 import io.reengage.activity.ActivitySummary;
+import io.reengage.activity.History;
 import io.reengage.segment.CompiledSegment;
 import io.reengage.segment.Profile;
 import io.reengage.segment.Verdict;
@@ -20,13 +21,28 @@ final class Ours extends Matcher {
     }
 
     /** Over summaries that a host or the ledger keeps per person. */
-    static Ours summaries(List<Person> people, int passes) {
+    static Ours summaries(List<Profile> people, int passes) {
+        return new Ours("Reengage, summaries one by one", people, passes);
+    }
+
+    static List<Profile> summarised(List<Person> people) {
+        return people.stream()
+                .map(each -> new Profile(
+                        each.subscriber(),
+                        ActivitySummary.of(each.activities(), ActivitySummary.DEFAULT_DEPTH),
+                        Rule.OBSERVED,
+                        ZoneOffset.UTC))
+                .toList();
+    }
+
+    /** Over every activity as the host has it. */
+    static Ours activities(List<Person> people, int passes) {
         return new Ours(
-                "Reengage, summaries",
+                "Reengage, plain activities",
                 people.stream()
                         .map(each -> new Profile(
                                 each.subscriber(),
-                                ActivitySummary.of(each.activities(), ActivitySummary.DEFAULT_DEPTH),
+                                new History(Rule.START, each.activities()),
                                 Rule.OBSERVED,
                                 ZoneOffset.UTC))
                         .toList(),

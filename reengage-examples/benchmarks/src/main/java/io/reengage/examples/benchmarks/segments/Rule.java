@@ -22,7 +22,7 @@ import java.util.Set;
 
 /**
  * The question: on the list and agreed, in one of two countries, no mail in 7 days, neither an open nor a click in 365 days,
- * a purchase ever, and at least 5 mails in 365 days. About 8 of 100 of the {@link Population} are meant.
+ * a purchase ever, and at least 5 mails in 365 days. About 8 of 100 of the {@link Crowd} are meant.
  */
 final class Rule {
     static final Instant NOW = Instant.parse("2026-11-01T00:00:00Z");

@@ -8,6 +8,7 @@ import io.reengage.examples.benchmarks.measure.CpuClock;
 import io.reengage.examples.benchmarks.measure.Measured;
 import io.reengage.examples.benchmarks.measure.Ratio;
 import io.reengage.examples.benchmarks.measure.Rounds;
+import io.reengage.segment.Profile;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -15,7 +16,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * One {@link Rule} over one {@link Population}, asked in every way a host might choose. Whoever finds other people than the
+ * One {@link Rule} over one {@link Crowd}, asked in every way a host might choose. Whoever finds other people than the
  * hand-written loop fails the run. Time is that of the processor for the one thread that works.
  */
 public final class SegmentsBenchmark implements Benchmark {
@@ -27,7 +28,7 @@ public final class SegmentsBenchmark implements Benchmark {
     @Override
     public void run(List<String> words, PrintStream out) {
         Options options = Options.parse(words);
-        List<Person> population = Population.of(options.people());
+        List<Person> population = Crowd.of(options.people());
         List<Ratio> ratios = new ArrayList<>(new Comparison(population, options, out).ratios());
         ratios.addAll(summaries(population, options, out));
         out.println();
@@ -74,12 +75,16 @@ public final class SegmentsBenchmark implements Benchmark {
             int passes = population.size() < 1000 ? 1 : Math.max(1, 100_000 / population.size());
             Matcher loop = ByHand.loop(population, passes);
             Matcher streams = ByHand.streams(population, 1);
-            Matcher summaries = Ours.summaries(population, 2 * passes);
+            Matcher plain = Ours.activities(population, passes);
+            List<Profile> summarised = Ours.summarised(population);
+            Matcher oneByOne = Ours.summaries(summarised, 2 * passes);
+            Matcher summaries = new OursByColumn(summarised, 8 * passes);
             Matcher spel = new Spel(members, passes);
             Matcher cel = new Cel(members, 1);
             Matcher events = Drools.events(few, 100);
             Matcher duckDb = RawEvents.duckDb(population, 1);
-            List<Matcher> all = new ArrayList<>(List.of(loop, streams, summaries, spel, cel, events, duckDb));
+            List<Matcher> all =
+                    new ArrayList<>(List.of(loop, plain, oneByOne, summaries, streams, spel, cel, events, duckDb));
             all.add(RawEvents.h2(few, 5));
             if (options.fullTable()) {
                 all.add(ByHand.newestFirst(population, passes));
@@ -91,6 +96,8 @@ public final class SegmentsBenchmark implements Benchmark {
             all.forEach(Contender::close);
             Ratios of = new Ratios(all, measured);
             return List.of(
+                    of.times("plain-objects-vs-loop", plain, loop, 0.85),
+                    of.times("summary-one-by-one-vs-loop", oneByOne, loop, 1),
                     of.times("summary-vs-loop", summaries, loop, 3),
                     of.times("summary-vs-streams", summaries, streams, 5),
                     of.times("summary-vs-duckdb-raw-events", summaries, duckDb, 5),

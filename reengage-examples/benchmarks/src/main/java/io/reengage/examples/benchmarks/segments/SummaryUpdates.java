@@ -18,7 +18,7 @@ final class SummaryUpdates implements Contender {
     private static final long LATE_MILLIS = 30L * 24 * 60 * 60 * 1000;
 
     private final int people;
-    private final ActivitySummary[] summaries;
+    private ActivitySummary[] summaries;
     private final List<Event> events;
 
     private record Event(int person, ActivityType type, Instant at, long told) {
@@ -52,6 +52,8 @@ final class SummaryUpdates implements Contender {
 
     @Override
     public void prepare() {
+        // a new one: the collector's book-keeping for an old array that points to young values is not what is measured
+        summaries = new ActivitySummary[people];
         Arrays.fill(summaries, ActivitySummary.EMPTY);
     }
 

@@ -19,16 +19,16 @@ import java.util.stream.IntStream;
  * mails, opens up to 16, clicks up to 5; 60 of 100 buy 1 to 4 times; up to 6 carts and 20 launches of the app. Engagement
  * ends at some moment, for 35 of 100 more than 366 days ago.
  */
-final class Population {
+final class Crowd {
 
     private static final long SPAN = Duration.between(Rule.START, Rule.NOW).toMillis();
     private static final long DAY = Duration.ofDays(1).toMillis();
     private static final String[] ELSEWHERE = {"DE", "FR", "BR", "IN"};
 
-    private Population() {}
+    private Crowd() {}
 
     static List<Person> of(int people) {
-        return IntStream.range(0, people).mapToObj(Population::person).toList();
+        return IntStream.range(0, people).mapToObj(Crowd::person).toList();
     }
 
     static Person person(int number) {
