@@ -62,7 +62,8 @@ class PipeliningTest {
                 "503 5.5.1 first");
         try (ScriptedServer server = new ScriptedServer(script).pipelining();
                 MailChannel channel = channel(server)) {
-            assertThat(channel.deliver(message("k1"))).isEqualTo(Receipt.refusedForGood("550 5.1.1 at rcpt"));
+            assertThat(channel.deliver(message("k1")))
+                    .isEqualTo(Receipt.bounced("550 5.1.1 at rcpt", Receipt.Finding.DEAD));
             assertThat(channel.deliver(message("k2")).toString()).contains("451 4.3.0 at mail");
             assertThat(channel.deliver(message("k3"))).isInstanceOf(Receipt.Accepted.class);
 
@@ -76,7 +77,8 @@ class PipeliningTest {
     void aServerThatWantsALetterToNobodyIsLeftAlone() throws IOException {
         try (ScriptedServer server = new ScriptedServer(Map.of("RCPT", "550 5.1.1 no"), Map.of()).pipelining();
                 MailChannel channel = channel(server)) {
-            assertThat(channel.deliver(message("k1"))).isEqualTo(Receipt.refusedForGood("550 5.1.1 at rcpt"));
+            assertThat(channel.deliver(message("k1")))
+                    .isEqualTo(Receipt.bounced("550 5.1.1 at rcpt", Receipt.Finding.DEAD));
             assertThat(server.bodies).isEmpty();
             assertThat(server.fragments).noneMatch(each -> each.contains("RSET"));
 
