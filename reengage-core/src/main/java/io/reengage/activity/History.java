@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -14,7 +13,7 @@ import java.util.Set;
  * What one person did, activity by activity, whole since a moment. Conditions that ask for more than times and numbers need
  * it: properties, sums, sequences, how things stood long ago.
  *
- * @param since from when on nothing is left out
+ * @param since from when on nothing is left out; the {@linkplain ActivityTimes#second second} it lies in counts as covered
  * @param activities in any order; kept oldest first
  * @param lacking types whose activities are not kept one by one, as where the host only has a column "last seen"; a lack of
  *     these proves nothing
@@ -22,7 +21,7 @@ import java.util.Set;
 public record History(Instant since, List<Activity> activities, Set<ActivityType> lacking) implements ActivityTimes {
 
     public History {
-        Objects.requireNonNull(since, "since");
+        since = ActivityTimes.second(since);
         lacking = Set.copyOf(lacking);
         activities = activities.stream()
                 .sorted(Comparator.comparing(Activity::at).thenComparing(Activity::id))
@@ -67,7 +66,7 @@ public record History(Instant since, List<Activity> activities, Set<ActivityType
     }
 
     private boolean reaches(long from) {
-        return from > since.getEpochSecond() || (from == since.getEpochSecond() && since.getNano() == 0);
+        return from >= since.getEpochSecond();
     }
 
     @Override

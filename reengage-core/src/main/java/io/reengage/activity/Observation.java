@@ -19,7 +19,7 @@ public record Observation(Map<ActivityType, Range> ranges) {
     /**
      * The time a type was on record.
      *
-     * @param since the first moment covered
+     * @param since the first moment covered; the {@linkplain ActivityTimes#second second} it lies in counts as covered
      * @param through the last moment covered; {@link Instant#MAX} for a live feed
      */
     public record Range(Instant since, Instant through) {
@@ -28,6 +28,7 @@ public record Observation(Map<ActivityType, Range> ranges) {
             if (through.isBefore(since)) {
                 throw new IllegalArgumentException("observed through " + through + ", before its start " + since);
             }
+            since = ActivityTimes.second(since);
         }
     }
 

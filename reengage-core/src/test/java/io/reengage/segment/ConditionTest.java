@@ -279,6 +279,18 @@ class ConditionTest {
                 .isEqualTo(IN);
     }
 
+    /** A campaign may start in the very second in which recording began. */
+    @Test
+    void the_second_in_which_a_record_begins_counts_as_covered() {
+        Instant begin = daysAgo(5).plusMillis(700);
+        People person = aPerson().observed(Observation.live(begin, Set.of(CLICKED)));
+
+        assertThat(Segment.since(begin.plusMillis(4), did(CLICKED), person.profile(), NOW))
+                .isEqualTo(OUT);
+        assertThat(Segment.since(begin.minusSeconds(1), did(CLICKED), person.profile(), NOW))
+                .isEqualTo(UNKNOWN);
+    }
+
     @Test
     void the_explanation_tells_the_facts_of_every_part() {
         Explanation why = vip().did(CLICKED, daysAgo(3))
