@@ -131,6 +131,11 @@ final class ActivityFacts {
             return Finding.unknown(Phrase.of("signals.unobserved"));
         }
         Optional<Habit> habit = Habit.of(rule, person, record.asOf);
+        Instant needed = habit.map(Habit::needs).orElse(Coverage.BEGINNING);
+        if (!rule.types().stream()
+                .allMatch(type -> person.activity().timeline(type).reaches(needed))) {
+            return Finding.unknown(Phrase.of("gap.kept"));
+        }
         if (habit.isEmpty()) {
             return record.gap(rule.types(), Coverage.BEGINNING, record.asOf)
                     .map(Finding::unknown)

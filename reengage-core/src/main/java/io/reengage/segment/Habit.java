@@ -15,11 +15,12 @@ import java.util.Optional;
  * How often a person usually does something, see {@link Overdue}.
  *
  * @param last the last time
+ * @param oldest the time the oldest known gap began
  * @param gaps how many gaps of the person's own are known
  * @param usual the usual gap, in milliseconds
  * @param due the last moment that is not overdue
  */
-record Habit(Instant last, int gaps, double usual, Instant due) {
+record Habit(Instant last, Instant oldest, int gaps, double usual, Instant due) {
 
     /** Empty for whoever never did it. */
     static Optional<Habit> of(Overdue rule, Profile person, Instant asOf) {
@@ -50,8 +51,13 @@ record Habit(Instant last, int gaps, double usual, Instant due) {
         double typical = millis(last, rule.typical().after(last, person.zone()));
         int weight = gaps == 0 ? Math.max(1, rule.weight()) : rule.weight();
         double usual = (weight * typical + millis(oldest, last)) / (weight + gaps);
-        return Optional.of(new Habit(
-                last, gaps, usual, last.plusMillis((long) (usual * rule.factor().doubleValue()))));
+        return Optional.of(new Habit(last, oldest, gaps, usual, last.plusMillis((long)
+                (usual * rule.factor().doubleValue()))));
+    }
+
+    /** Since when every time must be known for the habit to be as it is. */
+    Instant needs() {
+        return gaps == Overdue.GAPS ? oldest : Coverage.BEGINNING;
     }
 
     private static double millis(Instant from, Instant to) {

@@ -77,17 +77,12 @@ class CompiledSegmentProperties {
         History history = (History) person.activity();
         Profile shallow = new Profile(
                 person.subscriber(),
-                ActivitySummary.of(history.activities(), keptAtLeast(tree) + random.nextInt(4)),
+                ActivitySummary.of(history.activities(), 1 + random.nextInt(4)),
                 person.observed(),
                 person.fallbackZone(),
                 history);
 
         assertThat(verdict(tree, shallow)).isIn(verdict(tree, person), UNKNOWN);
-    }
-
-    /** A habit is read from the times that are there, so as many as it asks for must be. */
-    private static int keptAtLeast(Condition tree) {
-        return tree.toString().contains("Overdue") ? tree.need().depth() : 1;
     }
 
     private static Verdict verdict(Condition tree, Profile person) {

@@ -42,6 +42,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What every kind of condition on activity means, case by case. */
@@ -269,6 +270,17 @@ class ConditionKindsTest {
         assertThat(aPerson().answer(rule)).isEqualTo(OUT);
         assertThat(aPerson().did(PURCHASED, daysAgo(61)).explain(rule).because())
                 .isEqualTo("last 2026-04-15, 61 days ago; usual gap 30 days by 0 of their own; due until 2026-06-14");
+    }
+
+    @Test
+    void a_habit_of_which_too_few_times_are_kept_is_unknown() {
+        Condition rule = overdue(PURCHASED).typically(days(30));
+        Instant[] often =
+                IntStream.rangeClosed(37, 60).mapToObj(People::daysAgo).toArray(Instant[]::new);
+
+        assertThat(aPerson().keepingOnly(3).did(PURCHASED, often).explain(rule).because())
+                .contains("older times are not kept");
+        assertThat(aPerson().keepingOnly(10).did(PURCHASED, often).answer(rule)).isEqualTo(IN);
     }
 
     @Test
