@@ -108,8 +108,8 @@ final class PlantedBugs {
             new PlantedBug(
                     "M-15 a failed commit swallowed",
                     "internal/feedback/Recorder.java",
-                    "record(activities, work -> settings.ledger().transact(work));",
-                    "record(activities, work -> { try { return settings.ledger().transact(work); }"
+                    "Recorded recorded = record(activities, work -> settings.ledger().transact(work));",
+                    "Recorded recorded = record(activities, work -> { try { return settings.ledger().transact(work); }"
                             + " catch (io.reengage.ledger.LedgerException e) { return new Taken(0, 0); } });",
                     "simulation"),
             new PlantedBug(
