@@ -27,7 +27,7 @@ final class FieldText {
         template.execute(values, out);
         String text = out.text.toString();
         collectMarked(text, missing);
-        return OF_MANY_LINES.contains(field) ? text : oneLine(text);
+        return OF_MANY_LINES.contains(field) ? LinkPlaces.checked(text) : oneLine(text);
     }
 
     private static void collectMarked(String text, Set<String> missing) {

@@ -159,7 +159,8 @@ final class TemplateFiles {
         Map<String, Template> compiled = new LinkedHashMap<>();
         texts.forEach((field, text) -> {
             try {
-                compiled.put(field, compiler(wanted.file(field)).compile(text));
+                String places = field.equals(HTML) ? LinkPlaces.marked(text) : text;
+                compiled.put(field, compiler(wanted.file(field)).compile(places));
             } catch (MustacheException e) {
                 problems.add(wanted.file(field) + ": " + e.getMessage());
             } catch (IndexOutOfBoundsException e) { // the parser's answer to braces without end

@@ -51,6 +51,54 @@ class TemplatesTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "javascript:alert(1)",
+                "JavaScript:alert(1)",
+                " \tjava\nscript :alert(1)",
+                "vbscript:x",
+                "data:text/html,<script>alert(1)</script>",
+                "data:application/javascript;base64,AA=="
+            })
+    void noValueMakesCodeOfALink(String target) {
+        for (String page : List.of(
+                "<a href=\"{{url}}\">x</a>",
+                "<a HREF = '{{url}}'>x</a>",
+                "<img src=\"{{url}}\" alt=\"\">",
+                "<a href=\"{{#url}}{{.}}{{/url}}\">x</a>",
+                "<a href=\" {{{url}}}\">x</a>")) {
+            assertThat(render(mail("s", page, "t"), Map.of("url", target)))
+                    .as(page)
+                    .isInstanceOfSatisfying(
+                            Failed.class,
+                            failed -> assertThat(failed.reason())
+                                    .contains("field html of template", "would hold a link to"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://shop.example/javascript:x",
+                "/javascript:x",
+                "mailto:hanako@example.jp",
+                "line://ti/p/1",
+                "?q=data:text/html",
+                "data:image/png;base64,AA==",
+                "javascript"
+            })
+    void otherLinksStayAsTheyAre(String target) {
+        assertThat(fields(render(mail("s", "<a href=\"{{url}}\">JavaScript: {{url}}</a>", "t"), Map.of("url", target))))
+                .containsEntry("html", "<a href=\"" + target + "\">JavaScript: " + target + "</a>");
+    }
+
+    @Test
+    void aTitleMayBeginLikeCode() {
+        assertThat(fields(render(mail("s", "<b>{{title}}</b>", "t"), Map.of("title", "JavaScript: the good parts"))))
+                .containsEntry("html", "<b>JavaScript: the good parts</b>");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"{{7*7}}", "${7*7}", "#{7*7}", "{{> footer}}", "{{class}}", "{{#a}}", "%s", "\\u0041"})
     void payloadsInDataAppearLiterally(String payload) {
         assertThat(text("Dear {{name}}", Map.of("name", payload))).isEqualTo("Dear " + payload);
