@@ -166,9 +166,19 @@ final class Worker {
             return item.probe()
                     ? chain.probe(item.definition(), item.sets())
                     : chain.work(item.definition(), item.sets());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // of one campaign's templates, say: the others go on
             logger.warn("A due set could not be worked on; it stays due", e);
+            record(chain);
             return false;
+        }
+    }
+
+    /** Whatever went wrong may go wrong again, and take its time: what is known is not kept waiting for it. */
+    private static void record(Chain chain) {
+        try {
+            chain.close();
+        } catch (RuntimeException | Error e) {
+            logger.warn("What became of messages could not be put on record; it will be tried again", e);
         }
     }
 

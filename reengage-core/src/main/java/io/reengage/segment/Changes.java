@@ -29,7 +29,7 @@ final class Changes {
     /** @param asOf the moment after which changes are looked for; earlier ones may be left out */
     Changes(Profile person, Instant asOf) {
         this.person = person;
-        this.asOf = asOf;
+        this.asOf = ActivityTimes.second(asOf);
     }
 
     Stream<Instant> of(Condition condition) {

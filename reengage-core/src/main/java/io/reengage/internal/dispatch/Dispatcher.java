@@ -104,9 +104,11 @@ public final class Dispatcher {
             if (free.isEmpty()) {
                 return false;
             }
-            return first.inDoubt()
-                    ? resolve(definition, step, first, done)
-                    : handOver(definition, step, free, people, chain, done);
+            if (first.inDoubt()) {
+                chain.close(); // asking channels may take its time
+                return resolve(definition, step, first, done);
+            }
+            return handOver(definition, step, free, people, chain, done);
         } finally {
             if (!chain.keeps(free)) {
                 leave(free);

@@ -192,10 +192,11 @@ public final class Marker {
         Supplier<Map<String, Enrollment>> enrollments =
                 People.askEnrollments(rows, slice.set().run(), ids);
         Supplier<Map<String, PersonRecord>> records = People.askRecords(rows, ids);
+        // before the deliveries: a message that is put on record meanwhile is seen in either
+        Supplier<List<DueSet>> underWay = UnderWay.ask(rows, List.of(slice.set().shard()));
         Supplier<List<Delivery>> deliveries = deliveries(rows, slice, need, records);
         Supplier<Map<String, List<Activity>>> events =
                 Histories.askTold(rows, slice.profiles().values(), slice.now());
-        Supplier<List<DueSet>> underWay = UnderWay.ask(rows, List.of(slice.set().shard()));
         Supplier<Map<String, List<Suppression>>> suppressions = people.askSuppressions(
                 rows,
                 slice.profiles().values().stream().map(Profile::subscriber).toList());
@@ -205,9 +206,25 @@ public final class Marker {
                 enrollments.get(),
                 records.get(),
                 events.get(),
-                Stream.concat(deliveries.get().stream(), underWay(slice, underWay.get(), enrollments.get()).stream())
+                together(deliveries.get(), underWay(slice, underWay.get(), enrollments.get()))
                         .collect(Collectors.groupingBy(Delivery::subscriberId)),
                 suppressions.get());
+    }
+
+    /** Each message once, though it may have been put on record while both were read. */
+    private static Stream<Delivery> together(List<Delivery> recorded, List<Delivery> underWay) {
+        if (underWay.isEmpty()) {
+            return recorded.stream();
+        }
+        Set<List<Object>> arrived = recorded.stream()
+                .filter(each -> each.state().mayHaveArrived())
+                .map(Marker::message)
+                .collect(Collectors.toSet());
+        return Stream.concat(recorded.stream(), underWay.stream().filter(each -> !arrived.contains(message(each))));
+    }
+
+    private static List<Object> message(Delivery delivery) {
+        return List.of(delivery.subscriberId(), delivery.run(), delivery.episode(), delivery.step());
     }
 
     private static List<Delivery> underWay(Slice slice, List<DueSet> sets, Map<String, Enrollment> enrollments) {

@@ -107,8 +107,10 @@ public final class Eraser {
     /** Takes the person out of whatever is due; whether a message was being handed over. */
     private static boolean leaveDueSets(Rows rows, String id, String nobody) {
         boolean underWay = false;
-        for (DueSet set :
-                rows.select(Schema.DUE_SET, Where.all().eq("shard", Shards.of(id)), List.of(), Integer.MAX_VALUE)) {
+        Where shard = Where.all().eq("shard", Shards.of(id));
+        // what a worker of another shard is putting on record here comes first, and may add a set
+        rows.lock(Schema.DUE_SET, shard);
+        for (DueSet set : rows.select(Schema.DUE_SET, shard, List.of(), Integer.MAX_VALUE)) {
             boolean marked = set.dispatching().contains(id);
             if (!marked && !set.people().contains(id)) {
                 continue;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reengage.internal.sunset;
 
+import io.reengage.activity.ActivityTimes;
 import io.reengage.internal.node.Audit;
 import io.reengage.internal.node.Keys;
 import io.reengage.internal.node.Settings;
@@ -75,12 +76,13 @@ public final class Sunset {
     /** A sign of life since the enrollment puts the person back wherever silence had taken them off. */
     public int restore(Rows rows, Subscriber person, String sign, Instant signAt) {
         Instant now = settings.now();
+        Instant second = ActivityTimes.second(signAt);
         int restored = 0;
         Set<String> contradicted =
                 rows
                         .select(Schema.ENROLLMENT, Where.all().eq("person", person.id()), List.of(), Integer.MAX_VALUE)
                         .stream()
-                        .filter(each -> !signAt.isBefore(each.enrolledAt()))
+                        .filter(each -> !second.isBefore(ActivityTimes.second(each.enrolledAt())))
                         .map(Enrollment::run)
                         .collect(Collectors.toSet());
         for (SunsetMember member : rows.select(
@@ -108,7 +110,7 @@ public final class Sunset {
                 List.of(),
                 Integer.MAX_VALUE);
         nominated.stream()
-                .filter(each -> !signAt.isBefore(each.enrolledAt()))
+                .filter(each -> !second.isBefore(ActivityTimes.second(each.enrolledAt())))
                 .forEach(each -> end(rows, each.run(), person.id(), now, "spared: sign of life: " + sign));
         return restored;
     }
