@@ -50,16 +50,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A server that fails at every point in every way: what the receipt says, and what the ledger makes of it. */
-@Execution(ExecutionMode.CONCURRENT)
 class FailureGridTest {
     private static final Instant START = Instant.parse("2026-01-05T09:00:00Z");
-    private static final Duration PATIENCE = Duration.ofMillis(600);
+    private static final Duration PATIENCE = Duration.ofMillis(400);
     /** More than all buffers on the way can hold, which are made small here and in the server. */
     private static final int LONG = 200_000;
 
