@@ -4,6 +4,7 @@ package io.reengage.examples.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reengage.examples.benchmarks.measure.Fork;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +33,27 @@ final class BenchmarksMainTest {
         assertThat(text(out).lines().filter(line -> line.startsWith("ratio ")).toList())
                 .hasSizeGreaterThan(7)
                 .allMatch(line -> line.matches("ratio [a-z0-9-]+ \\d+\\.\\d{3} goal \\d+(\\.\\d+)?"));
-        assertThat(text(out)).contains("DuckDB", "Drools, event facts", "bytes of heap per person");
+        assertThat(text(out))
+                .contains("DuckDB", "Drools, event facts", "bytes of heap per person", "ratio segments-pg-generated");
+    }
+
+    /** Fails too if not everybody comes through the cursor, or the database counts other members. */
+    @Test
+    void aScanReadsEverybodyInASmallHeap() {
+        Fork.run(
+                List.of("-Xmx64m"),
+                BenchmarksMain.class,
+                List.of("segments", "--scan", "2000"),
+                new PrintStream(out, true, StandardCharsets.UTF_8));
+        assertThat(text(out))
+                .containsPattern(
+                        "read and judged 2,000 people .* peak heap after collection \\d+ MB of at most 6\\d MB");
+    }
+
+    @Test
+    void aScanInALargeHeapIsRefused() {
+        assertThat(run("segments", "--scan", "2000")).isEqualTo(2);
+        assertThat(text(err)).contains("java -Xmx64m -jar benchmarks.jar segments --scan 2000");
     }
 
     @Test
@@ -58,6 +79,7 @@ final class BenchmarksMainTest {
     @Test
     void aWordThatIsNotUnderstoodIsRefusedWithThoseThatAre() {
         assertThat(run("segments", "--people", "few")).isEqualTo(2);
+        assertThat(run("segments", "--scan", "0")).isEqualTo(2);
         assertThat(run("ledger", "--fast")).isEqualTo(2);
         assertThat(run("ledger", "--on", "oracle")).isEqualTo(2);
         assertThat(run("ledger", "--rounds", "none")).isEqualTo(2);

@@ -3,6 +3,7 @@
 package io.reengage.examples.benchmarks.ledger;
 
 import io.reengage.examples.benchmarks.measure.Contender;
+import io.reengage.examples.benchmarks.measure.Database;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;

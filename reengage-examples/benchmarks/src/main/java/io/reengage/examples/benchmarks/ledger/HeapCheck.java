@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reengage.examples.benchmarks.ledger;
 
+import io.reengage.examples.benchmarks.measure.Database;
 import io.reengage.examples.benchmarks.measure.Peak;
 import java.io.PrintStream;
 import java.time.Duration;

@@ -3,6 +3,7 @@
 package io.reengage.examples.benchmarks.ledger;
 
 import io.reengage.examples.benchmarks.measure.Contender;
+import io.reengage.examples.benchmarks.measure.Database;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;

@@ -7,6 +7,7 @@ import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.helper.OneTimeTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import io.reengage.examples.benchmarks.measure.Contender;
+import io.reengage.examples.benchmarks.measure.Database;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

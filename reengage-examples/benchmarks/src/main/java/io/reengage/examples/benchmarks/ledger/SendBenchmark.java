@@ -4,6 +4,7 @@ package io.reengage.examples.benchmarks.ledger;
 
 import io.reengage.examples.benchmarks.ledger.LedgerBenchmark.Table;
 import io.reengage.examples.benchmarks.measure.Contender;
+import io.reengage.examples.benchmarks.measure.Database;
 import io.reengage.examples.benchmarks.measure.Measured;
 import io.reengage.examples.benchmarks.measure.Ratio;
 import io.reengage.examples.benchmarks.measure.Rounds;

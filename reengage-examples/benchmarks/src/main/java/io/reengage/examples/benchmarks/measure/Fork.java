@@ -27,9 +27,14 @@ public final class Fork {
      * @throws IllegalStateException if it fails
      */
     public static void run(Class<?> main, List<String> words, PrintStream out) {
+        run(FLAGS, main, words, out);
+    }
+
+    /** The same with other flags for the JVM. */
+    public static void run(List<String> flags, Class<?> main, List<String> words, PrintStream out) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(FLAGS);
+        command.addAll(flags);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(words);
         try {

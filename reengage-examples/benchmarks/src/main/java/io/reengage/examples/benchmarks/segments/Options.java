@@ -12,15 +12,16 @@ import java.util.List;
  * @param slowPeople how many Drools and H2 go over
  * @param rounds how many rounds count
  * @param fullTable whether the rows without a goal are measured too
+ * @param scan how many people to read through one cursor instead; 0 for a comparison
  */
-record Options(int people, int slowPeople, int rounds, boolean fullTable) {
-    private static final String HELP = "segments [--quick] [--people <n>] [--rounds <n>]";
+record Options(int people, int slowPeople, int rounds, boolean fullTable, int scan) {
+    private static final String HELP = "segments [--quick] [--people <n>] [--rounds <n>] | segments --scan <n>";
 
-    private static final Options FULL = new Options(200_000, 20_000, 7, true);
-    private static final Options QUICK = new Options(40_000, 2_000, 5, false);
+    private static final Options FULL = new Options(200_000, 20_000, 7, true, 0);
+    private static final Options QUICK = new Options(40_000, 2_000, 5, false, 0);
 
     /** Shows that everything runs; its figures mean nothing. */
-    private static final Options TINY = new Options(300, 200, 1, true);
+    private static final Options TINY = new Options(300, 200, 1, true, 0);
 
     /** Rounds that are not counted, while the program is still being compiled. */
     static final int WARM_UPS = 3;
@@ -34,6 +35,7 @@ record Options(int people, int slowPeople, int rounds, boolean fullTable) {
                 case "--tiny" -> TINY;
                 case "--people" -> options.withPeople(number(word, rest));
                 case "--rounds" -> options.withRounds(number(word, rest));
+                case "--scan" -> options.withScan(number(word, rest));
                 default -> throw new IllegalArgumentException(word + " is not understood; " + HELP);
             };
         }
@@ -41,11 +43,15 @@ record Options(int people, int slowPeople, int rounds, boolean fullTable) {
     }
 
     private Options withPeople(int number) {
-        return new Options(number, Math.min(number, slowPeople), rounds, fullTable);
+        return new Options(number, Math.min(number, slowPeople), rounds, fullTable, scan);
     }
 
     private Options withRounds(int number) {
-        return new Options(people, slowPeople, number, fullTable);
+        return new Options(people, slowPeople, number, fullTable, scan);
+    }
+
+    private Options withScan(int number) {
+        return new Options(people, slowPeople, rounds, fullTable, number);
     }
 
     private static int number(String word, Iterator<String> rest) {

@@ -40,7 +40,9 @@ final class Rule {
     static final List<ActivityType> TYPES =
             List.of(RECEIVED, OPENED, CLICKED, PURCHASED, ActivityType.of("cart"), ActivityType.APP_OPENED);
 
-    static final Observation OBSERVED = Observation.live(START.minus(Duration.ofDays(30)), TYPES);
+    static final Instant RECORDED_SINCE = START.minus(Duration.ofDays(30));
+
+    static final Observation OBSERVED = Observation.live(RECORDED_SINCE, TYPES);
 
     static final Segment SEGMENT = new Segment(
             "lapsed",

@@ -17,7 +17,8 @@ import java.util.Locale;
 
 /**
  * One {@link Rule} over one {@link Crowd}, asked in every way a host might choose. Whoever finds other people than the
- * hand-written loop fails the run. Time is that of the processor for the one thread that works.
+ * hand-written loop fails the run. Time is that of the processor for the one thread that works; in PostgreSQL, of client and
+ * server.
  */
 public final class SegmentsBenchmark implements Benchmark {
     /** What a summary may weigh, in bytes per person. */
@@ -28,8 +29,15 @@ public final class SegmentsBenchmark implements Benchmark {
     @Override
     public void run(List<String> words, PrintStream out) {
         Options options = Options.parse(words);
+        if (options.scan() > 0) {
+            Scan.run(options.scan(), out);
+            return;
+        }
+        // before the population lies in memory: the collector's work counts there
+        Ratio generated = PushDownBenchmark.run(options, out);
         List<Person> population = Crowd.of(options.people());
         List<Ratio> ratios = new ArrayList<>(new Comparison(population, options, out).ratios());
+        ratios.add(generated);
         ratios.addAll(summaries(population, options, out));
         out.println();
         ratios.forEach(each -> out.println(each.line()));
@@ -49,8 +57,12 @@ public final class SegmentsBenchmark implements Benchmark {
 
     static List<Measured> measure(
             String title, Options options, List<? extends Contender> contenders, PrintStream out) {
-        List<Measured> all =
-                Rounds.measure(CpuClock.ofThisThread(), Options.WARM_UPS, options.rounds(), List.copyOf(contenders));
+        return measure(title, CpuClock.ofThisThread(), options, contenders, out);
+    }
+
+    static List<Measured> measure(
+            String title, CpuClock clock, Options options, List<? extends Contender> contenders, PrintStream out) {
+        List<Measured> all = Rounds.measure(clock, Options.WARM_UPS, options.rounds(), List.copyOf(contenders));
         out.println(title);
         out.println(Measured.HEAD);
         all.forEach(each -> out.println(each.line()));

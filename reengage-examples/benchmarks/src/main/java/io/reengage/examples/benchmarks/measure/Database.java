@@ -1,11 +1,9 @@
 // Copyright the Reengage authors
 // SPDX-License-Identifier: Apache-2.0
-package io.reengage.examples.benchmarks.ledger;
+package io.reengage.examples.benchmarks.measure;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import io.reengage.examples.benchmarks.measure.CpuClock;
-import io.reengage.examples.benchmarks.measure.ProcessFamily;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,7 +24,7 @@ import javax.sql.DataSource;
 /**
  * A database server or file made for one run and thrown away after it, with a pool of connections that all contenders share.
  */
-final class Database implements AutoCloseable {
+public final class Database implements AutoCloseable {
     private static final int MOST_CONNECTIONS = 30;
 
     private final Kind kind;
@@ -35,7 +33,7 @@ final class Database implements AutoCloseable {
     private final AutoCloseable server;
 
     /** Which databases there are. */
-    enum Kind {
+    public enum Kind {
         PG,
         H2
     }
@@ -47,7 +45,7 @@ final class Database implements AutoCloseable {
         this.server = server;
     }
 
-    static Database start(Kind kind) {
+    public static Database start(Kind kind) {
         try {
             return kind == Kind.PG ? postgres() : h2();
         } catch (IOException e) {
@@ -99,21 +97,21 @@ final class Database implements AutoCloseable {
         }
     }
 
-    Kind kind() {
+    public Kind kind() {
         return kind;
     }
 
-    DataSource dataSource() {
+    public DataSource dataSource() {
         return pool;
     }
 
     /** Processor time of this process, and of the server's if there is one. */
-    CpuClock cpu() {
+    public CpuClock cpu() {
         return cpu;
     }
 
     /** Version and what makes commits durable, as the database itself says it. */
-    String description() {
+    public String description() {
         List<String> settings = kind == Kind.PG
                 ? List.of("fsync", "synchronous_commit", "full_page_writes", "shared_buffers", "commit_delay")
                 : List.of();
@@ -141,11 +139,11 @@ final class Database implements AutoCloseable {
     }
 
     /** How many rows a query counts. */
-    long count(String query) {
+    public long count(String query) {
         return Long.parseLong(text(pool, query));
     }
 
-    void execute(String... statements) {
+    public void execute(String... statements) {
         try (Connection connection = pool.getConnection();
                 Statement statement = connection.createStatement()) {
             for (String each : statements) {
@@ -160,7 +158,7 @@ final class Database implements AutoCloseable {
      * Lets the planner see how large the tables have become, as the server does by itself every minute: plans made for empty
      * tables serve nobody.
      */
-    void lookAtTables() {
+    public void lookAtTables() {
         execute("ANALYZE");
     }
 
