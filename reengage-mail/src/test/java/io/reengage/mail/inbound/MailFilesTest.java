@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reengage.ledger.Suppression;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -37,17 +39,37 @@ class MailFilesTest extends SentMails {
     @Test
     void anMboxIsReadToItsEndAndReadAgainChangesNothing(@TempDir Path folder) throws IOException {
         StringBuilder all = new StringBuilder();
-        for (int i = 0; i < 450; i++) {
+        for (int i = 0; i < 20; i++) {
             all.append("From MAILER-DAEMON Mon Jan  5 09:00:00 2026\n")
                     .append(dead(i % 5).replace("Sorry.", "Sorry.\nFrom us, all of it: no separator"))
                     .append('\n');
         }
         Path file = Files.writeString(folder.resolve("mbox"), all);
-        assertThat(inbox.drain(MailSource.mbox(file))).isEqualTo(450);
+        assertThat(inbox.drain(MailSource.mbox(file))).isEqualTo(20);
         for (int i = 0; i < 5; i++) {
             assertThat(suppressed(i)).containsExactly(Suppression.Reason.HARD_BOUNCE);
         }
-        assertThat(inbox.drain(MailSource.mbox(file))).isEqualTo(450);
+        assertThat(inbox.drain(MailSource.mbox(file))).isEqualTo(20);
         assertThat(file).hasContent(all.toString());
+    }
+
+    @Test
+    void aLongMboxComesInPartsOfWhichNoneLacksAMail(@TempDir Path folder) throws IOException {
+        StringBuilder all = new StringBuilder();
+        for (int i = 0; i < 450; i++) {
+            all.append("From x\nSubject: ").append(i).append("\n\nHello\n\n");
+        }
+        MailSource source = MailSource.mbox(Files.writeString(folder.resolve("mbox"), all));
+        List<String> subjects = new ArrayList<>();
+        for (List<MailSource.Waiting> part = source.next(); !part.isEmpty(); part = source.next()) {
+            for (MailSource.Waiting each : part) {
+                subjects.add(new String(each.bytes(), StandardCharsets.US_ASCII)
+                        .lines()
+                        .filter(line -> line.startsWith("Subject: "))
+                        .findFirst()
+                        .orElseThrow());
+            }
+        }
+        assertThat(subjects).hasSize(450).startsWith("Subject: 0").endsWith("Subject: 449");
     }
 }
