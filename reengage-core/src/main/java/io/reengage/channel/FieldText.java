@@ -25,9 +25,9 @@ final class FieldText {
     static String write(String field, Template template, Object values, Set<String> missing) {
         Bounded out = new Bounded();
         template.execute(values, out);
-        String text = out.text.toString();
+        String text = LinkPlaces.checked(out.text.toString());
         collectMarked(text, missing);
-        return OF_MANY_LINES.contains(field) ? LinkPlaces.checked(text) : oneLine(text);
+        return OF_MANY_LINES.contains(field) ? text : oneLine(text);
     }
 
     private static void collectMarked(String text, Set<String> missing) {

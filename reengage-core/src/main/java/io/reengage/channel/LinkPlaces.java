@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
  * alone lets {@code javascript:} through.
  */
 final class LinkPlaces {
-    /** Stands before such a value; a code point that Unicode reserves for use inside a program. */
-    private static final char MARK = '\uFDD1';
+    /** Stands before such a value, which cannot hold it: no value holds its first half. */
+    private static final String MARK = PlainValues.MARK + "\uFDD1";
 
     private static final Pattern PLACE = Pattern.compile(
             "(?<before>\\b(?:href|src|action|background)\\s*=\\s*[\"']?\\s*)(?=\\{\\{)", Pattern.CASE_INSENSITIVE);
@@ -36,9 +36,9 @@ final class LinkPlaces {
         StringBuilder checked = new StringBuilder(page.length());
         int from = 0;
         while (mark >= 0) {
-            check(page, mark + 1);
+            check(page, mark + MARK.length());
             checked.append(page, from, mark);
-            from = mark + 1;
+            from = mark + MARK.length();
             mark = page.indexOf(MARK, from);
         }
         return checked.append(page, from, page.length()).toString();
@@ -63,7 +63,7 @@ final class LinkPlaces {
     }
 
     private static boolean isOfScheme(char c) {
-        return (c < 128 && Character.isLetterOrDigit(c)) || c == '+' || c == '-' || c == '.' || c == MARK;
+        return (c < 128 && Character.isLetterOrDigit(c)) || c == '+' || c == '-' || c == '.';
     }
 
     private static void refuse(String scheme, String page, int next) {

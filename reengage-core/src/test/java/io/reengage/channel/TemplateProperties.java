@@ -48,6 +48,7 @@ class TemplateProperties {
             "\u202eevil",
             "\ufdd0",
             "\ufdd0v\ufdd0",
+            "\ufdd1",
             "\ud800",
             "\ufeff",
             "ｶﾞ\uff9e\uff9f",
