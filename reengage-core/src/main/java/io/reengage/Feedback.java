@@ -28,12 +28,17 @@ public final class Feedback {
      * Records activities: clicks, purchases, bounces, complaints, and what the host's other senders sent ({@link
      * io.reengage.activity.ActivityType#RECEIVED} that answers no message of ours: it counts in caps). One that answers a
      * message, other than a purchase or a visit, proves that the message was sent, also before that is on record. Durable
-     * when it returns; recorded in transactions of 500, so that after an exception the same call can be made again.
+     * when it returns; recorded in transactions of 1,000, so that after an exception the same call can be made again.
      *
      * @return how many were new
      */
     public int record(Collection<Activity> activities) {
-        return engine.recorder().record(activities).fresh();
+        return recordNew(activities).size();
+    }
+
+    /** The same as {@link #record(Collection)}; answers which were new. */
+    public List<Activity> recordNew(Collection<Activity> activities) {
+        return engine.recorder().record(activities);
     }
 
     /** Records one activity. */
@@ -55,7 +60,7 @@ public final class Feedback {
      * @throws UnsupportedOperationException if the ledger is kept in memory
      */
     public int recordIn(Connection connection, Collection<Activity> activities) {
-        return engine.recorder().recordIn(connection, activities).fresh();
+        return engine.recorder().recordIn(connection, activities).size();
     }
 
     /**

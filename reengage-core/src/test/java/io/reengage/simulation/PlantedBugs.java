@@ -108,9 +108,9 @@ final class PlantedBugs {
             new PlantedBug(
                     "M-15 a failed commit swallowed",
                     "internal/feedback/Recorder.java",
-                    "Recorded recorded = record(activities, work -> settings.ledger().transact(work));",
-                    "Recorded recorded = record(activities, work -> { try { return settings.ledger().transact(work); }"
-                            + " catch (io.reengage.ledger.LedgerException e) { return new Taken(0, 0); } });",
+                    "List<Activity> fresh = record(activities, work -> settings.ledger().transact(work));",
+                    "List<Activity> fresh = record(activities, work -> { try { return settings.ledger().transact(work); }"
+                            + " catch (io.reengage.ledger.LedgerException e) { return List.of(); } });",
                     "simulation"),
             new PlantedBug(
                     "M-16 the database's default durability",

@@ -76,7 +76,7 @@ public final class Parking {
                 }
                 return rows.insertNew(Schema.PARKED, early).size();
             });
-            fresh += recorder.record(found).fresh();
+            fresh += recorder.record(found).size();
         }
         return new Told(fresh, parked, activities.size() - fresh - parked);
     }
@@ -122,7 +122,7 @@ public final class Parking {
         if (look.due.isEmpty()) {
             return false;
         }
-        tally.add(Tally.Kind.JOINED, recorder.record(look.found).fresh());
+        tally.add(Tally.Kind.JOINED, recorder.record(look.found).size());
         // only now: should the process end before, they are found again, and known
         settings.ledger().transact(rows -> {
             look.gone.forEach(each -> rows.delete(Schema.PARKED, row(each.activity())));

@@ -63,16 +63,13 @@ public final class Recorder {
                 settings.policy().caps().stream().mapToInt(FrequencyCap::limit).reduce(LEAST_DEPTH, Math::max);
     }
 
-    /** How many were new, known before, and about people the host does not know or who were erased. */
-    public record Recorded(int fresh, int duplicate, int unknownPerson) {}
-
-    /** Records in transactions of our own. */
-    public Recorded record(Collection<Activity> activities) {
-        Recorded recorded = record(activities, work -> settings.ledger().transact(work));
+    /** Records in transactions of our own; answers what was new: the rest was known, or is about people who are not. */
+    public List<Activity> record(Collection<Activity> activities) {
+        List<Activity> fresh = record(activities, work -> settings.ledger().transact(work));
         if (activities.stream().anyMatch(each -> Signs.forbids(each.type()))) {
             freshness.outlive();
         }
-        return recorded;
+        return fresh;
     }
 
     /** Records what nobody waits for: other nodes may heed it a quarter of a second later. */
@@ -81,30 +78,27 @@ public final class Recorder {
     }
 
     /** Records inside the host's transaction, which stays open. */
-    public Recorded recordIn(Connection connection, Collection<Activity> activities) {
+    public List<Activity> recordIn(Connection connection, Collection<Activity> activities) {
         return record(activities, work -> settings.ledger().within(connection, work));
     }
 
-    private Recorded record(Collection<Activity> activities, Function<Function<Rows, Taken>, Taken> transaction) {
-        int fresh = 0;
-        int unknown = 0;
+    private List<Activity> record(
+            Collection<Activity> activities, Function<Function<Rows, List<Activity>>, List<Activity>> transaction) {
+        List<Activity> fresh = new ArrayList<>();
         for (List<Activity> chunk : Iterables.partition(List.copyOf(activities), CHUNK)) {
             Map<String, Subscriber> known = settings.subscribers()
                     .find(chunk.stream().map(Activity::subscriberId).collect(Collectors.toSet()));
             List<Activity> ours = chunk.stream()
                     .filter(each -> known.containsKey(each.subscriberId()))
                     .toList();
-            Taken taken = ours.isEmpty() ? new Taken(0, 0) : transaction.apply(rows -> take(rows, ours, known));
-            unknown += chunk.size() - ours.size() + taken.erased;
-            fresh += taken.fresh;
+            if (!ours.isEmpty()) {
+                fresh.addAll(transaction.apply(rows -> take(rows, ours, known)));
+            }
         }
-        return new Recorded(fresh, activities.size() - unknown - fresh, unknown);
+        return fresh;
     }
 
-    /** How many activities of one chunk were new, and how many about people who were erased. */
-    private record Taken(int fresh, int erased) {}
-
-    private Taken take(Rows rows, List<Activity> told, Map<String, Subscriber> known) {
+    private List<Activity> take(Rows rows, List<Activity> told, Map<String, Subscriber> known) {
         Set<String> ids = told.stream().map(Activity::subscriberId).collect(Collectors.toSet());
         Leases.fence(rows, fenced(rows, told));
         Map<String, PersonRecord> records = People.lock(rows, ids);
@@ -133,7 +127,7 @@ public final class Recorder {
                 });
         rows.put(Schema.PERSON, news.stream().map(News::record).toList());
         effects.apply(rows, news);
-        return new Taken(fresh.size(), told.size() - ours.size());
+        return fresh;
     }
 
     /** Whose shard no mark and no retirement may pass meanwhile. */

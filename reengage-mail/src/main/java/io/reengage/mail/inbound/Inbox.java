@@ -12,9 +12,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts on record what comes back. A mail counts only if it proves which message it belongs to: by the signed address it came to,
@@ -94,7 +100,16 @@ public final class Inbox {
         /** It does not prove which message it belongs to. A person may want to look at it. */
         UNPROVEN,
         /** It could not be dealt with, by a fault of ours. */
-        BROKEN
+        BROKEN;
+
+        /** What a folder for such mails is called. */
+        String folder() {
+            return isForAPerson() ? name().toLowerCase(Locale.ROOT) : "done";
+        }
+
+        boolean isForAPerson() {
+            return this == UNPROVEN || this == BROKEN;
+        }
     }
 
     /**
@@ -140,9 +155,9 @@ public final class Inbox {
         for (Optional<Proof> each : proofs) {
             each.filter(Inbox::saysDead).ifPresent(one -> outages.count(one.provider(), one.id(), clock.instant()));
         }
-        return proofs.stream()
-                .map(each -> each.map(this::record).orElseGet(() -> new Result(Handling.BROKEN, UNREAD)))
-                .toList();
+        return recorded(proofs.stream()
+                .map(each -> each.map(this::conclude).orElseGet(() -> new Conclusion(Handling.BROKEN, UNREAD, null)))
+                .toList());
     }
 
     private static boolean saysDead(Proof proof) {
@@ -161,17 +176,43 @@ public final class Inbox {
         }
     }
 
-    private Result record(Proof proof) {
+    /** What follows from a mail, if its activity is news. */
+    private record Conclusion(
+            Handling handling, Verdict verdict, @Nullable Activity activity) {}
+
+    private Conclusion conclude(Proof proof) {
         if (!proof.isProven()) {
-            return new Result(Handling.UNPROVEN, proof.verdict());
+            return new Conclusion(Handling.UNPROVEN, proof.verdict(), null);
         }
         boolean doubted = saysDead(proof) && outages.doubts(proof.provider(), clock.instant());
-        Optional<Activity> activity = proof.activity(channel, clock.instant(), doubted);
-        if (activity.isEmpty()) {
-            return new Result(Handling.IGNORED, proof.verdict());
+        return proof.activity(channel, clock.instant(), doubted)
+                .map(each -> new Conclusion(doubted ? Handling.DOUBTED : Handling.RECORDED, proof.verdict(), each))
+                .orElseGet(() -> new Conclusion(Handling.IGNORED, proof.verdict(), null));
+    }
+
+    /** All in one set: whoever puts on record that somebody must not be written to waits once for all of them. */
+    private List<Result> recorded(List<Conclusion> conclusions) {
+        Map<List<String>, Activity> told = new LinkedHashMap<>();
+        for (Conclusion each : conclusions) {
+            @Nullable Activity activity = each.activity();
+            if (activity != null) {
+                told.putIfAbsent(key(activity), activity);
+            }
         }
-        boolean fresh = feedback.record(activity.get()) > 0;
-        Handling handling = !fresh ? Handling.KNOWN : doubted ? Handling.DOUBTED : Handling.RECORDED;
-        return new Result(handling, proof.verdict());
+        Set<List<String>> news = new HashSet<>();
+        if (!told.isEmpty()) {
+            feedback.recordNew(told.values()).forEach(each -> news.add(key(each)));
+        }
+        List<Result> results = new ArrayList<>();
+        for (Conclusion each : conclusions) {
+            @Nullable Activity activity = each.activity();
+            boolean known = activity != null && !news.remove(key(activity));
+            results.add(new Result(known ? Handling.KNOWN : each.handling(), each.verdict()));
+        }
+        return List.copyOf(results);
+    }
+
+    private static List<String> key(Activity activity) {
+        return List.of(activity.subscriberId(), activity.id());
     }
 }
