@@ -34,7 +34,7 @@ public interface MailSource {
      * broken}, for a person to look at.
      */
     static MailSource directory(Path directory) {
-        return new MailDirectory(directory);
+        return MailFiles.sortedIn(directory);
     }
 
     /**
@@ -43,7 +43,7 @@ public interface MailSource {
      * @param root the directory that holds {@code new} and {@code cur}
      */
     static MailSource maildir(Path root) {
-        return new Maildir(root);
+        return MailFiles.newIn(root);
     }
 
     /** Mails in one mbox file, which is only read. The next run reads all of it again, and knows what is on record. */

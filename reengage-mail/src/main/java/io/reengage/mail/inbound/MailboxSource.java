@@ -108,10 +108,9 @@ public final class MailboxSource implements MailSource, AutoCloseable {
         }
         for (Map.Entry<Inbox.Handling, List<Message>> each : done.entrySet()) {
             Message[] messages = each.getValue().toArray(new Message[0]);
-            String name = MailDirectory.nameOf(each.getKey());
-            boolean kept = !name.equals(MailDirectory.DONE);
+            boolean kept = each.getKey().isForAPerson();
             if (settings.isImap() && (kept || !settings.deleting())) {
-                copy(open, messages, name);
+                copy(open, messages, each.getKey().folder());
             }
             if (!kept || settings.isImap()) {
                 open.setFlags(messages, new Flags(Flags.Flag.DELETED), true);
