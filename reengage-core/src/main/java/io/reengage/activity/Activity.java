@@ -32,6 +32,8 @@ public record Activity(
     public static final String VALUE = "value";
     /** Property: why, as the person said it or chose it. */
     public static final String REASON = "reason";
+    /** Property of a bounce: why, in the words of whoever refused or in ours. */
+    public static final String WHY = "why";
     /** Property: an instant in ISO form. */
     public static final String UNTIL = "until";
     /** Property of a bounce: which address it speaks of, as {@link io.reengage.link.ReturnTag#addressMark(String)}. */

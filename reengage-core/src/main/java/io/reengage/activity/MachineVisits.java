@@ -25,19 +25,19 @@ import java.util.regex.Pattern;
 public final class MachineVisits {
 
     /** What a message causes within this time of its delivery is a scanner's doing, more likely than not. */
-    public static final Duration SUSPICIOUSLY_SOON = Duration.ofSeconds(10);
+    private static final Duration SUSPICIOUSLY_SOON = Duration.ofSeconds(10);
 
     /** What comes from a data centre, or an image proxy, within this time of the delivery is a machine's doing. */
-    public static final Duration SOON = Duration.ofMinutes(1);
+    private static final Duration SOON = Duration.ofMinutes(1);
 
     /** Nobody follows all links of a message, or {@value #MANY_LINKS} of them, within this time. */
-    public static final Duration BURST = Duration.ofSeconds(10);
+    private static final Duration BURST = Duration.ofSeconds(10);
 
     /** So many different links are many for {@link #BURST}. */
-    public static final int MANY_LINKS = 3;
+    private static final int MANY_LINKS = 3;
 
     /** Whoever follows the hidden link is a machine, and so is whoever follows others within this time before or after. */
-    public static final Duration AROUND_HIDDEN = Duration.ofMinutes(2);
+    private static final Duration AROUND_HIDDEN = Duration.ofMinutes(2);
 
     /** A sign of a person this soon after a visit that was merely too quick makes it that person's. */
     public static final Duration UPGRADED_WITHIN = Duration.ofDays(1);
@@ -107,8 +107,7 @@ public final class MachineVisits {
         List<Verdict> alone = new ArrayList<>();
         for (Visit visit : visits) {
             Verdict own = judge(visit);
-            boolean follows = visit.what() == Visit.What.CLICK || visit.what() == Visit.What.PAGE;
-            if (follows && hidden.stream().anyMatch(at -> isNear(at, visit.at()))) {
+            if (isFollowed(visit) && hidden.stream().anyMatch(at -> isNear(at, visit.at()))) {
                 alone.add(HIDDEN);
             } else {
                 alone.add(!own.machine() && many.contains(visit) ? MANY : own);
@@ -129,19 +128,24 @@ public final class MachineVisits {
         for (int i = 0; i < visits.size(); i++) {
             Visit visit = visits.get(i);
             Verdict own = alone.get(i);
-            boolean weak = own.machine()
+            boolean theirs = own.machine()
+                    && people.stream().anyMatch(at -> isShortlyAfter(at, visit.at()))
                     && rule(visit)
                             .filter(rule -> rule.weak() && rule.reason().equals(own.reason()))
                             .isPresent();
-            verdicts.add(weak && people.stream().anyMatch(at -> isShortlyAfter(at, visit.at())) ? UPGRADED : own);
+            verdicts.add(theirs ? UPGRADED : own);
         }
         return verdicts;
+    }
+
+    private static boolean isFollowed(Visit visit) {
+        return visit.what() == Visit.What.CLICK || visit.what() == Visit.What.PAGE;
     }
 
     /** Visits that are one of too many different ones at once. */
     private static Set<Visit> bursts(List<Visit> visits) {
         List<Visit> inOrder = visits.stream()
-                .filter(visit -> visit.what() == Visit.What.CLICK || visit.what() == Visit.What.PAGE)
+                .filter(MachineVisits::isFollowed)
                 .sorted(Comparator.comparing(Visit::at))
                 .toList();
         Set<Visit> found = new HashSet<>();

@@ -20,8 +20,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A GET shows a page and changes nothing, as scanners follow links too; a POST acts. The unsubscribe page also takes the
  * one-click POST of mail programs (RFC 8058). A tracked link leads on to the target that is signed into it, whatever else the
- * request says, and the picture that tells of openings is the same whatever its link. Whatever is wrong with a link, the answer is the same page. Success is
- * shown only after {@link LandingVisits} has returned. Pages are accessible, need no script and load nothing.
+ * request says, and the picture that tells of openings is the same whatever its link. Whatever is wrong with a link, the
+ * answer is the same page. Success is shown only after {@link LandingVisits} has returned. Pages are accessible, need no
+ * script and load nothing.
  */
 public final class LandingPages {
 

@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reengage.link;
 
+import com.google.common.net.InternetDomainName;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -29,11 +31,13 @@ public final class SignedLinks {
     private final String base;
     private final SigningKeys keys;
     private final Duration validity;
+    private final String domain;
 
     private SignedLinks(String base, SigningKeys keys, Duration validity) {
         this.base = base;
         this.keys = keys;
         this.validity = validity;
+        this.domain = domain(host());
     }
 
     /**
@@ -132,6 +136,24 @@ public final class SignedLinks {
     /** The host name people see in the links. */
     String host() {
         return Objects.requireNonNullElse(URI.create(base).getHost(), "");
+    }
+
+    /** What the owner of the host registered: {@code shop.co.uk} of {@code news.shop.co.uk}. */
+    String domain() {
+        return domain;
+    }
+
+    private static String domain(String host) {
+        String lower = host.toLowerCase(Locale.ROOT);
+        if (!InternetDomainName.isValid(lower) || lower.matches("[0-9.]+")) {
+            return lower;
+        }
+        InternetDomainName name = InternetDomainName.from(lower);
+        if (name.isUnderPublicSuffix()) {
+            return name.topPrivateDomain().toString();
+        }
+        List<String> parts = name.parts();
+        return String.join(".", parts.subList(Math.max(0, parts.size() - 2), parts.size()));
     }
 
     /** Names the place and the keys, never their secrets. */

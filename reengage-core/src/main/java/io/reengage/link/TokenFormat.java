@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tokens as text: base64url of a payload and its signature. The payload is a version, then key id, page, run, step,
  * person, purpose and language, each with its length before it, then the expiry; in version 2 the target and the number of
- * the message's targets, too. There is exactly one text for a token and
- * a key: texts that merely decode to the same bytes are refused.
+ * the message's targets, too. There is exactly one text for a token and a key: texts that merely decode to the same bytes are
+ * refused.
  */
 final class TokenFormat {
 

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reengage.link;
 
-import com.google.common.net.InternetDomainName;
 import io.reengage.activity.Networks;
 import io.reengage.subscriber.Consent;
 import io.reengage.subscriber.Subscriber;
@@ -108,26 +107,12 @@ public final class Tracking {
     public boolean isOwn(String ascii, SignedLinks links) {
         String host =
                 Optional.ofNullable(URI.create(ascii).getHost()).orElse("").toLowerCase(Locale.ROOT);
-        return (ownPages.isEmpty() ? List.of(domain(links.host())) : ownPages)
+        return (ownPages.isEmpty() ? List.of(links.domain()) : ownPages)
                 .stream().anyMatch(own -> host.equals(own) || host.endsWith("." + own));
     }
 
     Networks networks() {
         return networks;
-    }
-
-    /** What the owner of a host registered: {@code shop.co.uk} of {@code news.shop.co.uk}. */
-    private static String domain(String host) {
-        String lower = host.toLowerCase(Locale.ROOT);
-        if (!InternetDomainName.isValid(lower) || lower.matches("[0-9.]+")) {
-            return lower;
-        }
-        InternetDomainName name = InternetDomainName.from(lower);
-        if (name.isUnderPublicSuffix()) {
-            return name.topPrivateDomain().toString();
-        }
-        List<String> parts = name.parts();
-        return String.join(".", parts.subList(Math.max(0, parts.size() - 2), parts.size()));
     }
 
     /** Says what is allowed. */

@@ -90,7 +90,9 @@ public final class Chain implements AutoCloseable {
             throw e;
         }
         open = null;
-        settled(before, counts);
+        Tally done = new Tally();
+        counts.forEach(done::add);
+        settled(before, done);
         return marks;
     }
 
@@ -103,9 +105,7 @@ public final class Chain implements AutoCloseable {
         }
     }
 
-    private void settled(HandedOver before, Map<Tally.Kind, Long> counts) {
-        Tally done = new Tally();
-        counts.forEach(done::add);
+    private void settled(HandedOver before, Tally done) {
         tally.addAll(done);
         dispatcher.leave(before.sets());
         dispatcher.announce(before.slice().definition(), before.slice().step(), done);
@@ -126,9 +126,7 @@ public final class Chain implements AutoCloseable {
             guards.unsettled().add(Results.of(before.slice(), before.fates(), before.at()));
             throw e;
         } finally {
-            tally.addAll(done);
-            dispatcher.leave(before.sets());
-            dispatcher.announce(before.slice().definition(), before.slice().step(), done);
+            settled(before, done);
         }
     }
 }

@@ -46,6 +46,7 @@ public final class Dispatcher {
     private static final Logger logger = LoggerFactory.getLogger(Dispatcher.class);
 
     private final Settings settings;
+    private final Freshness freshness;
     private final Leases leases;
     private final People people;
     private final Marker marker;
@@ -62,6 +63,7 @@ public final class Dispatcher {
     public Dispatcher(
             Settings settings, Leases leases, People people, Marker marker, Guards guards, Recorder recorder) {
         this.settings = settings;
+        this.freshness = new Freshness(settings.threads());
         this.recorder = recorder;
         this.leases = leases;
         this.people = people;
@@ -193,7 +195,7 @@ public final class Dispatcher {
                                 Optional.ofNullable(fates.get(id)).orElseThrow())));
         Instant now = settings.now();
         // what refusals say of addresses goes on record before anything else is marked
-        boolean quick = new Freshness(settings.threads()).isTrusted(marks.readAt())
+        boolean quick = freshness.isTrusted(marks.readAt())
                 && Refusals.bounces(slice, settled, now).isEmpty();
         chain.handedOver(new Chain.HandedOver(slice, settled, now, parts), quick);
     }

@@ -58,12 +58,14 @@ public final class Marker {
     private static final Logger logger = LoggerFactory.getLogger(Marker.class);
 
     private final Settings settings;
+    private final Freshness freshness;
     private final Leases leases;
     private final People people;
     private final Planner planner;
 
     public Marker(Settings settings, Leases leases, People people, Planner planner) {
         this.settings = settings;
+        this.freshness = new Freshness(settings.threads());
         this.leases = leases;
         this.people = people;
         this.planner = planner;
@@ -88,7 +90,7 @@ public final class Marker {
      * @param before what else the transaction does, before anything is decided and whether or not anything is
      */
     Optional<Marks> mark(Slice slice, List<DueSet> parts, Consumer<Rows> before, Tally tally) {
-        long readAt = new Freshness(settings.threads()).mark();
+        long readAt = freshness.mark();
         Outcome outcome = settings.ledger().transact(rows -> {
             // the lease first, so that locks are taken in the same order by all
             BooleanSupplier mine = leases.askConfirm(rows, slice.set().shard());
@@ -242,6 +244,7 @@ public final class Marker {
             Map<String, List<Activity>> events,
             Map<String, List<Delivery>> deliveries,
             Map<String, List<Suppression>> suppressions) {
+        boolean counted = people.countsSent(need);
         Map<String, Situation> situations = new LinkedHashMap<>();
         for (String id : slice.ids()) {
             PersonRecord record = records.getOrDefault(id, PersonRecord.unknown(id));
@@ -254,7 +257,11 @@ public final class Marker {
                             profile == null
                                     ? null
                                     : people.completed(
-                                            profile, record, theirs, events.getOrDefault(id, List.of()), need),
+                                            profile,
+                                            record,
+                                            counted ? theirs : List.of(),
+                                            events.getOrDefault(id, List.of()),
+                                            need),
                             record,
                             theirs,
                             suppressions.getOrDefault(id, List.of()),

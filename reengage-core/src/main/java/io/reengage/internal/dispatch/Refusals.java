@@ -51,7 +51,7 @@ final class Refusals {
                 .by(id)
                 .id("refused/" + key)
                 .property(Activity.CHANNEL, ((Action.Send) slice.step().action()).channel())
-                .property("why", refused.reason())
+                .property(Activity.WHY, refused.reason())
                 .property(Activity.SCOPE, Activity.OF_ADDRESS);
         if (!addressee.isEmpty()) {
             int end = addressee.indexOf('@');

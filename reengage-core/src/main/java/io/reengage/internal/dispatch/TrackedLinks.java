@@ -95,16 +95,15 @@ final class TrackedLinks {
     }
 
     private String link(LinkToken message, String page, @Nullable LinkTarget target) {
-        return links.to(new LinkToken(
-                        page,
-                        message.run(),
-                        message.step(),
-                        message.subscriberId(),
-                        message.purpose(),
-                        message.language(),
-                        message.expiresAt(),
-                        target))
-                .toString();
+        return links.textOf(new LinkToken(
+                page,
+                message.run(),
+                message.step(),
+                message.subscriberId(),
+                message.purpose(),
+                message.language(),
+                message.expiresAt(),
+                target));
     }
 
     /** No text, no room, not for the keyboard and not for those who listen: whoever follows it does not read. */

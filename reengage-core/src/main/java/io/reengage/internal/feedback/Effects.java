@@ -36,11 +36,11 @@ import org.jspecify.annotations.Nullable;
  * restorations, exits.
  */
 public final class Effects {
-    private final Runs runs;
     /** Ways that what a person does may end or turn. */
     private static final List<String> UNDER_WAY =
             List.of(Enrollment.State.ACTIVE.name(), Enrollment.State.NOMINATED.name());
 
+    private final Runs runs;
     private final People people;
     private final Sunset sunset;
     private final HostChanges hostChanges;
@@ -174,7 +174,7 @@ public final class Effects {
     }
 
     private static String channel(Activity activity) {
-        return activity.properties().getOrDefault("channel", "email");
+        return activity.properties().getOrDefault(Activity.CHANNEL, "email");
     }
 
     /** Brings back who gave a sign of life; few of those who do stand anywhere near retirement. */

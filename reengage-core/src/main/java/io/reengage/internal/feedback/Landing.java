@@ -84,10 +84,10 @@ public final class Landing implements LandingVisits {
                 && Optional.ofNullable(settings.subscribers().find(Set.of(id)).get(id))
                         .filter(person -> settings.tracking().mayTell(token.page(), person))
                         .isPresent()
-                && settings.ledger().transact(rows -> rows.count(Schema.EVENT, visits(token))) < MOST_VISITS;
+                && settings.ledger().transact(rows -> rows.count(Schema.EVENT, ofMessage(token))) < MOST_VISITS;
     }
 
-    private static Where visits(LinkToken token) {
+    private static Where ofMessage(LinkToken token) {
         return Where.all()
                 .eq("person", token.subscriberId())
                 .eq("run", token.run())
@@ -100,13 +100,7 @@ public final class Landing implements LandingVisits {
         return settings
                 .ledger()
                 .transact(rows -> Stream.concat(
-                                rows
-                                        .select(
-                                                Schema.DELIVERY,
-                                                Where.all().eq("person", id),
-                                                List.of("at"),
-                                                Integer.MAX_VALUE)
-                                        .stream(),
+                                rows.select(Schema.DELIVERY, ofMessage(token), List.of(), Integer.MAX_VALUE).stream(),
                                 UnderWay.to(rows, List.of(Shards.of(id)), Map.of(id, 0), null).stream())
                         .toList())
                 .stream()

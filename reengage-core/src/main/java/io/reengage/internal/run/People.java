@@ -118,17 +118,15 @@ public final class People {
     /**
      * The same person with what the ledger knows.
      *
-     * @param deliveries all on record for the person; only looked at if they {@linkplain #countsSent count}
+     * @param deliveries those on record for the person if they {@linkplain #countsSent count}, else none
      * @param events all the ledger was told of the person; only looked at if activities are known one by one
      */
     public Profile completed(
             Profile told, PersonRecord record, List<Delivery> deliveries, List<Activity> events, ActivityNeed need) {
         ActivitySummary ours = record.summary();
-        List<Delivery> sent = countsSent(need)
-                ? deliveries.stream()
-                        .filter(each -> each.state() == DeliveryState.SENT)
-                        .toList()
-                : List.of();
+        List<Delivery> sent = deliveries.stream()
+                .filter(each -> each.state() == DeliveryState.SENT)
+                .toList();
         for (Delivery each : sent) {
             ours = ours.plus(ActivityType.RECEIVED, each.at(), need.depth());
         }

@@ -116,10 +116,10 @@ record Proof(String subscriberId, Activity.@Nullable Delivery message, String ad
         Activity.Builder activity = Activity.of(type)
                 .by(subscriberId)
                 .id("mail/" + id)
-                .property("channel", channel)
+                .property(Activity.CHANNEL, channel)
                 .property("class", verdict.verdict().name())
                 .property("status", verdict.status())
-                .property("why", verdict.reason());
+                .property(Activity.WHY, verdict.reason());
         if (verdict.severity() != Severity.NONE) {
             activity = activity.property(Activity.PROVIDER, provider())
                     .property(Activity.ADDRESS, addressMark)
