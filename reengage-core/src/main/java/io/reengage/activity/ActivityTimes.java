@@ -40,16 +40,11 @@ public sealed interface ActivityTimes permits ActivitySummary, History {
         return moment.truncatedTo(ChronoUnit.SECONDS);
     }
 
+    /** Whether something happened since a moment: what falls into the same second did. */
+    static boolean isSince(Instant at, Instant since) {
+        return !at.isBefore(second(since));
+    }
+
     /** The same as a summary. */
     ActivitySummary summary();
-
-    /** Whether the list holds the type. */
-    static boolean isOneOf(ActivityType type, List<ActivityType> types) {
-        for (int i = 0; i < types.size(); i++) {
-            if (types.get(i).equals(type)) {
-                return true;
-            }
-        }
-        return false;
-    }
 }

@@ -53,9 +53,9 @@ public record ActivityType(String name) implements Comparable<ActivityType> {
 
     public ActivityType {
         if (!isName(name, 0) && !(name.startsWith(MACHINE) && isName(name, MACHINE.length()))) {
-            throw new IllegalArgumentException(
-                    "activity type " + (name.length() > 60 ? "of " + name.length() + " characters" : "'" + name + "'")
-                            + " is not made of 1 to 60 lower-case letters, digits and _ . : -");
+            throw new IllegalArgumentException("activity type "
+                    + (name.length() > LONGEST_NAME ? "of " + name.length() + " characters" : "'" + name + "'")
+                    + " is not made of 1 to 60 lower-case letters, digits and _ . : -");
         }
         // one text per name, so that to compare two types is to compare two references
         name = name.intern();

@@ -4,6 +4,7 @@ package io.reengage.activity;
 
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -52,7 +53,7 @@ public record History(Instant since, List<Activity> activities, Set<ActivityType
             if (at < from) {
                 break;
             }
-            if (at <= to && ActivityTimes.isOneOf(each.type(), types)) {
+            if (at <= to && isOneOf(each.type(), types)) {
                 count++;
             }
         }
@@ -61,17 +62,17 @@ public record History(Instant since, List<Activity> activities, Set<ActivityType
 
     @Override
     public boolean reaches(List<ActivityType> types, long from) {
-        boolean whole = types.stream().noneMatch(lacking::contains);
-        return whole && reaches(from);
-    }
-
-    private boolean reaches(long from) {
-        return from >= since.getEpochSecond();
+        return Collections.disjoint(lacking, types) && from >= since.getEpochSecond();
     }
 
     @Override
     public Timeline timeline(ActivityType type) {
-        return summary().timeline(type);
+        return ActivitySummary.of(
+                        activities.stream()
+                                .filter(each -> each.type().equals(type))
+                                .toList(),
+                        ActivitySummary.MOST_DEPTH)
+                .timeline(type);
     }
 
     @Override
@@ -83,6 +84,16 @@ public record History(Instant since, List<Activity> activities, Set<ActivityType
     @Override
     public ActivitySummary summary() {
         return ActivitySummary.of(activities, ActivitySummary.MOST_DEPTH);
+    }
+
+    /** As {@link List#contains}, without an iterator. */
+    private static boolean isOneOf(ActivityType type, List<ActivityType> types) {
+        for (int i = 0; i < types.size(); i++) {
+            if (types.get(i).equals(type)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Names the number alone. */

@@ -43,7 +43,7 @@ record Recheck(
         }
         boolean alive = profile.activity()
                 .last(ActivityType.anyEngagement(), now)
-                .filter(sign -> !sign.isBefore(ActivityTimes.second(enrollment.enrolledAt())))
+                .filter(sign -> ActivityTimes.isSince(sign, enrollment.enrolledAt()))
                 .isPresent();
         if (alive) {
             return Optional.of("a sign of life since the nomination");

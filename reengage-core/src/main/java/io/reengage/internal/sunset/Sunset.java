@@ -76,13 +76,12 @@ public final class Sunset {
     /** A sign of life since the enrollment puts the person back wherever silence had taken them off. */
     public int restore(Rows rows, Subscriber person, String sign, Instant signAt) {
         Instant now = settings.now();
-        Instant second = ActivityTimes.second(signAt);
         int restored = 0;
         Set<String> contradicted =
                 rows
                         .select(Schema.ENROLLMENT, Where.all().eq("person", person.id()), List.of(), Integer.MAX_VALUE)
                         .stream()
-                        .filter(each -> !second.isBefore(ActivityTimes.second(each.enrolledAt())))
+                        .filter(each -> ActivityTimes.isSince(signAt, each.enrolledAt()))
                         .map(Enrollment::run)
                         .collect(Collectors.toSet());
         for (SunsetMember member : rows.select(
@@ -110,7 +109,7 @@ public final class Sunset {
                 List.of(),
                 Integer.MAX_VALUE);
         nominated.stream()
-                .filter(each -> !second.isBefore(ActivityTimes.second(each.enrolledAt())))
+                .filter(each -> ActivityTimes.isSince(signAt, each.enrolledAt()))
                 .forEach(each -> end(rows, each.run(), person.id(), now, "spared: sign of life: " + sign));
         return restored;
     }

@@ -96,8 +96,7 @@ public final class SunsetWatch {
                     Optional.ofNullable(members.get(profile.subscriber().id())).orElseThrow();
             Optional<Instant> sign = profile.activity()
                     .last(ActivityType.anyEngagement(), now)
-                    .filter(at -> !at.isBefore(
-                            ActivityTimes.second(enrolled.getOrDefault(member.subscriberId(), member.at()))));
+                    .filter(at -> ActivityTimes.isSince(at, enrolled.getOrDefault(member.subscriberId(), member.at())));
             if (sign.isPresent()) {
                 restored += settings.ledger().transact(rows -> {
                     Leases.fence(rows, List.of(member.subscriberId()));

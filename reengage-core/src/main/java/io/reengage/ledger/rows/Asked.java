@@ -8,7 +8,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A question to the database that waits for others to go along; on PostgreSQL, where one condition is one statement. */
+/** A question to the database, or a change, that waits for others to go along; on PostgreSQL, where one condition is one statement. */
 final class Asked {
 
     private final Table<?> table;

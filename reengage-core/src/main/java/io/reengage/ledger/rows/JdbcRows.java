@@ -90,28 +90,17 @@ final class JdbcRows extends CheckedRows {
         if (sql.dialect() != Dialect.POSTGRESQL) {
             return super.askUpdate(table, where, assignments);
         }
-        List<Assignments.Bound> bound = assignments.bind(table);
-        return askChange(Selection.of(table, where, List.of()), sql.on(table).update(bound), values(bound), bound);
-    }
-
-    @Override
-    public <R> IntSupplier askDelete(Table<R> table, Where where) {
-        return sql.dialect() == Dialect.POSTGRESQL
-                ? askChange(Selection.of(table, where, List.of()), sql.on(table).delete(), List.of(), List.of())
-                : super.askDelete(table, where);
-    }
-
-    private IntSupplier askChange(
-            Selection<?> selection, String head, List<Parameter> leading, List<Assignments.Bound> assignments) {
         refuseUnsound();
-        List<Parameter> parameters = new ArrayList<>(leading);
-        Filter filter = Filter.of(sql, selection, assignments).get(0);
+        List<Assignments.Bound> bound = assignments.bind(table);
+        Selection<R> selection = Selection.of(table, where, List.of());
+        Filter filter = Filter.of(sql, selection, bound).get(0);
+        List<Parameter> parameters = new ArrayList<>(values(bound));
         parameters.addAll(filter.parameters());
-        Asked question = Asked.change(selection.table(), head + filter.text(), parameters);
+        Asked change = Asked.change(table, sql.on(table).update(bound) + filter.text(), parameters);
         if (!selection.isEmpty()) {
-            asked.add(question);
+            asked.add(change);
         }
-        return () -> Math.toIntExact(guarded(question::number));
+        return () -> Math.toIntExact(guarded(change::number));
     }
 
     /** Each waits for the others as long as all fit into one statement. */
