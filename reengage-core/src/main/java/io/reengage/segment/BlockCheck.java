@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reengage.segment;
 
-import io.reengage.activity.ActivityType;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
@@ -54,10 +53,6 @@ abstract class BlockCheck {
                 shared.put(check, known);
             }
             return known;
-        }
-
-        TypeColumn[] times(List<ActivityType> types) {
-            return people.times(types);
         }
     }
 

@@ -94,7 +94,7 @@ final class CountCheck extends Check {
 
         Columns(Pass pass) {
             this.people = pass.people;
-            this.times = pass.times(types);
+            this.times = people.times(types);
             this.byGroup = people.oneOfEachGroup().stream()
                     .map(CountCheck.this::window)
                     .toArray(Window[]::new);

@@ -82,8 +82,8 @@ final class InactiveCheck extends Check {
 
         Columns(Pass pass) {
             this.people = pass.people;
-            this.signals = pass.times(types);
-            this.messages = pass.times(MESSAGES);
+            this.signals = people.times(types);
+            this.messages = people.times(MESSAGES);
             this.byGroup = people.oneOfEachGroup().stream()
                     .map(InactiveCheck.this::window)
                     .toArray(Window[]::new);

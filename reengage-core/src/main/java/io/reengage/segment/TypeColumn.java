@@ -12,8 +12,8 @@ import java.util.Arrays;
  */
 final class TypeColumn {
     private int[] times = new int[1024];
-    private int[] ends;
-    private boolean[] partial;
+    private final int[] ends;
+    private final boolean[] partial;
     private int filled;
     private int size;
 

@@ -216,7 +216,7 @@ class ConditionTest {
         assertThat(person.explain(did(CLICKED, OPENED).atLeast(3)).because()).isEqualTo("seen 3 in all");
     }
 
-    /** A9, A10: the window decides, to the millisecond, and nothing but the clock turns it. */
+    /** A9, A10: the window decides, to the second, and nothing but the clock turns it. */
     @Test
     void a_window_includes_both_its_ends() {
         People person = aPerson().did(CLICKED, daysAgo(30));

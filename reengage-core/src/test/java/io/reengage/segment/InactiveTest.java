@@ -195,7 +195,7 @@ class InactiveTest {
 
     /** A10: membership turns by the clock alone; both ends of the window belong to it. */
     @Test
-    void the_last_moment_of_the_window_still_counts_and_the_next_millisecond_does_not() {
+    void the_last_moment_of_the_window_still_counts_and_the_next_second_does_not() {
         People person = aPerson().received(5).did(CLICKED, daysAgo(180));
 
         assertThat(person.answer(HALF_A_YEAR, NOW)).isEqualTo(OUT);
@@ -227,7 +227,7 @@ class InactiveTest {
     }
 
     @Test
-    void parts_of_a_millisecond_change_nothing() {
+    void parts_of_a_second_change_nothing() {
         People person = aPerson().received(5).did(CLICKED, daysAgo(180).plusNanos(100));
 
         assertThat(person.answer(HALF_A_YEAR, NOW.plusNanos(900))).isEqualTo(OUT);

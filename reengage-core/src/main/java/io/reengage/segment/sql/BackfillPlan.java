@@ -49,6 +49,15 @@ public record BackfillPlan(List<Part> parts) {
             throws SQLException {
         Sql select = new Summaries(tables, need, Instant.EPOCH)
                 .select(table, table.types(), table.subscriber().example());
+        return new Part(
+                table.table().name(),
+                select.text(),
+                explained(connection, tables, select),
+                index(table),
+                isIndexed(connection, table));
+    }
+
+    private static String index(MappedActivities table) {
         List<String> columns =
                 new ArrayList<>(List.of(table.subscriber().column().quoted()));
         if (table.type() != null) {
@@ -57,13 +66,15 @@ public record BackfillPlan(List<Part> parts) {
         columns.add(table.at().column().quoted());
         String name =
                 "reengage_" + table.table().name().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "_");
-        String index = "CREATE INDEX " + name + "_by_person ON " + table.table().quoted() + " ("
-                + String.join(", ", columns) + ")";
-        boolean indexed = new Catalog(connection)
+        return "CREATE INDEX " + name + "_by_person ON " + table.table().quoted() + " (" + String.join(", ", columns)
+                + ")";
+    }
+
+    private static boolean isIndexed(Connection connection, MappedActivities table) throws SQLException {
+        return new Catalog(connection)
                 .table("activities", table.table().name())
                 .leading()
                 .contains(table.subscriber().column().name().toLowerCase(Locale.ROOT));
-        return new Part(table.table().name(), select.text(), explained(connection, tables, select), index, indexed);
     }
 
     private static String explained(Connection connection, HostTables tables, Sql select) throws SQLException {
@@ -86,11 +97,17 @@ public record BackfillPlan(List<Part> parts) {
         return String.join(System.lineSeparator(), lines);
     }
 
-    void requireIndexes() {
-        parts.stream().filter(part -> !part.indexed()).findFirst().ifPresent(part -> {
-            throw new IllegalStateException(
-                    "table " + part.table() + " has no index that begins with its column of people,"
-                            + " so that each step would read it whole: " + part.index() + ", or say withoutIndex()");
+    /** Asks for the indexes alone. */
+    static void requireIndexes(HostTables tables) {
+        tables.database().call("Looking for indexes", connection -> {
+            for (MappedActivities each : tables.activities()) {
+                if (!isIndexed(connection, each)) {
+                    throw new IllegalStateException("table "
+                            + each.table().name() + " has no index that begins with its column of people,"
+                            + " so that each step would read it whole: " + index(each) + ", or say withoutIndex()");
+                }
+            }
+            return true;
         });
     }
 

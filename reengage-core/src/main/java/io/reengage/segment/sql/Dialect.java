@@ -109,11 +109,7 @@ enum Dialect {
         return precision;
     }
 
-    /**
-     * A column that tells two texts apart exactly as {@link String#equals} does.
-     *
-     * @param column the column, with its alias
-     */
+    /** A column that tells two texts apart exactly as {@link String#equals} does. */
     String exact(Column column, String alias) {
         return switch (column.kind()) {
             case FOLDED, WORD -> "CAST(" + column.of(alias) + " AS VARCHAR)";

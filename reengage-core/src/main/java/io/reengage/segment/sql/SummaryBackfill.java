@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reengage.segment.sql;
 
+import com.google.common.collect.Iterables;
+import com.google.common.collect.Lists;
 import io.reengage.activity.ActivityNeed;
 import io.reengage.activity.ActivitySource;
 import io.reengage.activity.ActivitySummary;
@@ -117,7 +119,7 @@ public final class SummaryBackfill {
             throw new IllegalArgumentException("a step of " + people + " people leads nowhere");
         }
         if (indexed) {
-            plan().requireIndexes();
+            BackfillPlan.requireIndexes(tables);
         }
         return tables.database().transact("Summing up activities", connection -> step(connection, people, now));
     }
@@ -126,24 +128,16 @@ public final class SummaryBackfill {
         SummaryTable.State state = kept.lock(connection, now);
         Set<String> ids = next(connection, state, people);
         Summaries found = new Summaries(tables, need, state.until());
-        Map<String, ActivitySummary> summaries = new LinkedHashMap<>();
-        if (!ids.isEmpty()) {
-            List<String> all = List.copyOf(ids);
-            for (int start = 0; start < all.size(); start += Database.PORTION) {
-                found.read(connection, all.subList(start, Math.min(all.size(), start + Database.PORTION)));
-            }
-            summaries.putAll(found.finish());
-            summaries.keySet().retainAll(ids);
+        for (List<String> some : Lists.partition(List.copyOf(ids), Database.PORTION)) {
+            found.read(connection, some);
         }
+        Map<String, ActivitySummary> summaries = new LinkedHashMap<>(found.finish());
+        summaries.keySet().retainAll(ids);
         kept.replace(connection, ids, summaries);
         boolean end = ids.size() < people;
-        SummaryTable.State reached = end ? state.ended() : state.at(last(ids));
+        SummaryTable.State reached = end ? state.ended() : state.at(Iterables.getLast(ids));
         kept.move(connection, reached);
         return new Progress(ids.size(), end, reached.through());
-    }
-
-    private static String last(Set<String> ids) {
-        return ids.stream().reduce("", (before, id) -> id);
     }
 
     /** The next people in the order of their keys; after the first round only those with newer activities. */

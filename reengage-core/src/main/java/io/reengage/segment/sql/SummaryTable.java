@@ -2,14 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reengage.segment.sql;
 
+import com.google.common.collect.Lists;
 import io.reengage.activity.ActivitySummary;
+import io.reengage.activity.ActivityTimes;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -88,7 +89,7 @@ final class SummaryTable {
                             ONLY));
         }
         State found = read(connection);
-        Instant second = now.truncatedTo(ChronoUnit.SECONDS);
+        Instant second = ActivityTimes.second(now);
         return found.position().isEmpty() ? new State(found.through(), second, "") : found;
     }
 
@@ -147,21 +148,18 @@ final class SummaryTable {
     }
 
     Map<String, ActivitySummary> find(Collection<String> people) {
-        List<String> all = List.copyOf(people);
-        Map<String, ActivitySummary> found = new HashMap<>();
-        for (int start = 0; start < all.size(); start += Database.PORTION) {
-            List<String> some = all.subList(start, Math.min(all.size(), start + Database.PORTION));
-            database.call("Reading summaries", connection -> {
+        return database.call("Reading summaries", connection -> {
+            Map<String, ActivitySummary> found = new HashMap<>();
+            for (List<String> some : Lists.partition(List.copyOf(people), Database.PORTION)) {
                 try (PreparedStatement statement = connection.prepareStatement("SELECT person, summary FROM "
                                 + summaries + " WHERE person IN (" + Dialect.marks(some.size()) + ")");
                         ResultSet rows = Database.query(statement, List.copyOf(some))) {
                     while (rows.next()) {
                         found.put(rows.getString(1), ActivitySummary.ofBytes(rows.getBytes(2)));
                     }
-                    return true;
                 }
-            });
-        }
-        return found;
+            }
+            return found;
+        });
     }
 }

@@ -40,10 +40,6 @@ abstract class Matcher implements Contender {
         return name;
     }
 
-    final int people() {
-        return people;
-    }
-
     /**
      * @throws IllegalStateException if it found others among its people than those meant
      */

@@ -47,7 +47,8 @@ final class PushDownBenchmark {
                     passes,
                     database.dataSource(),
                     () -> generated(tables.subscriberStore()));
-            Asked byHand = new Asked("hand-written SQL", people, passes, database.dataSource(), () -> byHand());
+            Asked byHand =
+                    new Asked("hand-written SQL", people, passes, database.dataSource(), PushDownBenchmark::byHand);
             String title = String.format(
                     Locale.ROOT,
                     "the rule in %s, %d people, %d events; CPU of client and server, the JIT compiler left out",

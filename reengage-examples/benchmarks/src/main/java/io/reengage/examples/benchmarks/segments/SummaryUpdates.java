@@ -69,7 +69,7 @@ final class SummaryUpdates implements Contender {
     /**
      * Bytes of heap a person's summary takes, everything counted.
      *
-     * @throws IllegalStateException if a summary depends on the order of events
+     * @throws IllegalStateException if nothing was kept
      */
     static double bytesPerPerson(List<Person> population) {
         ActivitySummary[] kept = new ActivitySummary[population.size()];
