@@ -28,20 +28,9 @@ record Sender(
         @Nullable ReturnPath returnPath,
         List<String> templateHeaders) {
 
-    /** Owes nothing in particular. */
+    /** Owes nothing in particular; mails come back to the author. */
     Sender(MailAddress from, String displayName, @Nullable MailAddress replyTo, @Nullable String listId, boolean bulk) {
-        this(from, displayName, replyTo, listId, bulk, Duties.NONE);
-    }
-
-    /** One whose mails come back to the author. */
-    Sender(
-            MailAddress from,
-            String displayName,
-            @Nullable MailAddress replyTo,
-            @Nullable String listId,
-            boolean bulk,
-            Duties duties) {
-        this(from, displayName, replyTo, listId, bulk, duties, null, List.of());
+        this(from, displayName, replyTo, listId, bulk, Duties.NONE, null, List.of());
     }
 
     /** Where a message comes back to. */

@@ -67,7 +67,9 @@ final class Samples {
                 MailAddress.parse("help@shop.example"),
                 "<newsletter.shop.example>",
                 true,
-                new Duties(LegalCheck.NONE, java.util.Set.of(), "shop42", ""));
+                new Duties(LegalCheck.NONE, java.util.Set.of(), "shop42", ""),
+                null,
+                List.of());
         return new Composer("email", sender, dkim());
     }
 

@@ -154,8 +154,8 @@ final class ScriptedServer implements AutoCloseable {
                     commands.add(line);
                     open = answer(line.split(" ", -1)[0].toUpperCase(Locale.ROOT));
                 }
-            } catch (IOException e) {
-                // the client went away
+            } catch (IOException | UncheckedIOException e) {
+                // the client went away, perhaps in the middle of a line
             }
         }
 
