@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reengage.segment.sql;
 
-import com.google.common.collect.Iterables;
 import com.google.common.collect.Lists;
 import io.reengage.activity.ActivityNeed;
 import io.reengage.activity.ActivitySource;
@@ -128,14 +127,15 @@ public final class SummaryBackfill {
         SummaryTable.State state = kept.lock(connection, now);
         Set<String> ids = next(connection, state, people);
         Summaries found = new Summaries(tables, need, state.until());
-        for (List<String> some : Lists.partition(List.copyOf(ids), Database.PORTION)) {
+        List<String> inOrder = List.copyOf(ids);
+        for (List<String> some : Lists.partition(inOrder, Database.PORTION)) {
             found.read(connection, some);
         }
         Map<String, ActivitySummary> summaries = new LinkedHashMap<>(found.finish());
         summaries.keySet().retainAll(ids);
         kept.replace(connection, ids, summaries);
         boolean end = ids.size() < people;
-        SummaryTable.State reached = end ? state.ended() : state.at(Iterables.getLast(ids));
+        SummaryTable.State reached = end ? state.ended() : state.at(inOrder.get(inOrder.size() - 1));
         kept.move(connection, reached);
         return new Progress(ids.size(), end, reached.through());
     }
