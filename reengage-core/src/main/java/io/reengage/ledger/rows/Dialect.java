@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 /** What differs between the databases the ledger runs on. */
 enum Dialect {
 
-    /** Sorts nulls first by itself; orders text by UTF-16 units. VARCHAR would ignore case after SET IGNORECASE. */
+    /** Orders text by UTF-16 units. VARCHAR would ignore case after SET IGNORECASE. */
     H2("H2", "VARCHAR_CASESENSITIVE") {
         @Override
         String textType(Column<?> column) {
@@ -28,11 +28,6 @@ enum Dialect {
         @Override
         List<String> schemaLock() {
             return List.of();
-        }
-
-        @Override
-        String nullsFirst() {
-            return "";
         }
     },
 
@@ -50,11 +45,6 @@ enum Dialect {
         @Override
         List<String> schemaLock() {
             return List.of("SELECT pg_advisory_xact_lock(7310579001)");
-        }
-
-        @Override
-        String nullsFirst() {
-            return " NULLS FIRST";
         }
     };
 
@@ -82,9 +72,6 @@ enum Dialect {
 
     /** Keeps other nodes from changing the schema until the end of the transaction. */
     abstract List<String> schemaLock();
-
-    /** Said of a nullable column in an order or an index. */
-    abstract String nullsFirst();
 
     /** The type of a column in a table. */
     String columnType(Column<?> column) {

@@ -3,6 +3,7 @@
 package io.reengage.ledger.rows;
 
 import java.sql.DatabaseMetaData;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -15,6 +16,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Compares the tables of a database with their descriptions. Only reads. */
 final class SchemaCheck {
+
+    private static final String POSTGRES_UNLOGGED =
+            "SELECT c.relname FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
+                    + " WHERE n.nspname = ? AND c.relkind IN ('r', 'p') AND c.relpersistence = 'u' ORDER BY c.relname";
 
     private final DatabaseMetaData metaData;
     private final Sql sql;
@@ -89,6 +94,27 @@ final class SchemaCheck {
             if (entries.values().stream().noneMatch(each -> each.serves(index, columns))) {
                 problems.add("table " + name + " must have " + (index.unique() ? "a unique" : "an") + " index of "
                         + columns);
+            }
+        }
+        return problems;
+    }
+
+    /** Tables that PostgreSQL empties when it starts after a crash. */
+    List<String> emptiedByCrash(List<Table<?>> tables) throws SQLException {
+        List<String> problems = new ArrayList<>();
+        if (sql.dialect() == Dialect.POSTGRESQL) {
+            try (PreparedStatement statement = metaData.getConnection().prepareStatement(POSTGRES_UNLOGGED)) {
+                statement.setString(1, sql.schema());
+                try (ResultSet results = statement.executeQuery()) {
+                    while (results.next()) {
+                        String found = results.getString(1);
+                        tables.stream()
+                                .filter(table -> sql.spelled(table.name()).equals(found))
+                                .forEach(table -> problems.add("table " + found
+                                        + " is UNLOGGED and would be empty after a crash; execute ALTER TABLE "
+                                        + sql.name(table.name()) + " SET LOGGED"));
+                    }
+                }
             }
         }
         return problems;

@@ -54,13 +54,25 @@ final class SchemaSetup {
         Optional<Integer> version = knownVersion(rows);
         return isOurs(rows)
                 && version.equals(Optional.of(latest()))
-                && check.problems(tables).isEmpty();
+                && problems(connection, check).isEmpty();
+    }
+
+    private List<String> problems(Connection connection, SchemaCheck check) throws SQLException {
+        TextCheck text = new TextCheck(connection, sql);
+        List<String> problems = new ArrayList<>(text.problems());
+        problems.addAll(check.problems(tables));
+        problems.addAll(text.problems(tables));
+        if (!options.losingCommitsAllowed()) {
+            problems.addAll(check.emptiedByCrash(tables));
+        }
+        return problems;
     }
 
     /** Makes what is missing. */
     void change(Connection connection) throws SQLException {
         SchemaCheck check = new SchemaCheck(connection.getMetaData(), sql);
         JdbcRows rows = new JdbcRows(connection, sql);
+        refuse(new TextCheck(connection, sql).problems());
         try (Statement statement = connection.createStatement()) {
             execute(statement, sql.dialect().schemaLock());
             if (options.schema() != null && !check.hasSchema()) {
@@ -80,7 +92,7 @@ final class SchemaSetup {
             }
             rows.insertNew(Meta.TABLE, List.of(new Meta(Meta.SCHEMA_VERSION, "" + latest()), ourTenant()));
             if (version.isPresent()) {
-                refuse(check.problems(tables));
+                refuse(problems(connection, check));
             }
         }
     }
@@ -115,7 +127,7 @@ final class SchemaSetup {
                         + latest() + ", it says " + version.map(String::valueOf).orElse("nothing"));
             }
         }
-        problems.addAll(check.problems(tables));
+        problems.addAll(problems(connection, check));
         refuse(problems);
         rows.insertNew(Meta.TABLE, List.of(ourTenant()));
     }
@@ -177,8 +189,9 @@ final class SchemaSetup {
 
     private static void refuse(List<String> problems) {
         if (!problems.isEmpty()) {
-            throw new LedgerException("The ledger's tables are not as this library needs them; its DDL makes them so."
-                    + problems.stream().map(problem -> "\n- " + problem).reduce("", String::concat));
+            throw new LedgerException(
+                    "The ledger's tables are not as this library needs them; its DDL makes those that are missing."
+                            + problems.stream().map(problem -> "\n- " + problem).reduce("", String::concat));
         }
     }
 

@@ -144,7 +144,7 @@ final class Sql {
 
     String sorted(List<? extends Column<?>> columns) {
         return columns.stream()
-                .map(column -> quoted(column.name()) + (column.nullable() ? dialect.nullsFirst() : ""))
+                .map(column -> quoted(column.name()) + (column.nullable() ? " NULLS FIRST" : ""))
                 .collect(joining(", "));
     }
 

@@ -72,10 +72,19 @@ public final class Postgres implements AutoCloseable {
     }
 
     JdbcConnectionPool pool(String user, String schema) {
+        return pool("postgres", user, schema);
+    }
+
+    /** Connections as the superuser to another database. */
+    JdbcConnectionPool poolOf(String database) {
+        return pool(database, "postgres", "public");
+    }
+
+    private JdbcConnectionPool pool(String database, String user, String schema) {
         PGConnectionPoolDataSource source = new PGConnectionPoolDataSource();
         source.setServerNames(new String[] {"localhost"});
         source.setPortNumbers(new int[] {server.getPort()});
-        source.setDatabaseName("postgres");
+        source.setDatabaseName(database);
         source.setUser(user);
         source.setCurrentSchema(schema);
         JdbcConnectionPool pool = JdbcConnectionPool.create(source);
