@@ -113,6 +113,22 @@ class ManyNodesTest {
 
     @ParameterizedTest
     @EnumSource(Database.class)
+    void whatANodeHeldBeforeItDiedAndIsMoreThanItsShareNowGoesToOthersAtOnce(Database database) {
+        try (Nodes nodes = new Nodes(database, people(1))) {
+            Reengage dies = nodes.node("a");
+            dies.runDue(Duration.ZERO);
+            Reengage other = nodes.node("b");
+            other.runDue(Duration.ZERO);
+            Reengage again = nodes.node("a");
+            again.runDue(Duration.ZERO);
+            other.runDue(Duration.ZERO);
+            assertThat(shardsOf(nodes, "a")).isEqualTo(128);
+            assertThat(shardsOf(nodes, "b")).isEqualTo(128);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
     void aNodeThatIsNoLongerCalledHoldsNothingForLong(Database database) {
         try (Nodes nodes = new Nodes(database, people(1))) {
             Reengage quiet = nodes.node("a");

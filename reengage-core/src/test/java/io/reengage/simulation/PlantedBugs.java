@@ -219,7 +219,13 @@ final class PlantedBugs {
                     "internal/run/Enroller.java",
                     "rows.insert(Schema.DUE_SET, dueSets(definition, added, candidates, now));",
                     "rows.insert(Schema.DUE_SET, dueSets(definition, added.subList(0, added.size() / 2), candidates, now));",
-                    "simulation"));
+                    "simulation"),
+            new PlantedBug(
+                    "O-9 what an earlier process of the node held is kept from the others, and never worked on",
+                    "internal/node/Leases.java",
+                    "lease.owner().equals(node) && !mine",
+                    "isHeld(lease) && !mine",
+                    "a name comes back"));
 
     private PlantedBugs() {}
 }

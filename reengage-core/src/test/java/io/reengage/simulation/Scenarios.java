@@ -9,6 +9,7 @@ import io.reengage.Reengage;
 import io.reengage.activity.Activity;
 import io.reengage.activity.ActivityType;
 import io.reengage.activity.Visitor;
+import io.reengage.internal.node.Shards;
 import io.reengage.ledger.rows.JdbcRowStore;
 import io.reengage.ledger.rows.MemoryRowStore;
 import io.reengage.ledger.rows.RowStore;
@@ -73,6 +74,7 @@ public final class Scenarios {
             case "the host refuses" -> one(Directed.theHostRefuses());
             case "looks" -> one(Directed.looks());
             case "ledger's clock" -> clock();
+            case "a name comes back" -> comesBack();
             case "calendar day" -> calendarDay();
             case "signed purpose" -> purpose();
             case "page of a link" -> page();
@@ -110,7 +112,7 @@ public final class Scenarios {
     private static String clock() {
         Instant then = Instant.parse("2031-01-01T00:00:00Z");
         MemoryRowStore rows = new MemoryRowStore(VirtualClock.at(then));
-        try (Reengage node = node(rows)) {
+        try (Reengage node = node(rows, "n")) {
             node.runDue(Duration.ofMinutes(1));
             Instant until = rows.transact(
                             each -> each.select(Schema.LEASE, Where.all().eq("owner", "n"), List.of(), 1))
@@ -120,7 +122,21 @@ public final class Scenarios {
         }
     }
 
-    private static Reengage node(RowStore rows) {
+    /** A node that held everything dies and starts anew beside another: what is not its share any more is the other's. */
+    private static String comesBack() {
+        MemoryRowStore rows = new MemoryRowStore(VirtualClock.at(Setup.START));
+        try (Reengage dies = node(rows, "n");
+                Reengage other = node(rows, "other");
+                Reengage again = node(rows, "n")) {
+            List.of(dies, other, again, other).forEach(node -> node.runDue(Duration.ZERO));
+            long orphans = rows.transact(each -> each.count(
+                    Schema.LEASE,
+                    Where.all().eq("owner", "n").atLeast("id", Shards.COUNT / 2).atMost("id", Shards.COUNT - 1)));
+            return wrong(orphans > 0, orphans + " shards nobody works on");
+        }
+    }
+
+    private static Reengage node(RowStore rows, String name) {
         FaultyLedger.Fault none = new FaultyLedger.Fault() {
             @Override
             public void before() {}
@@ -134,7 +150,7 @@ public final class Scenarios {
                         Subscriber.withId("a").build(), Subscriber.withId("b").build())))
                 .ledger(FaultyLedger.over(rows, none))
                 .channel(RecordingChannel.email())
-                .node("n")
+                .node(name)
                 .build();
     }
 
@@ -210,7 +226,7 @@ public final class Scenarios {
     /** The same words in two orders. */
     private static String anyOrder() {
         MemoryRowStore rows = new MemoryRowStore(VirtualClock.at(Setup.START));
-        try (Reengage node = node(rows)) {
+        try (Reengage node = node(rows, "n")) {
             for (String id : List.of("a", "b")) {
                 List<Activity> words = new ArrayList<>(List.of(
                         pause(id, "2026-03-01T00:00:00Z", 1),

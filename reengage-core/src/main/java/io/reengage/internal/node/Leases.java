@@ -23,6 +23,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Which shards and jobs this node may decide about. A decision is only made in a transaction that has {@linkplain #confirm
@@ -102,9 +103,8 @@ public final class Leases {
         List<Lease> all = rows.select(Schema.LEASE, Where.all(), List.of("id"), ALL);
         Map<Integer, Long> mine = new TreeMap<>();
         all.stream().filter(this::isHeld).forEach(lease -> mine.put(lease.id(), lease.epoch()));
-        giveBack(rows, mine, share);
-        int shards =
-                (int) mine.keySet().stream().filter(id -> id < Shards.COUNT).count();
+        mine.keySet().removeAll(shardsIn(mine).skip(share).toList());
+        long shards = shardsIn(mine).count();
         for (Lease lease : all) {
             boolean isShard = lease.id() < Shards.COUNT;
             boolean wanted = !isShard || shards < share;
@@ -113,8 +113,13 @@ public final class Leases {
                 shards += isShard ? 1 : 0;
             }
         }
+        giveBack(rows, all, mine.keySet());
         extend(rows, now);
         return mine;
+    }
+
+    private static Stream<Integer> shardsIn(Map<Integer, Long> leases) {
+        return leases.keySet().stream().filter(id -> id < Shards.COUNT);
     }
 
     private boolean isHeld(Lease lease) {
@@ -137,14 +142,14 @@ public final class Leases {
                 == 1;
     }
 
-    private void giveBack(Rows rows, Map<Integer, Long> mine, int share) {
-        List<Integer> beyond = mine.keySet().stream()
-                .filter(id -> id < Shards.COUNT)
-                .skip(share)
+    /** What bears this node's name beyond what it took, be it from an earlier process: extended with the rest, nobody had it. */
+    private void giveBack(Rows rows, List<Lease> all, Set<Integer> mine) {
+        List<Integer> beyond = all.stream()
+                .filter(lease -> lease.owner().equals(node) && !mine.contains(lease.id()))
+                .map(Lease::id)
                 .toList();
         if (!beyond.isEmpty()) {
             rows.update(Schema.LEASE, Where.all().eq("owner", node).in("id", beyond), FREE);
-            beyond.forEach(mine::remove);
         }
     }
 

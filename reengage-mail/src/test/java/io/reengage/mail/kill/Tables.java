@@ -86,9 +86,10 @@ final class Tables {
                 + " AND due_at > " + NOW + " + 30000");
     }
 
-    /** Lets time pass for the leases of a node, as if it had not renewed them. */
+    /** Lets time pass for a node, as if it had renewed neither its leases nor its sign of life. */
     void lapse(String node) throws SQLException {
         change("UPDATE reengage_lease SET until = 0 WHERE owner = '" + node + "'");
+        change("UPDATE reengage_node SET until = 0 WHERE name = '" + node + "'");
     }
 
     /** Gives some shards back in the name of whoever holds them, as a node does that stops. */
