@@ -3,10 +3,12 @@
 package io.reengage;
 
 import static io.reengage.activity.ActivityType.PURCHASED;
+import static io.reengage.activity.ActivityType.RECEIVED;
 import static io.reengage.segment.Conditions.allOf;
 import static io.reengage.segment.Conditions.did;
 import static io.reengage.segment.Conditions.ignored;
 import static io.reengage.segment.Conditions.inSegment;
+import static io.reengage.segment.Conditions.inactive;
 import static io.reengage.segment.Conditions.not;
 import static io.reengage.segment.Conditions.property;
 import static io.reengage.segment.Conditions.subscribed;
@@ -25,6 +27,7 @@ import io.reengage.activity.Observation;
 import io.reengage.campaign.Campaign;
 import io.reengage.ledger.Ledger;
 import io.reengage.ledger.SunsetPlan;
+import io.reengage.report.CampaignReport;
 import io.reengage.report.Preview;
 import io.reengage.segment.MatchingCount;
 import io.reengage.segment.Profile;
@@ -37,6 +40,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -132,6 +136,54 @@ class HistoryInTheEngineTest {
             nodes.clock.advance(Duration.ofDays(7));
             node.runDue(World.LONG);
             assertThat(nodes.recipients()).containsExactlyInAnyOrder("a", "b", "b");
+        }
+    }
+
+    @Test
+    void who_got_more_messages_today_than_are_kept_is_asked_about_again() {
+        List<Activity> told = new ArrayList<>();
+        for (String person : List.of("flooded", "new")) {
+            for (int i = 1; i <= 100; i++) {
+                told.add(Activity.of(RECEIVED).by(person).at(World.START.minusSeconds(60L * i)));
+            }
+        }
+        for (int i = 1; i <= 5; i++) {
+            told.add(Activity.of(RECEIVED).by("flooded").at(World.START.minus(Duration.ofDays(10L * i))));
+        }
+        Observation observed = Observation.live(World.START.minus(Duration.ofDays(1000)), List.of(PURCHASED, RECEIVED));
+        try (Nodes nodes = new Nodes(Database.MEMORY, List.of("flooded", "new"))) {
+            Reengage node =
+                    nodes.node("a", Nodes.NONE, builder -> builder.activity(ActivitySource.inMemory(told, observed)));
+            Campaign campaign = Nodes.letters("letters")
+                    .audience(inactive(PURCHASED).forAtLeast(days(60)).afterReceiving(5))
+                    .build();
+
+            Preview preview = node.campaigns().preview(campaign);
+            assertThat(List.of(preview.in(), preview.unknown())).containsExactly(1L, 1L);
+            node.campaigns().launch(campaign);
+            node.runDue(World.LONG);
+            assertThat(nodes.recipients()).containsExactly("flooded");
+        }
+    }
+
+    @Test
+    void a_purchase_in_the_second_of_the_enrollment_is_counted_and_two_records_of_one_second_are_one() {
+        try (World world = new World(Ledger.inMemory(), 1, 0)) {
+            world.clock.advance(Duration.ofMillis(400));
+            world.reengage.campaigns().launch(World.winBack().build());
+            world.run();
+            String person = World.id("silent", 0);
+            world.reengage
+                    .feedback()
+                    .record(List.of(Activity.of(PURCHASED)
+                            .by(person)
+                            .value(BigDecimal.TEN)
+                            .at(World.START)));
+
+            CampaignReport.Conversions counted = Objects.requireNonNull(
+                    world.reengage.insight().report("win-back").conversion());
+            assertThat(counted.treated().successes() + counted.heldOut().successes())
+                    .isEqualTo(1);
         }
     }
 

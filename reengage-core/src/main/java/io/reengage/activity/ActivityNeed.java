@@ -15,8 +15,10 @@ import java.util.stream.Stream;
  * @param types the types asked for
  * @param depth how many newest times per type, at least 1
  * @param history how far back a {@link History} of these types must reach; zero if none is needed
+ * @param messages how many messages must be known that somebody had time to answer, if there are as many; 0 if none. Where
+ *     newer ones leave less than that among the times kept, the library asks again for more times. A source need not heed it
  */
-public record ActivityNeed(Set<ActivityType> types, int depth, Duration history) {
+public record ActivityNeed(Set<ActivityType> types, int depth, Duration history, int messages) {
 
     /** Nothing needed. */
     public static final ActivityNeed NONE = new ActivityNeed(Set.of(), 1);
@@ -30,9 +32,17 @@ public record ActivityNeed(Set<ActivityType> types, int depth, Duration history)
         if (depth < 1) {
             throw new IllegalArgumentException("depth " + depth + " is below 1");
         }
+        if (messages < 0) {
+            throw new IllegalArgumentException("a number of messages cannot be " + messages);
+        }
         if (history.isNegative()) {
             throw new IllegalArgumentException("a history cannot reach " + history + " back");
         }
+    }
+
+    /** Times, numbers and single activities. */
+    public ActivityNeed(Set<ActivityType> types, int depth, Duration history) {
+        this(types, depth, history, 0);
     }
 
     /** Times and numbers alone. */
@@ -50,6 +60,7 @@ public record ActivityNeed(Set<ActivityType> types, int depth, Duration history)
         return new ActivityNeed(
                 Stream.concat(types.stream(), other.types.stream()).collect(Collectors.toUnmodifiableSet()),
                 Math.max(depth, other.depth),
-                history.compareTo(other.history) >= 0 ? history : other.history);
+                history.compareTo(other.history) >= 0 ? history : other.history,
+                Math.max(messages, other.messages));
     }
 }

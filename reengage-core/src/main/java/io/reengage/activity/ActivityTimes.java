@@ -12,8 +12,8 @@ import java.util.Optional;
  * When one person did what: all that conditions on recency and number ask for, whether the host keeps a summary or every
  * activity. Both give the same answers.
  *
- * <p>The rule of seconds: the time of an activity, and every moment it is held against, count as {@link #second(Instant)},
- * the second they lie in. So an activity is not after whatever else lies in its second, in memory as in a database.
+ * <p>The rule of seconds: the time of an activity, when its person joined, and every moment they are held against, count as
+ * {@link #second(Instant)}, the second they lie in. So an activity is not after whatever else lies in its second, in memory as in a database.
  */
 public sealed interface ActivityTimes permits ActivitySummary, History {
 
@@ -38,6 +38,11 @@ public sealed interface ActivityTimes permits ActivitySummary, History {
     /** The second a moment lies in: times of activities are rounded down to it, see {@link ActivityTimes}. */
     static Instant second(Instant moment) {
         return moment.truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    /** The first moment that is later than everything in the second a moment lies in. */
+    static Instant secondAfter(Instant moment) {
+        return second(moment).plusSeconds(1);
     }
 
     /** Whether something happened since a moment: what falls into the same second did. */

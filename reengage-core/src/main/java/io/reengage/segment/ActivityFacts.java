@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reengage.segment;
 
+import io.reengage.activity.ActivityTimes;
 import io.reengage.activity.ActivityType;
 import io.reengage.activity.Timeline;
 import java.math.BigDecimal;
@@ -68,7 +69,7 @@ final class ActivityFacts {
         if (joined == null) {
             return Optional.of(Finding.unknown(Phrase.of("joined.unknown")));
         }
-        if (joined.isAfter(from)) {
+        if (ActivityTimes.second(joined).isAfter(from)) {
             return Optional.of(
                     Finding.of(Verdict.UNKNOWN, () -> Phrase.of("joined.late", record.ago(joined), rule.forAtLeast())));
         }
@@ -82,10 +83,13 @@ final class ActivityFacts {
         Instant answerable = Inactive.TOO_NEW.before(end, record.zone);
         Timeline messages = person.activity().timeline(ActivityType.RECEIVED);
         int received = messages.countBetween(from, answerable);
-        return received >= rule.received()
-                ? Optional.empty()
-                : Optional.of(
-                        Finding.of(Verdict.UNKNOWN, () -> Phrase.counted("received.few", received, rule.received())));
+        if (received >= rule.received()) {
+            return Optional.empty();
+        }
+        return Optional.of(Finding.of(Verdict.UNKNOWN, () -> {
+            Phrase few = Phrase.counted("received.few", received, rule.received());
+            return messages.reaches(from) ? few : Phrase.of("but", few, Phrase.of("gap.kept"));
+        }));
     }
 
     Finding age(ActivityAge rule) {

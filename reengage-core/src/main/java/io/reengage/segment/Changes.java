@@ -230,7 +230,7 @@ final class Changes {
     }
 
     private static Instant next(Instant at) {
-        return ActivityTimes.second(at).plusSeconds(1);
+        return ActivityTimes.secondAfter(at);
     }
 
     /** The first moment whose window begins at {@code since} or later. */

@@ -58,8 +58,7 @@ public record Ignored(int ifNever, int ifOnce, @Nullable String channel, Set<Act
     @Override
     public ActivityNeed need() {
         Duration history = channel == null ? Duration.ZERO : ActivityNeed.EVER;
-        return new ActivityNeed(signals, 1)
-                .and(new ActivityNeed(Set.of(ActivityType.RECEIVED), ifOnce + Inactive.SPARE_MESSAGES, history));
+        return new ActivityNeed(signals, 1).and(Inactive.answerable(ifOnce, history));
     }
 
     @Override

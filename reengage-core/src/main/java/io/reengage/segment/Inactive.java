@@ -4,6 +4,7 @@ package io.reengage.segment;
 
 import io.reengage.activity.ActivityNeed;
 import io.reengage.activity.ActivityType;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -30,8 +31,8 @@ public record Inactive(Set<ActivityType> types, Span forAtLeast, int received) i
     /** The time a person is given to answer a message before it counts as received in vain. */
     public static final Span TOO_NEW = Span.hours(24);
 
-    /** Messages kept beyond those needed, for those of the last day. */
-    static final int SPARE_MESSAGES = 8;
+    /** Messages asked for beyond those needed, for those of the last day; who got more than that is asked about again. */
+    private static final int SPARE_MESSAGES = 8;
 
     public Inactive {
         types = Set.copyOf(types);
@@ -56,9 +57,12 @@ public record Inactive(Set<ActivityType> types, Span forAtLeast, int received) i
     @Override
     public ActivityNeed need() {
         ActivityNeed signals = new ActivityNeed(types, 1);
-        return received == 0
-                ? signals
-                : signals.and(new ActivityNeed(Set.of(ActivityType.RECEIVED), received + SPARE_MESSAGES));
+        return received == 0 ? signals : signals.and(answerable(received, Duration.ZERO));
+    }
+
+    /** So many messages that somebody had time to answer. */
+    static ActivityNeed answerable(int messages, Duration history) {
+        return new ActivityNeed(Set.of(ActivityType.RECEIVED), messages + SPARE_MESSAGES, history, messages);
     }
 
     @Override

@@ -22,7 +22,7 @@ final class InactiveCheck extends Check {
      *
      * @param covered whether the record knows the types, and reaches back to where the window begins
      */
-    private record Window(boolean observed, boolean covered, Instant from, long fromSecond, long answerable) {}
+    private record Window(boolean observed, boolean covered, long fromSecond, long answerable) {}
 
     /** @param asOf a whole second */
     InactiveCheck(Inactive rule, Instant asOf) {
@@ -41,7 +41,6 @@ final class InactiveCheck extends Check {
         return new Window(
                 !observed.isEmpty(),
                 !record.coveredSince(observed).isAfter(from),
-                from,
                 from.getEpochSecond(),
                 Inactive.TOO_NEW.before(end, zone).getEpochSecond());
     }
@@ -64,7 +63,7 @@ final class InactiveCheck extends Check {
 
     private static boolean joinedInTime(Profile person, Window window) {
         @Nullable Instant joined = person.subscriber().joinedAt();
-        return window.covered && joined != null && !joined.isAfter(window.from);
+        return window.covered && joined != null && joined.getEpochSecond() <= window.fromSecond;
     }
 
     @Override

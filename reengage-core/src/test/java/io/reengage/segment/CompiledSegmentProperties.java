@@ -11,9 +11,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reengage.activity.Activity;
 import io.reengage.activity.ActivitySummary;
+import io.reengage.activity.ActivityTimes;
 import io.reengage.activity.ActivityType;
 import io.reengage.activity.History;
 import io.reengage.activity.Observation;
+import io.reengage.subscriber.Subscriber;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -85,6 +87,47 @@ class CompiledSegmentProperties {
         assertThat(verdict(tree, shallow)).isIn(verdict(tree, person), UNKNOWN);
     }
 
+    /** Else a column of a database that keeps seconds would tell another story than one that keeps milliseconds. */
+    @Property(tries = 1500)
+    void where_in_its_second_a_moment_lies_never_matters(
+            @ForAll("trees") Condition tree, @ForAll("people") Profile person, @ForAll Random random) {
+        History history = (History) person.activity();
+        History moved = new History(
+                history.since(),
+                history.activities().stream()
+                        .map(each -> Activity.of(each.type())
+                                .by(each.subscriberId())
+                                .id(each.id())
+                                .at(moved(each.at(), random)))
+                        .toList());
+        Map<ActivityType, Observation.Range> ranges = new HashMap<>();
+        person.observed()
+                .ranges()
+                .forEach((type, range) -> ranges.put(
+                        type,
+                        new Observation.Range(
+                                range.since(),
+                                range.through().equals(Instant.MAX) ? Instant.MAX : moved(range.through(), random))));
+        Subscriber who = person.subscriber();
+        Instant joined = who.joinedAt();
+        Subscriber elsewhen = new Subscriber(
+                who.id(),
+                who.addresses(),
+                who.language(),
+                who.zone(),
+                joined == null ? null : moved(joined, random),
+                who.attributes(),
+                who.consents(),
+                who.subscriptions());
+        Profile same = new Profile(elsewhen, moved, new Observation(ranges), person.fallbackZone(), moved);
+
+        assertThat(new Segment("test", tree).evaluate(same, moved(NOW, random))).isEqualTo(verdict(tree, person));
+    }
+
+    private static Instant moved(Instant at, Random random) {
+        return ActivityTimes.second(at).plusNanos(random.nextBoolean() ? 0 : random.nextInt(1_000_000_000));
+    }
+
     private static Verdict verdict(Condition tree, Profile person) {
         return new Segment("test", tree).evaluate(person, NOW);
     }
@@ -129,7 +172,8 @@ class CompiledSegmentProperties {
         }
         People person = aPerson().in(ZONES.get(random.nextInt(ZONES.size())));
         if (random.nextInt(4) > 0) {
-            person.who(p -> p.joinedAt(earlier(random)));
+            person.who(p ->
+                    p.joinedAt(random.nextInt(8) == 0 ? NOW.plusMillis(random.nextInt(2000) - 500) : earlier(random)));
         }
         if (random.nextBoolean()) {
             person.who(p -> p.attribute("vip", true).attribute("age", 5).subscribed("newsletter", NOW, ""));
@@ -141,8 +185,12 @@ class CompiledSegmentProperties {
                 ZoneOffset.UTC);
     }
 
-    /** Mostly lately, at any millisecond. */
+    /** Mostly lately, at any millisecond, or within two seconds of where a window begins. */
     private static Instant earlier(Random random) {
+        if (random.nextInt(3) == 0) {
+            Span span = Trees.SPANS.get(random.nextInt(Trees.SPANS.size()));
+            return span.before(NOW, ZoneOffset.UTC).plusMillis(random.nextInt(3000) - 1000);
+        }
         double past = Math.pow(random.nextDouble(), 3);
         return NOW.minusMillis((long) (past * 500 * 86_400_000L));
     }

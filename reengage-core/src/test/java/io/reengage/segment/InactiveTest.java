@@ -73,6 +73,11 @@ class InactiveTest {
                 .isEqualTo(IN);
         assertThat(aPerson()
                         .received(5)
+                        .who(p -> p.joinedAt(daysAgo(180).plusMillis(999)))
+                        .answer(HALF_A_YEAR))
+                .isEqualTo(IN);
+        assertThat(aPerson()
+                        .received(5)
                         .who(p -> p.joinedAt(daysAgo(180).plusSeconds(1)))
                         .answer(HALF_A_YEAR))
                 .isEqualTo(UNKNOWN);

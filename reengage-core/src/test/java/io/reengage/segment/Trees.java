@@ -18,6 +18,9 @@ public final class Trees {
     static final List<ActivityType> TYPES = List.of(
             ActivityType.CLICKED, ActivityType.OPENED, ActivityType.PURCHASED, ActivityType.confirmed("keep-me"));
 
+    static final List<Span> SPANS =
+            List.of(Span.minutes(30), Span.hours(24), Span.days(1), Span.days(30), Span.months(1), Span.months(12));
+
     private Trees() {}
 
     public static Arbitrary<Condition> conditions() {
@@ -43,8 +46,7 @@ public final class Trees {
     }
 
     public static Arbitrary<Span> spans() {
-        return Arbitraries.of(
-                Span.minutes(30), Span.hours(24), Span.days(1), Span.days(30), Span.months(1), Span.months(12));
+        return Arbitraries.of(SPANS);
     }
 
     private static Arbitrary<Condition> leaves() {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reengage.internal.contact;
 
+import io.reengage.activity.ActivityTimes;
 import io.reengage.activity.ActivityType;
 import io.reengage.channel.Channel;
 import io.reengage.channel.ChannelSpec;
@@ -107,8 +108,12 @@ public final class ContactRules {
         if (paused != null && paused.isAfter(now)) {
             return Optional.of(new ContactPolicy.Deferral(paused, "pause asked for"));
         }
-        List<Instant> contacts =
-                new ArrayList<>(record.summary().timeline(ActivityType.RECEIVED).newest());
+        List<Instant> contacts = new ArrayList<>();
+        // only their second is known: at its end a whole window has passed for certain
+        record.summary()
+                .timeline(ActivityType.RECEIVED)
+                .newest()
+                .forEach(at -> contacts.add(ActivityTimes.secondAfter(at)));
         for (Delivery each : deliveries) {
             if (each.state().mayHaveArrived()) {
                 contacts.add(each.at());

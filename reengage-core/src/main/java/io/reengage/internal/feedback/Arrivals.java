@@ -3,6 +3,7 @@
 package io.reengage.internal.feedback;
 
 import io.reengage.activity.Activity;
+import io.reengage.activity.ActivityTimes;
 import io.reengage.internal.run.People;
 import io.reengage.ledger.Delivery;
 import io.reengage.ledger.DeliveryState;
@@ -125,7 +126,7 @@ public final class Arrivals {
                 .toList();
         for (Activity sign : signs) {
             inOrder.stream()
-                    .filter(each -> !each.at().isAfter(sign.at()))
+                    .filter(each -> ActivityTimes.isSince(sign.at(), each.at()))
                     .reduce((earlier, later) -> later)
                     .or(() -> inOrder.stream().findFirst())
                     .filter(each -> DOUBTED.contains(each.state()))

@@ -4,6 +4,7 @@ package io.reengage.internal.feedback;
 
 import io.reengage.activity.Activity;
 import io.reengage.activity.ActivitySummary;
+import io.reengage.activity.ActivityTimes;
 import io.reengage.activity.ActivityType;
 import io.reengage.activity.MachineVisits;
 import io.reengage.activity.Visit;
@@ -112,7 +113,7 @@ record Reappraisal(Map<String, Map<String, Activity>> changed, Map<String, Activ
         return record != null
                 && record.summary()
                         .last(MACHINES, sign.at())
-                        .filter(last -> !last.isBefore(sign.at().minus(MachineVisits.UPGRADED_WITHIN)))
+                        .filter(last -> ActivityTimes.isSince(last, sign.at().minus(MachineVisits.UPGRADED_WITHIN)))
                         .isPresent();
     }
 

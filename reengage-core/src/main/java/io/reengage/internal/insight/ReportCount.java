@@ -3,6 +3,7 @@
 package io.reengage.internal.insight;
 
 import io.reengage.activity.Activity;
+import io.reengage.activity.ActivityTimes;
 import io.reengage.activity.ActivityType;
 import io.reengage.campaign.Action;
 import io.reengage.campaign.Conversion;
@@ -76,7 +77,7 @@ final class ReportCount {
         Enrollment enrollment = each.enrollment();
         boolean isTreated = enrollment.arm() == Enrollment.Arm.TREATED;
         List<Activity> since = each.activities().stream()
-                .filter(activity -> !activity.at().isBefore(enrollment.enrolledAt()))
+                .filter(activity -> ActivityTimes.isSince(activity.at(), enrollment.enrolledAt()))
                 .toList();
         convert(enrollment, since, isTreated ? treated : heldOut);
         each.deliveries()
@@ -137,7 +138,7 @@ final class ReportCount {
         }
         List<Activity> hits = since.stream()
                 .filter(activity -> conversion.types().contains(activity.type()))
-                .filter(activity -> !activity.at().isAfter(end))
+                .filter(activity -> activity.at().isBefore(ActivityTimes.secondAfter(end)))
                 .toList();
         BigDecimal value =
                 hits.stream().flatMap(activity -> activity.value().stream()).reduce(BigDecimal.ZERO, BigDecimal::add);

@@ -4,6 +4,7 @@ package io.reengage.internal.insight;
 
 import io.reengage.activity.Activity;
 import io.reengage.activity.ActivitySource;
+import io.reengage.activity.ActivityTimes;
 import io.reengage.internal.node.Settings;
 import io.reengage.internal.run.Histories;
 import io.reengage.internal.run.RunDefinition;
@@ -22,7 +23,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -119,22 +119,28 @@ public final class Reporter {
                 .map(Enrollment::enrolledAt)
                 .min(Instant::compareTo)
                 .orElse(now);
-        Instant to = now.plusMillis(1);
-        Map<String, Map<List<Object>, Activity>> once = new HashMap<>();
-        Consumer<Activity> keep = each -> once.computeIfAbsent(each.subscriberId(), id -> new TreeMap<>(ORDER))
-                .putIfAbsent(List.of(each.at().toEpochMilli(), each.type().name()), each);
-        settings.ledger()
-                .transact(rows -> Histories.ofLedger(rows, ids, from, to))
-                .forEach(keep);
+        Instant begin = ActivityTimes.second(from);
+        Instant to = ActivityTimes.secondAfter(now);
+        Map<String, List<Activity>> told =
+                settings.ledger().transact(rows -> Histories.ofLedger(rows, ids, begin, to)).stream()
+                        .collect(Collectors.groupingBy(Activity::subscriberId));
+        Map<String, List<Activity>> fromHost = new HashMap<>();
         @Nullable ActivitySource source = settings.activity();
         if (source != null) {
-            source.history(ids, from, to, keep);
+            source.history(
+                    ids,
+                    begin,
+                    to,
+                    each -> fromHost.computeIfAbsent(each.subscriberId(), id -> new ArrayList<>())
+                            .add(each));
         }
-        Map<String, List<Activity>> activities = new HashMap<>();
-        once.forEach((id, each) -> activities.put(id, new ArrayList<>(each.values())));
-        return activities;
+        return ids.stream().collect(Collectors.toMap(id -> id, id -> inOrder(told, fromHost, id)));
     }
 
-    private static final Comparator<List<Object>> ORDER =
-            Comparator.<List<Object>>comparingLong(key -> (Long) key.get(0)).thenComparing(key -> (String) key.get(1));
+    private static List<Activity> inOrder(
+            Map<String, List<Activity>> told, Map<String, List<Activity>> fromHost, String id) {
+        return Histories.merged(told.getOrDefault(id, List.of()), fromHost.getOrDefault(id, List.of())).stream()
+                .sorted(Comparator.comparing(Activity::at).thenComparing(Activity::type))
+                .toList();
+    }
 }

@@ -5,6 +5,7 @@ package io.reengage.internal.run;
 import io.reengage.activity.Activity;
 import io.reengage.activity.ActivityNeed;
 import io.reengage.activity.ActivitySource;
+import io.reengage.activity.ActivityTimes;
 import io.reengage.activity.ActivityType;
 import io.reengage.activity.History;
 import io.reengage.ledger.Delivery;
@@ -35,11 +36,11 @@ public final class Histories {
         if (!need.needsHistory()) {
             return Map.of();
         }
-        Instant start = asOf.minus(need.history());
+        Instant start = ActivityTimes.second(asOf.minus(need.history()));
         boolean ever = start.isBefore(Instant.EPOCH);
         Map<String, List<Activity>> known = new HashMap<>();
         if (source != null && !ids.isEmpty()) {
-            source.history(ids, ever ? Instant.EPOCH : start, asOf.plusMillis(1), each -> {
+            source.history(ids, ever ? Instant.EPOCH : start, ActivityTimes.secondAfter(asOf), each -> {
                 if (need.types().contains(each.type())) {
                     known.computeIfAbsent(each.subscriberId(), id -> new ArrayList<>())
                             .add(each);
@@ -66,7 +67,7 @@ public final class Histories {
         }
         Supplier<List<Activity>> found = rows.ask(
                 Schema.EVENT,
-                Where.all().in("person", ids).below("at", asOf.plusMillis(1)),
+                Where.all().in("person", ids).below("at", ActivityTimes.secondAfter(asOf)),
                 List.of(),
                 Integer.MAX_VALUE);
         return () -> found.get().stream().collect(Collectors.groupingBy(Activity::subscriberId));
@@ -104,21 +105,31 @@ public final class Histories {
 
     /** What the ledger alone knows of one person. */
     public static History recorded(Rows rows, String id, Instant since, Instant asOf) {
-        return new History(since, ofLedger(rows, Set.of(id), since, asOf.plusMillis(1)));
+        return new History(since, ofLedger(rows, Set.of(id), since, ActivityTimes.secondAfter(asOf)));
     }
 
-    /** Both records; what host and ledger know of one moment and type is one activity. */
-    private static List<Activity> merged(List<Activity> host, List<Activity> ours) {
-        Set<List<Object>> moments = host.stream().map(Histories::moment).collect(Collectors.toSet());
-        Set<String> ids = host.stream().map(Activity::id).collect(Collectors.toSet());
-        List<Activity> both = new ArrayList<>(host);
-        ours.stream()
-                .filter(each -> !moments.contains(moment(each)) && ids.add(each.id()))
-                .forEach(both::add);
+    /**
+     * Both records of one person. What both know of one second and type happened as often as the one says that knows of more,
+     * as in {@linkplain io.reengage.activity.Timeline#union a union of summaries}.
+     *
+     * @param one whose words count where both know of the same
+     */
+    public static List<Activity> merged(List<Activity> one, List<Activity> other) {
+        Set<String> ids = one.stream().map(Activity::id).collect(Collectors.toSet());
+        Set<String> known = other.stream().map(Activity::id).collect(Collectors.toSet());
+        Map<List<Object>, Long> unnamed = one.stream()
+                .filter(each -> !known.contains(each.id()))
+                .collect(Collectors.groupingBy(Histories::moment, Collectors.counting()));
+        List<Activity> both = new ArrayList<>(one);
+        for (Activity each : other) {
+            if (ids.add(each.id()) && unnamed.merge(moment(each), -1L, Long::sum) < 0) {
+                both.add(each);
+            }
+        }
         return both;
     }
 
     private static List<Object> moment(Activity activity) {
-        return List.of(activity.at().toEpochMilli(), activity.type());
+        return List.of(activity.at().getEpochSecond(), activity.type());
     }
 }

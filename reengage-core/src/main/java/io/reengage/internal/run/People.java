@@ -93,9 +93,9 @@ public final class People {
     public Map<String, Profile> told(Collection<Subscriber> subscribers, ActivityNeed need, Instant asOf) {
         Set<String> ids = subscribers.stream().map(Subscriber::id).collect(Collectors.toSet());
         @Nullable ActivitySource source = settings.activity();
-        Map<String, ActivitySummary> fromHost =
-                source == null || ids.isEmpty() ? Map.of() : source.summaries(ids, need, asOf);
         Observation observed = observed(source, need);
+        Map<String, ActivitySummary> fromHost =
+                source == null || ids.isEmpty() ? Map.of() : new Summaries(source, need, observed, asOf).of(ids);
         Map<String, History> histories = Histories.ofHost(source, ids, need, asOf);
         Map<String, Profile> profiles = new HashMap<>();
         for (Subscriber each : subscribers) {
@@ -128,7 +128,7 @@ public final class People {
                 .filter(each -> each.state() == DeliveryState.SENT)
                 .toList();
         for (Delivery each : sent) {
-            ours = ours.plus(ActivityType.RECEIVED, each.at(), need.depth());
+            ours = ours.plus(ActivityType.RECEIVED, each.at(), ActivitySummary.MOST_DEPTH);
         }
         return ours.timelines().isEmpty()
                 ? told

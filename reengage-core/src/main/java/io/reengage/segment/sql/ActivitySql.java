@@ -138,14 +138,14 @@ final class ActivitySql {
 
     private Sql joinedBy(Instant moment) {
         @Nullable Time joined = tables.people().joinedAt();
-        return joined == null ? Sql.FALSE : joined.notAfter("p", moment);
+        return joined == null ? Sql.FALSE : joined.before("p", moment.plusSeconds(1));
     }
 
     private Sql joinedAfter(Instant moment) {
         @Nullable Time joined = tables.people().joinedAt();
         return joined == null
                 ? Sql.TRUE
-                : Sql.or(Sql.of(joined.column().of("p") + " IS NULL"), joined.after("p", moment));
+                : Sql.or(Sql.of(joined.column().of("p") + " IS NULL"), joined.notBefore("p", moment.plusSeconds(1)));
     }
 
     private Sql joinedNotBefore(Instant moment) {

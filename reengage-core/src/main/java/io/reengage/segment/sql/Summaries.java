@@ -32,7 +32,7 @@ final class Summaries {
     Summaries(HostTables tables, ActivityNeed need, Instant asOf) {
         this.tables = tables;
         this.need = need;
-        this.end = ActivityTimes.second(asOf).plusSeconds(1);
+        this.end = ActivityTimes.secondAfter(asOf);
     }
 
     void read(Connection connection, List<String> ids) throws SQLException {
