@@ -291,7 +291,8 @@ final class Actions {
                 node.sunsets().apply(plan.get());
                 oracle.all(Schema.SUNSET_MEMBER).stream()
                         .filter(each -> each.state() == SunsetMember.State.RETIRED)
-                        .forEach(each -> model.retired(each.subscriberId(), simulation.next()));
+                        .forEach(
+                                each -> model.retired(each.subscriberId(), oracle.enrolledAt(each), simulation.next()));
             }
             default -> {
                 model.undoes();

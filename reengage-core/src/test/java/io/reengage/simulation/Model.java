@@ -162,8 +162,15 @@ final class Model {
         retired.remove(person);
     }
 
-    void retired(String person, long sequence) {
-        retired.putIfAbsent(person, sequence);
+    /** From now on nothing more to this person, unless something on its way already may bring them back at any moment. */
+    void retired(String person, Instant enrolledAt, long sequence) {
+        Instant since = enrolledAt.minus(slack);
+        boolean mayReturn = seenByHost(person).filter(since::isBefore).isPresent()
+                || told.values().stream()
+                        .anyMatch(each -> each.subscriberId().equals(person) && since.isBefore(each.at()));
+        if (!mayReturn) {
+            retired.putIfAbsent(person, sequence);
+        }
     }
 
     void undoes() {

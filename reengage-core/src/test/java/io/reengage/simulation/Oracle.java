@@ -191,6 +191,19 @@ final class Oracle {
                 .orElseThrow(() -> new Violation("I3", "message without enrollment: " + person + " in " + run));
     }
 
+    /** Since when a person has been on the way that ended in their retirement. */
+    Instant enrolledAt(SunsetMember member) {
+        String run = all(Schema.SUNSET_PLAN).stream()
+                .filter(plan -> plan.id().equals(member.plan()))
+                .map(SunsetPlan::run)
+                .findFirst()
+                .orElseThrow(() -> new Violation("I11", member + " without a plan"));
+        return enrollments(run, member.subscriberId()).stream()
+                .map(Enrollment::enrolledAt)
+                .reduce((older, newer) -> newer)
+                .orElseThrow(() -> new Violation("I9", member + " was never enrolled"));
+    }
+
     /** Whether nothing is under way any more. */
     boolean isQuiet() {
         Set<String> dead = cancelled();
