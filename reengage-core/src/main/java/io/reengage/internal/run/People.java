@@ -47,6 +47,8 @@ public final class People {
     private final Settings settings;
     private final Fingerprints fingerprints;
     private final Instant recordedSince;
+    /** As the host said when last asked about anybody: a transaction must not wait for the host's answer. */
+    private volatile @Nullable Observation covered;
 
     /** @param recordedSince since when the ledger keeps what it is told */
     public People(Settings settings, Fingerprints fingerprints, Instant recordedSince) {
@@ -111,8 +113,18 @@ public final class People {
     public boolean countsSent(ActivityNeed need) {
         @Nullable ActivitySource source = settings.activity();
         return need.types().contains(ActivityType.RECEIVED)
-                && (source == null
-                        || source.observed().of(ActivityType.RECEIVED).isEmpty());
+                && (source == null || covered(source).of(ActivityType.RECEIVED).isEmpty());
+    }
+
+    private Observation covered(ActivitySource source) {
+        @Nullable Observation known = covered;
+        return known == null ? coveredNow(source) : known;
+    }
+
+    private Observation coveredNow(ActivitySource source) {
+        Observation now = source.observed();
+        covered = now;
+        return now;
     }
 
     /**
@@ -179,7 +191,7 @@ public final class People {
             return Observation.live(
                     recordedSince, need.types().stream().filter(this::isSeen).toList());
         }
-        Observation host = source.observed();
+        Observation host = coveredNow(source);
         Set<ActivityType> seenByUs = need.types().stream()
                 .filter(type -> host.of(type).isEmpty() && isNative(type) && isSeen(type))
                 .collect(Collectors.toSet());

@@ -44,7 +44,11 @@ final class JdbcSession {
                 throw e;
             }
         } catch (SQLException e) {
-            throw SqlFailure.ledgerException("The ledger got no usable connection from its data source", e);
+            throw SqlFailure.ledgerException(
+                    "The ledger got no usable connection from its data source: the database is away, or the pool has none"
+                            + " left. Then raise the pool's maximum size: a node is never kept waiting with workers(...)"
+                            + " + 2 connections, and one for each thread of yours that calls it",
+                    e);
         }
     }
 
