@@ -106,6 +106,27 @@ class SunsetTest {
 
     @ParameterizedTest
     @EnumSource(Database.class)
+    void aSignSparesEvenIfTheClockThatSawItWasAhead(Database database) {
+        try (World world = new World(ledger(database), 4, 0, limits(100, 100))) {
+            world.reengage.campaigns().launch(World.winBack().build());
+            world.run();
+            world.runAfter(Duration.ofDays(7));
+            world.clock.advance(Duration.ofDays(5));
+            String back = world.channel.messages().get(0).subscriberId();
+            world.reengage
+                    .feedback()
+                    .record(Activity.of(ActivityType.VISITED)
+                            .by(back)
+                            .at(world.clock.instant().plus(Duration.ofMinutes(3))));
+            world.run();
+            SunsetPlan plan = approved(world);
+            world.reengage.sunsets().apply(plan.id());
+            assertThat(members(world, plan, SunsetMember.State.SPARED)).containsExactly(back);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
     void instalmentsKeepToBothLimitsOverWeeks(Database database) {
         try (World world = nominated(database, 40, limits(10, 15))) {
             SunsetPlan plan = world.reengage.sunsets().plan("win-back");

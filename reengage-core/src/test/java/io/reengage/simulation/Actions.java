@@ -296,7 +296,12 @@ final class Actions {
             }
             default -> {
                 model.undoes();
-                node.sunsets().undo(plan.get(), "somebody", "a simulation");
+                try {
+                    node.sunsets().undo(plan.get(), "somebody", "a simulation");
+                } finally {
+                    // and whom somebody else retired meanwhile
+                    model.undoes();
+                }
                 model.undone(plan.get());
             }
         }

@@ -14,6 +14,7 @@ import io.reengage.ledger.Suppression;
 import io.reengage.policy.SunsetPolicy;
 import io.reengage.segment.Profile;
 import io.reengage.segment.Verdict;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +34,9 @@ record Recheck(
         List<Delivery> deliveries,
         List<Suppression> suppressions) {
 
+    /** A sign of life is one even where the clock of the machine that saw it was ahead of ours. */
+    private static final Duration CLOCKS_APART = Duration.ofDays(1);
+
     /** Why the person is to be left alone, if there is a reason. */
     Optional<String> spared(RunDefinition definition, SunsetPolicy policy, String list, Instant now) {
         if (profile == null) {
@@ -42,7 +46,7 @@ record Recheck(
             return Optional.of("no longer nominated");
         }
         boolean alive = profile.activity()
-                .last(ActivityType.anyEngagement(), now)
+                .last(ActivityType.anyEngagement(), now.plus(CLOCKS_APART))
                 .filter(sign -> ActivityTimes.isSince(sign, enrollment.enrolledAt()))
                 .isPresent();
         if (alive) {
