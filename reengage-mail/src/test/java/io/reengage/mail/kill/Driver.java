@@ -92,9 +92,9 @@ final class Driver {
                 kill();
             } else if (dice < 0.84) {
                 freeze();
-            } else if (dice < 0.86) {
+            } else if (dice < 0.87) {
                 crash();
-            } else if (dice < 0.88) {
+            } else if (dice < 0.90) {
                 stopForAMoment();
             } else if (dice < 0.97) {
                 int divisor = 2 + random.nextInt(4);
@@ -195,8 +195,9 @@ final class Driver {
 
     /** The first freeze outlasts a lease by itself; in others the lease may lapse by our hand. */
     private void freeze() {
+        awaitWork(1 + random.nextInt(30));
         List<Worker> victims = killable().stream().filter(Worker::isWorking).toList();
-        if (victims.size() < 2) {
+        if (victims.isEmpty()) {
             return;
         }
         Worker victim = anyOf(victims);
