@@ -59,14 +59,14 @@ final class Tables {
                 row -> row.getString(1));
     }
 
-    /** What is left to do, in words. */
+    /** What is left to do, in words, and who holds its shard since when. */
     List<String> dueSets() throws SQLException {
         return all(
-                "SELECT run, step, shard, due_at, attempt, dispatched_at, epoch FROM reengage_due_set"
-                        + " ORDER BY due_at LIMIT 20",
+                "SELECT run, step, shard, due_at, attempt, dispatched_at, d.epoch, owner, l.epoch"
+                        + " FROM reengage_due_set d JOIN reengage_lease l ON l.id = d.shard ORDER BY due_at LIMIT 20",
                 row -> "due set of " + row.getString(1) + " " + row.getString(2) + " shard " + row.getInt(3)
                         + " due " + row.getLong(4) + " attempt " + row.getInt(5) + " dispatched " + row.getLong(6)
-                        + " epoch " + row.getLong(7));
+                        + " epoch " + row.getLong(7) + " held by " + row.getString(8) + " epoch " + row.getLong(9));
     }
 
     /** People who could be written to now. */
