@@ -4,7 +4,6 @@ package io.reengage.internal.contact;
 
 import com.google.common.collect.Iterables;
 import io.reengage.internal.node.Settings;
-import io.reengage.internal.node.Shards;
 import io.reengage.internal.run.People;
 import io.reengage.ledger.Delivery;
 import io.reengage.ledger.Suppression;
@@ -12,6 +11,7 @@ import io.reengage.ledger.rows.Rows;
 import io.reengage.ledger.rows.Where;
 import io.reengage.ledger.store.PersonRecord;
 import io.reengage.ledger.store.Schema;
+import io.reengage.ledger.store.Shards;
 import io.reengage.policy.ContactAnswer;
 import io.reengage.subscriber.Subscriber;
 import java.time.Instant;

@@ -9,6 +9,7 @@ import io.reengage.ledger.store.Heartbeat;
 import io.reengage.ledger.store.Lease;
 import io.reengage.ledger.store.LedgerStore;
 import io.reengage.ledger.store.Schema;
+import io.reengage.ledger.store.Shards;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -11,14 +11,16 @@ final class Index<R> {
     private final int number;
     private final String name;
     private final boolean unique;
+    private final boolean bare;
     private final List<Column<R>> columns;
     private final List<Column<R>> order;
     private final int[] positions;
 
-    Index(int number, String name, boolean unique, List<Column<R>> columns, List<Column<R>> order) {
+    Index(int number, String name, boolean unique, boolean bare, List<Column<R>> columns, List<Column<R>> order) {
         this.number = number;
         this.name = name;
         this.unique = unique;
+        this.bare = bare;
         this.columns = columns;
         this.order = order;
         this.positions = order.stream().mapToInt(Column::position).toArray();
@@ -47,9 +49,9 @@ final class Index<R> {
         return order;
     }
 
-    /** The columns it has in a database; only a unique one must do without the rest of the key. */
+    /** The columns it has in a database: a unique one must do without the rest of the key, and a bare one may. */
     List<Column<R>> stored() {
-        return unique ? columns : order;
+        return unique || bare ? columns : order;
     }
 
     /** The position in the row of the i-th column of the order. */

@@ -71,7 +71,7 @@ public final class Row {
             throw new IllegalArgumentException("Column " + name + " of table " + table.name() + " holds "
                     + column.kind().typeName() + ", not " + kind.typeName());
         }
-        return cells.get(column);
+        return column.given(cells.get(column));
     }
 
     private <T> T present(String column, @Nullable T value) {

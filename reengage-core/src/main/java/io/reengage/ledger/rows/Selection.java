@@ -75,7 +75,7 @@ record Selection<R>(
         Set<Column<R>> columns = new LinkedHashSet<>();
         orderBy.forEach(name -> columns.add(table.column(name)));
         columns.addAll(table.key().columns());
-        return new Index<>(-1, "order", true, List.copyOf(columns), List.copyOf(columns));
+        return new Index<>(-1, "order", true, false, List.copyOf(columns), List.copyOf(columns));
     }
 
     private static List<Test> prefix(Index<?> index, List<Test> tests) {

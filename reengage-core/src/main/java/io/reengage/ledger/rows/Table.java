@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -99,13 +100,23 @@ public final class Table<R> {
         return name;
     }
 
+    /** What an index holds beside the columns it is of. */
+    private enum Entries {
+        /** The rest of the key. */
+        IN_ORDER,
+        /** Nothing. */
+        BARE,
+        /** Nothing, and each combination once. */
+        UNIQUE
+    }
+
     /** Describes a table column by column; a row's accessor stands beside each. */
     public static final class Builder<R> {
 
         private final Class<R> rowType;
         private final String name;
         private final Map<String, Column<R>> columns = new LinkedHashMap<>();
-        private final Map<List<String>, Boolean> indexes = new LinkedHashMap<>();
+        private final Map<List<String>, Entries> indexes = new LinkedHashMap<>();
         private List<String> key = List.of();
         private String last = "";
 
@@ -146,6 +157,22 @@ public final class Table<R> {
             return this;
         }
 
+        /**
+         * Keeps the text named last behind the name of its group, so that rows of one group lie together, and in an order come
+         * one after another. This is seen in the database only; the empty text stays as it is.
+         *
+         * @param length characters of every group's name
+         * @param group names the group of a text
+         */
+        public Builder<R> grouped(int length, UnaryOperator<String> group) {
+            Column<R> column = known(last);
+            if (column.kind() != Kind.TEXT) {
+                throw new IllegalArgumentException("Column " + last + " holds no text to group");
+            }
+            columns.put(last, column.in(new Grouping(length, group)));
+            return this;
+        }
+
         public Builder<R> key(String... columns) {
             if (!key.isEmpty() || columns.length == 0) {
                 throw new IllegalArgumentException("Table " + name + " needs one primary key");
@@ -161,13 +188,22 @@ public final class Table<R> {
 
         /** An index to find rows by; it is also used for the order of a selection. */
         public Builder<R> index(String... columns) {
-            indexes.put(knownAll(columns), false);
+            indexes.put(knownAll(columns), Entries.IN_ORDER);
+            return this;
+        }
+
+        /**
+         * An index that only finds rows: it goes without the rest of the key, which makes it small where many rows are alike,
+         * and a database sorts what is found.
+         */
+        public Builder<R> lookup(String... columns) {
+            indexes.put(knownAll(columns), Entries.BARE);
             return this;
         }
 
         /** An index that holds every combination of values once; as in SQL, nulls are all different. */
         public Builder<R> unique(String... columns) {
-            indexes.put(knownAll(columns), true);
+            indexes.put(knownAll(columns), Entries.UNIQUE);
             return this;
         }
 
@@ -180,16 +216,22 @@ public final class Table<R> {
             indexes.keySet().forEach(indexed::addAll);
             indexed.forEach(column -> finished.computeIfPresent(column, (ignored, found) -> found.asIndexed()));
             List<Index<R>> all = new ArrayList<>();
-            all.add(index(0, key, true, finished));
-            indexes.forEach((names, unique) -> all.add(index(all.size(), names, unique, finished)));
+            all.add(index(0, key, Entries.UNIQUE, finished));
+            indexes.forEach((names, entries) -> all.add(index(all.size(), names, entries, finished)));
             return new Table<>(name, finished, List.copyOf(all), requireNonNull(factory, "factory"));
         }
 
-        private Index<R> index(int number, List<String> names, boolean unique, Map<String, Column<R>> finished) {
+        private Index<R> index(int number, List<String> names, Entries entries, Map<String, Column<R>> finished) {
             Set<String> order = new LinkedHashSet<>(names);
             order.addAll(key);
             String suffix = number == 0 ? "_pk" : "_ix" + number;
-            return new Index<>(number, name + suffix, unique, among(finished, names), among(finished, order));
+            return new Index<>(
+                    number,
+                    name + suffix,
+                    entries == Entries.UNIQUE,
+                    entries == Entries.BARE,
+                    among(finished, names),
+                    among(finished, order));
         }
 
         private static <R> List<Column<R>> among(Map<String, Column<R>> columns, Iterable<String> names) {
@@ -204,7 +246,7 @@ public final class Table<R> {
                 throw new IllegalArgumentException("Column " + column + " of table " + name + " is described twice");
             }
             last = checked(column);
-            columns.put(last, new Column<>(last, kind, false, Column.LONGEST_TEXT, columns.size(), reader));
+            columns.put(last, new Column<>(last, kind, false, Column.LONGEST_TEXT, columns.size(), reader, null));
             return this;
         }
 

@@ -78,7 +78,7 @@ public final class Where {
             Column<?> column = table.column(comparison.column);
             Set<Object> values = new LinkedHashSet<>();
             for (Object value : comparison.values) {
-                values.add(column.kind().stored(value, column.longestText(), column.name()));
+                values.add(column.present(value));
             }
             tests.add(new Test(column, comparison.operator, List.copyOf(values), values));
         }

@@ -20,7 +20,10 @@ import io.reengage.subscriber.StatusChange;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** All tables of the ledger. */
+/**
+ * All tables of the ledger. Where many rows are about people, a person's id stands behind the name of the shard: whoever is
+ * dealt with together lies together.
+ */
 public final class Schema {
 
     public static final Table<Setting> SETTING = Table.of(Setting.class, "setting")
@@ -73,6 +76,7 @@ public final class Schema {
     public static final Table<Enrollment> ENROLLMENT = Table.of(Enrollment.class, "enrollment")
             .text("run", Enrollment::run)
             .text("person", Enrollment::subscriberId)
+            .grouped(Shards.NAME_LENGTH, Shards::name)
             .integer("episode", Enrollment::episode)
             .text("arm", each -> each.arm().name())
             .text("state", each -> each.state().name())
@@ -83,7 +87,7 @@ public final class Schema {
             .text("address", Enrollment::address)
             .key("run", "person", "episode")
             .unique("run", "address", "episode")
-            .index("person")
+            .lookup("person")
             .build(row -> new Enrollment(
                     row.text("person"),
                     row.text("run"),
@@ -126,6 +130,7 @@ public final class Schema {
 
     public static final Table<Delivery> DELIVERY = Table.of(Delivery.class, "delivery")
             .text("person", Delivery::subscriberId)
+            .grouped(Shards.NAME_LENGTH, Shards::name)
             .text("run", Delivery::run)
             .integer("episode", Delivery::episode)
             .text("step", Delivery::step)
@@ -138,7 +143,7 @@ public final class Schema {
             .text("provider_id", Delivery::providerId)
             .text("reason", Delivery::reason)
             .key("person", "run", "episode", "step")
-            .index("channel", "provider_id")
+            .lookup("channel", "provider_id")
             .build(row -> new Delivery(
                     row.text("person"),
                     row.text("run"),
@@ -154,6 +159,7 @@ public final class Schema {
 
     public static final Table<PersonRecord> PERSON = Table.of(PersonRecord.class, "person")
             .text("id", PersonRecord::subscriberId)
+            .grouped(Shards.NAME_LENGTH, Shards::name)
             .big("version", PersonRecord::version)
             .text("summary", person -> Lists.write(person.summary()))
             .instant("paused_until", PersonRecord::pausedUntil)
@@ -169,6 +175,7 @@ public final class Schema {
 
     public static final Table<Activity> EVENT = Table.of(Activity.class, "event")
             .text("person", Activity::subscriberId)
+            .grouped(Shards.NAME_LENGTH, Shards::name)
             .text("id", Activity::id)
             .text("type", each -> each.type().name())
             .instant("at", Activity::at)
@@ -296,6 +303,7 @@ public final class Schema {
     public static final Table<SunsetMember> SUNSET_MEMBER = Table.of(SunsetMember.class, "sunset_member")
             .text("plan", SunsetMember::plan)
             .text("person", SunsetMember::subscriberId)
+            .grouped(Shards.NAME_LENGTH, Shards::name)
             .text("state", each -> each.state().name())
             .instant("at", SunsetMember::at)
             .text("evidence", SunsetMember::evidence)

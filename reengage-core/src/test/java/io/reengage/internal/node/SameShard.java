@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reengage.internal.node;
 
+import io.reengage.ledger.store.Shards;
 import java.util.List;
 import java.util.stream.IntStream;
 

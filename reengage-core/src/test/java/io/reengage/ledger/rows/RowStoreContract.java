@@ -5,6 +5,7 @@ package io.reengage.ledger.rows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.common.collect.Lists;
 import io.reengage.ledger.LedgerException;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -114,6 +115,24 @@ abstract class RowStoreContract extends RowStoreTransactionContract {
         assertThat(store.<List<Tag>>transact(
                         rows -> rows.select(Tag.TABLE, Where.all().eq("value", "v"), List.of(), 9)))
                 .containsExactly(tag);
+    }
+
+    @Test
+    void groupsComeOneAfterAnotherAndAreSeenNowhereElse() {
+        List<Tag> tags = List.of(
+                new Tag("", "v"), new Tag("a1", "v"), new Tag("c1", "v"), new Tag("b2", "v"), new Tag("d2", "v"));
+        write(rows -> rows.put(Tag.TABLE, Lists.reverse(tags)));
+        assertThat(users(Where.all())).containsExactly("", "a1", "c1", "b2", "d2");
+        assertThat(users(Where.all().above("user", ""))).containsExactly("a1", "c1", "b2", "d2");
+        assertThat(users(Where.all().above("user", "c1"))).containsExactly("b2", "d2");
+        assertThat(users(Where.all().eq("user", "b2").eq("value", "v"))).containsExactly("b2");
+        assertThat(users(Where.all().in("user", List.of("d2", "1a", "a1")))).containsExactly("a1", "d2");
+    }
+
+    private List<String> users(Where where) {
+        return store.<List<Tag>>transact(rows -> rows.select(Tag.TABLE, where, List.of("user"), 9)).stream()
+                .map(Tag::user)
+                .toList();
     }
 
     @Test

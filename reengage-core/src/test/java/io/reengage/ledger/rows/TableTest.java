@@ -28,6 +28,9 @@ class TableTest {
         assertThatThrownBy(() -> tag().index("user", "user")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> tag().key("user").key("user")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> tag().nullable().key("user")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> tag().integer("number", each -> 1).grouped(1, user -> "g"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("number");
     }
 
     @Test

@@ -35,7 +35,7 @@ final class Tables {
 
     List<Delivery> deliveries() throws SQLException {
         return all(
-                "SELECT person, run, step, state, at, reason FROM reengage_delivery",
+                "SELECT substr(person, 3), run, step, state, at, reason FROM reengage_delivery",
                 row -> new Delivery(
                         row.getString(1),
                         row.getString(2),
@@ -47,7 +47,7 @@ final class Tables {
 
     List<Enrollment> enrollments() throws SQLException {
         return all(
-                "SELECT run, person, episode, state FROM reengage_enrollment",
+                "SELECT run, substr(person, 3), episode, state FROM reengage_enrollment",
                 row -> new Enrollment(row.getString(1), row.getString(2), row.getInt(3), row.getString(4)));
     }
 

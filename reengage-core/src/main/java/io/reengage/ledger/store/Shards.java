@@ -1,6 +1,6 @@
 // Copyright the Reengage authors
 // SPDX-License-Identifier: Apache-2.0
-package io.reengage.internal.node;
+package io.reengage.ledger.store;
 
 import com.google.common.hash.Hashing;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +9,9 @@ import java.nio.charset.StandardCharsets;
 public final class Shards {
     public static final int COUNT = 256;
 
+    /** Characters of {@link #name}. */
+    public static final int NAME_LENGTH = 2;
+
     private Shards() {}
 
     public static int of(String subscriberId) {
@@ -16,5 +19,11 @@ public final class Shards {
                         .hashString(subscriberId, StandardCharsets.UTF_8)
                         .asInt()
                 & (COUNT - 1);
+    }
+
+    /** A person's shard as two hexadecimal digits. */
+    public static String name(String subscriberId) {
+        int shard = of(subscriberId);
+        return "" + Character.forDigit(shard >> 4, 16) + Character.forDigit(shard & 15, 16);
     }
 }
