@@ -2,14 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reengage.internal.node;
 
-import com.google.common.base.Joiner;
 import com.google.common.hash.Hashing;
 import java.nio.charset.StandardCharsets;
-import java.util.Objects;
-import java.util.stream.Stream;
+import java.util.HexFormat;
+import java.util.StringJoiner;
 
 /** Identities made from what they identify: the same every time, on every node. */
 public final class Keys {
+
+    private static final int BYTES = 16;
 
     private Keys() {}
 
@@ -20,11 +21,13 @@ public final class Keys {
 
     /** 32 hex digits that stand for these parts in this order. */
     public static String of(Object... parts) {
-        String text =
-                Joiner.on('\n').join(Stream.of(parts).map(Objects::toString).iterator());
-        return Hashing.sha256()
-                .hashString(text, StandardCharsets.UTF_8)
-                .toString()
-                .substring(0, 32);
+        StringJoiner text = new StringJoiner("\n");
+        for (Object part : parts) {
+            text.add(part.toString());
+        }
+        byte[] hash = Hashing.sha256()
+                .hashString(text.toString(), StandardCharsets.UTF_8)
+                .asBytes();
+        return HexFormat.of().formatHex(hash, 0, BYTES);
     }
 }

@@ -9,6 +9,7 @@ import io.reengage.subscriber.Address;
 import io.reengage.subscriber.Subscriber;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 
 /** Names addresses and people by keyed hashes, so that a suppression outlives the data it is about. */
@@ -33,10 +34,7 @@ public final class Fingerprints {
     }
 
     private static String ofHash(Address address) {
-        String plain = Hashing.sha256()
-                .hashString(address.canonical(), StandardCharsets.UTF_8)
-                .toString();
-        return ofHash(address.kind(), plain);
+        return ofHash(address.kind(), hash(Hashing.sha256(), address.canonical()));
     }
 
     /** Everything a suppression of this address may be found under: our own hash, and one that was brought in. */
@@ -61,6 +59,11 @@ public final class Fingerprints {
     }
 
     private String hash(String text) {
-        return hash.hashString(text, StandardCharsets.UTF_8).toString();
+        return hash(hash, text);
+    }
+
+    private static String hash(HashFunction function, String text) {
+        return HexFormat.of()
+                .formatHex(function.hashString(text, StandardCharsets.UTF_8).asBytes());
     }
 }
