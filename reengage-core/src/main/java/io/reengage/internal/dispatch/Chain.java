@@ -4,6 +4,7 @@ package io.reengage.internal.dispatch;
 
 import io.reengage.internal.node.Tally;
 import io.reengage.internal.run.RunDefinition;
+import io.reengage.ledger.rows.LedgerConflictException;
 import io.reengage.ledger.store.DueSet;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -40,8 +41,10 @@ public final class Chain implements AutoCloseable {
      * @param slice as it was marked
      * @param at when the fates were known
      * @param sets what this process is at until they are on record
+     * @param anew whether nothing was on record of any of these messages
      */
-    record HandedOver(Slice slice, Map<String, Settlement.Settled> fates, Instant at, List<DueSet> sets) {}
+    record HandedOver(
+            Slice slice, Map<String, Settlement.Settled> fates, Instant at, List<DueSet> sets, boolean anew) {}
 
     /** Whether the sets could be taken further, see {@link io.reengage.internal.run.DueSets#together}. */
     public boolean work(RunDefinition definition, List<DueSet> sets) {
@@ -66,7 +69,7 @@ public final class Chain implements AutoCloseable {
     Optional<Marker.Marks> mark(Slice slice, List<DueSet> parts, Tally marked) {
         @Nullable HandedOver before = open;
         if (before == null) {
-            return marker.mark(slice, parts, rows -> {}, marked);
+            return marker.mark(slice, parts, rows -> () -> {}, marked);
         }
         Map<Tally.Kind, Long> counts = new EnumMap<>(Tally.Kind.class);
         Optional<Marker.Marks> marks;
@@ -77,9 +80,12 @@ public final class Chain implements AutoCloseable {
                     rows -> {
                         // another try counts anew
                         counts.clear();
-                        counts.putAll(settlement.settle(rows, before.slice(), before.fates(), before.at()));
+                        return settlement.settle(rows, before, counts);
                     },
                     marked);
+        } catch (Settlement.UnexpectedException | LedgerConflictException e) {
+            close();
+            return marker.mark(slice, parts, rows -> () -> {}, marked);
         } catch (RuntimeException | Error e) {
             // whichever of the two it was about: what happened goes on record by itself
             try {

@@ -197,7 +197,7 @@ public final class Dispatcher {
         // what refusals say of addresses goes on record before anything else is marked
         boolean quick = freshness.isTrusted(marks.readAt())
                 && Refusals.bounces(slice, settled, now).isEmpty();
-        chain.handedOver(new Chain.HandedOver(slice, settled, now, parts), quick);
+        chain.handedOver(new Chain.HandedOver(slice, settled, now, parts, marks.anew()), quick);
     }
 
     /** Puts on record what could not be written when it became known, such as while the database was away. */

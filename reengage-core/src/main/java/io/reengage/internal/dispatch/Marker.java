@@ -42,7 +42,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -79,27 +79,32 @@ public final class Marker {
      *
      * @param slice the slice, its set with the lease it was marked under
      * @param people who is handed over, by id, in order
+     * @param anew whether nothing is on record of this step's message to any of them
      * @param readAt a moment before all this was decided, see {@link Freshness}
      */
-    record Marks(Slice slice, Map<String, Marked> people, long readAt) {}
+    record Marks(Slice slice, Map<String, Marked> people, boolean anew, long readAt) {}
 
     /**
      * Who was marked; empty if nothing was to be decided, or not by this node.
      *
      * @param parts the sets that the slice's set was {@linkplain DueSets#merged merged} from
-     * @param before what else the transaction does, before anything is decided and whether or not anything is
+     * @param before what else the transaction does, before anything is decided and whether or not anything is; what it answers
+     *     is run at the end
      */
-    Optional<Marks> mark(Slice slice, List<DueSet> parts, Consumer<Rows> before, Tally tally) {
+    Optional<Marks> mark(Slice slice, List<DueSet> parts, Function<Rows, Runnable> before, Tally tally) {
         long readAt = freshness.mark();
         Outcome outcome = settings.ledger().transact(rows -> {
             // the lease first, so that locks are taken in the same order by all
             BooleanSupplier mine = leases.askConfirm(rows, slice.set().shard());
-            before.accept(rows);
-            return decideAll(rows, slice, parts, mine);
+            Runnable end = before.apply(rows);
+            Outcome decided = decideAll(rows, slice, parts, mine);
+            end.run();
+            return decided;
         });
         outcome.counts.forEach(tally::add);
         return outcome.decided
-                ? Optional.of(new Marks(slice.marked(outcome.epoch, outcome.marked.keySet()), outcome.marked, readAt))
+                ? Optional.of(new Marks(
+                        slice.marked(outcome.epoch, outcome.marked.keySet()), outcome.marked, outcome.anew, readAt))
                 : Optional.empty();
     }
 
@@ -107,6 +112,7 @@ public final class Marker {
     private static final class Outcome {
         private boolean decided;
         private long epoch;
+        private boolean anew = true;
         private final Map<String, Marked> marked = new LinkedHashMap<>();
         private final Map<Tally.Kind, Long> counts = new HashMap<>();
         private final List<Delivery> deliveries = new ArrayList<>();
@@ -313,6 +319,7 @@ public final class Marker {
         String id = enrollment.subscriberId();
         if (decision instanceof Decision.Send send) {
             outcome.marked.put(id, new Marked(enrollment, send.variant()));
+            outcome.anew &= situation.earlier(slice.step().id()).isEmpty();
         } else if (decision instanceof Decision.Withhold withhold) {
             passed(slice, enrollment, DeliveryState.WITHHELD, withhold.variant(), "held out", outcome);
             outcome.count(Tally.Kind.WITHHELD);

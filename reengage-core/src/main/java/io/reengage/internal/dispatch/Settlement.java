@@ -16,6 +16,7 @@ import io.reengage.ledger.Delivery;
 import io.reengage.ledger.DeliveryState;
 import io.reengage.ledger.Enrollment;
 import io.reengage.ledger.rows.Assignments;
+import io.reengage.ledger.rows.LedgerConflictException;
 import io.reengage.ledger.rows.Rows;
 import io.reengage.ledger.rows.Where;
 import io.reengage.ledger.store.DueSet;
@@ -31,6 +32,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -75,7 +77,12 @@ final class Settlement {
     }
 
     /** One person's fate and what it belongs to. */
-    record Settled(int episode, String variant, Fate fate) {}
+    record Settled(int episode, String variant, Fate fate) {
+
+        boolean isTaken() {
+            return fate instanceof Fate.Answered answered && answered.receipt() instanceof Receipt.Accepted;
+        }
+    }
 
     /**
      * Records fates and lets people go on.
@@ -86,10 +93,49 @@ final class Settlement {
         ledger.transact(rows -> settle(rows, slice, fates, now)).forEach(tally::add);
     }
 
-    /** The same in a transaction that does more; answers how many messages came to what end. */
-    Map<Tally.Kind, Long> settle(Rows rows, Slice slice, Map<String, Settled> fates, Instant now) {
+    /** Something else happened than most of the time; nothing is lost by settling with more care. */
+    static final class UnexpectedException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        UnexpectedException() {
+            super("the set is not as it was marked", null, false, false);
+        }
+    }
+
+    /**
+     * The same in a transaction that does more. If all of a slice were taken, and nothing was on record of them, this goes the
+     * shortest way, together with what is asked next; what is answered has to be run before the transaction ends, and refuses
+     * if it was not as expected.
+     *
+     * @param counts takes how many messages came to what end
+     * @throws LedgerConflictException now or later, if something was on record after all
+     */
+    Runnable settle(Rows rows, Chain.HandedOver handedOver, Map<Tally.Kind, Long> counts) {
+        Slice slice = handedOver.slice();
+        Map<String, Settled> fates = handedOver.fates();
+        if (!handedOver.anew() || !fates.values().stream().allMatch(Settled::isTaken)) {
+            counts.putAll(settle(rows, slice, fates, handedOver.at()));
+            return () -> {};
+        }
+        IntSupplier released = askReleaseAsMarked(rows, slice.set());
+        List<Delivery> sent = new ArrayList<>(fates.size());
+        fates.forEach(
+                (id, settled) -> outcome(slice, id, settled, handedOver.at()).ifPresent(sent::add));
+        rows.insertSoon(Schema.DELIVERY, sent);
+        advance(rows, slice, List.copyOf(fates.keySet()));
+        counts.put(Tally.Kind.SENT, (long) sent.size());
+        return () -> {
+            if (released.getAsInt() != 1) {
+                throw new UnexpectedException();
+            }
+        };
+    }
+
+    /** Puts fates on record and lets people go on; answers how many messages came to what end. */
+    private Map<Tally.Kind, Long> settle(Rows rows, Slice slice, Map<String, Settled> fates, Instant now) {
         Map<Tally.Kind, Long> counted = new TreeMap<>();
-        boolean untouched = releaseAsMarked(rows, slice.set());
+        boolean untouched =
+                slice.set().inDoubt() && askReleaseAsMarked(rows, slice.set()).getAsInt() == 1;
         boolean mine = untouched || release(rows, slice.set());
         Map<String, Settled> kept = untouched ? fates : withoutErased(rows, fates, mine);
         record(rows, slice, kept, now, counted);
@@ -204,18 +250,14 @@ final class Settlement {
     }
 
     /**
-     * Takes the mark off the set if not a letter of it has changed: then nobody of it was erased, since an erasure takes the
-     * person's name out of the mark.
+     * Takes the mark off the set if not a letter of it has changed, and answers how many sets that were: of one, nobody was
+     * erased, since an erasure takes the person's name out of the mark.
      */
-    private static boolean releaseAsMarked(Rows rows, DueSet set) {
-        if (!set.inDoubt()) {
-            return false;
-        }
+    private static IntSupplier askReleaseAsMarked(Rows rows, DueSet set) {
         Where asMarked = marked(set).eq("dispatching", String.join("\n", set.dispatching()));
-        return (set.people().isEmpty()
-                        ? rows.delete(Schema.DUE_SET, asMarked.eq("people", ""))
-                        : rows.update(Schema.DUE_SET, asMarked, UNMARKED))
-                == 1;
+        return set.people().isEmpty()
+                ? rows.askDelete(Schema.DUE_SET, asMarked.eq("people", ""))
+                : rows.askUpdate(Schema.DUE_SET, asMarked, UNMARKED);
     }
 
     private static Where marked(DueSet set) {

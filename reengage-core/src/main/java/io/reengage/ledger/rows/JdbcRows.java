@@ -90,13 +90,24 @@ final class JdbcRows extends CheckedRows {
         if (sql.dialect() != Dialect.POSTGRESQL) {
             return super.askUpdate(table, where, assignments);
         }
-        refuseUnsound();
         List<Assignments.Bound> bound = assignments.bind(table);
-        Selection<R> selection = Selection.of(table, where, List.of());
-        Filter filter = Filter.of(sql, selection, bound).get(0);
-        List<Parameter> parameters = new ArrayList<>(values(bound));
+        return askChange(sql.on(table).update(bound), values(bound), Selection.of(table, where, List.of()));
+    }
+
+    @Override
+    public <R> IntSupplier askDelete(Table<R> table, Where where) {
+        if (sql.dialect() != Dialect.POSTGRESQL) {
+            return super.askDelete(table, where);
+        }
+        return askChange(sql.on(table).delete(), List.of(), Selection.of(table, where, List.of()));
+    }
+
+    private IntSupplier askChange(String text, List<Parameter> leading, Selection<?> selection) {
+        refuseUnsound();
+        Filter filter = Filter.of(sql, selection).get(0);
+        List<Parameter> parameters = new ArrayList<>(leading);
         parameters.addAll(filter.parameters());
-        Asked change = Asked.change(table, sql.on(table).update(bound) + filter.text(), parameters);
+        Asked change = Asked.change(selection.table(), text + filter.text(), parameters);
         if (!selection.isEmpty()) {
             asked.add(change);
         }

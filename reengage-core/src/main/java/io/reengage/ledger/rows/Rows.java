@@ -77,6 +77,12 @@ public interface Rows {
         return () -> number;
     }
 
+    /** Deletes what {@link #delete} deletes, and tells later how many there were, as {@link #ask} does. */
+    default <R> IntSupplier askDelete(Table<R> table, Where where) {
+        int number = delete(table, where);
+        return () -> number;
+    }
+
     /** Inserts what {@link #insert} inserts, together with what is asked next, or at the end of the transaction. */
     default <R> void insertSoon(Table<R> table, List<R> rows) {
         insert(table, rows);

@@ -17,6 +17,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -187,6 +188,32 @@ abstract class RowStoreTransactionContract {
             assertThat(first.get()).containsExactly(Visit.of("a"));
             assertThat(rows.askCount(Visit.TABLE, Where.all()).getAsLong()).isZero();
         });
+    }
+
+    @Test
+    void changesAskedForAreMadeInOrderAndCountedWhenAnswered() {
+        insert(Visit.of("a"), Visit.of("b"));
+        write(rows -> {
+            IntSupplier changed =
+                    rows.askUpdate(Visit.TABLE, Where.all().eq("person", "a"), Assignments.set("note", "x"));
+            IntSupplier deleted = rows.askDelete(Visit.TABLE, Where.all().in("person", List.of("b", "z")));
+            rows.insertSoon(Visit.TABLE, List.of(Visit.of("c")));
+            Supplier<List<Visit>> left = rows.ask(Visit.TABLE, Where.all(), List.of("person"), 9);
+            assertThat(left.get()).containsExactly(Visit.of("a").noted("x"), Visit.of("c"));
+            assertThat(changed.getAsInt()).isEqualTo(1);
+            assertThat(deleted.getAsInt()).isEqualTo(1);
+            assertThat(rows.askDelete(Visit.TABLE, Where.all().in("person", List.of()))
+                            .getAsInt())
+                    .isZero();
+        });
+    }
+
+    @Test
+    void whatIsInsertedSoonMustBeNewAllTheSame() {
+        insert(Visit.of("a"));
+        assertThatThrownBy(() -> write(rows -> rows.insertSoon(Visit.TABLE, List.of(Visit.of("b"), Visit.of("a")))))
+                .isInstanceOf(LedgerConflictException.class);
+        assertThat(all()).containsExactly(Visit.of("a"));
     }
 
     @Test
