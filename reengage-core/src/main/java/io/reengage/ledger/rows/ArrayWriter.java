@@ -43,7 +43,7 @@ final class ArrayWriter {
     List<Cells> writeFree(String text, Table<?> table, List<Cells> rows) throws SQLException {
         List<Cells> written = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(text)) {
-            for (List<Cells> portion : portions(table, rows)) {
+            for (List<Cells> portion : portions(table, candidates(table, rows))) {
                 set(statement, table, portion);
                 statement.setInt(table.columns().size() + 1, portion.size());
                 try (ResultSet answer = statement.executeQuery()) {
@@ -52,6 +52,23 @@ final class ArrayWriter {
             }
         }
         return written;
+    }
+
+    /**
+     * Those that may be free: of equal keys the first alone, unless another unique entry may stand in its way and not in that
+     * of the next.
+     */
+    private static List<Cells> candidates(Table<?> table, List<Cells> rows) {
+        if (table.indexes().stream().filter(Index::unique).count() > 1) {
+            return rows;
+        }
+        List<Cells> first = new ArrayList<>(rows.size());
+        for (Cells row : rows) {
+            if (first.isEmpty() || table.key().compare(first.get(first.size() - 1), row) != 0) {
+                first.add(row);
+            }
+        }
+        return first;
     }
 
     /** All of them, or those with the keys that are answered. */

@@ -118,6 +118,17 @@ abstract class RowStoreContract extends RowStoreTransactionContract {
     }
 
     @Test
+    void insertNewTakesOneOfEquals() {
+        Tag a = new Tag("a", "v");
+        Tag b = new Tag("b", "v");
+        write(rows -> rows.put(Tag.TABLE, List.of(b)));
+        assertThat(store.<List<Tag>>transact(rows ->
+                        rows.insertNew(Tag.TABLE, List.of(a, b, new Tag("a", "v"), new Tag("c", "v"), b))))
+                .containsExactly(a, new Tag("c", "v"));
+        assertThat(users(Where.all())).containsExactly("a", "b", "c");
+    }
+
+    @Test
     void groupsComeOneAfterAnotherAndAreSeenNowhereElse() {
         List<Tag> tags = List.of(
                 new Tag("", "v"), new Tag("a1", "v"), new Tag("c1", "v"), new Tag("b2", "v"), new Tag("d2", "v"));
