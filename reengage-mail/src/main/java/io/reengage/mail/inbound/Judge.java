@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Judges what is told of one recipient. Pure: the same words, the same verdict. */
@@ -25,12 +26,29 @@ final class Judge {
 
     private static final Pattern CONVERSATION = Pattern.compile("\\(in reply to [a-z ]{1,30}\\)");
 
+    /** What sendmail makes of a refusal, in its own words: that the user is unknown, of whatever was refused with 550. */
+    private static final Pattern CONCLUSION =
+            Pattern.compile("(?m)^[ \\t]{0,8}[45][0-5][0-9] [45]\\.[0-9]\\.[0-9]{1,2} \\S{1,300}\\.\\.\\. User unknown.*$");
+
+    private static final Pattern REFUSAL_IN_TRANSCRIPT = Pattern.compile("(?m)^<<< ([45][0-5][0-9].*)$");
     private static final Set<String> OF_ADDRESS =
             Set.of("5.1.0", "5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.1.351", "5.5.0");
     private static final Set<String> OF_DOMAIN = Set.of("5.1.2", "5.1.10", "5.3.2", "5.4.4", "5.4.310", "5.7.27");
     private static final Set<String> OF_SENDER = Set.of("5.1.7", "5.1.8");
-    private static final Set<String> OUTWEIGHING =
-            Set.of("local-program", "mailbox-full", "disabled", "domain-undecided");
+
+    /** Warnings of one server that say so are its last word. */
+    private static final Pattern GIVEN_UP = Pattern.compile("\\b(?:envelope|message|delivery time) (?:has )?expired\\b");
+
+    // by name once, so that a name the table does not have is noticed at the first mail
+    private static final Rules.Rule UNKNOWN_USER = Rules.ALL.named("unknown-user");
+    private static final Rules.Rule NO_MAIL_PLAIN = Rules.ALL.named("no-mail-plain");
+    private static final Rules.Rule STOPPED = Rules.ALL.named("stopped");
+    private static final Rules.Rule POLICY = Rules.ALL.named("policy");
+    private static final List<Rules.Rule> OUTWEIGHING = List.of(
+            Rules.ALL.named("local-program"),
+            Rules.ALL.named("mailbox-full"),
+            Rules.ALL.named("disabled"),
+            Rules.ALL.named("domain-undecided"));
 
     private Judge() {}
 
@@ -40,7 +58,38 @@ final class Judge {
      * @param notice all that was written; looked at where nothing is told of the recipient alone
      */
     static Verdict judge(Returned told, String notice) {
-        if (told.action().equals("delayed")) {
+        return CONCLUSION.matcher(told.around() + "\n" + notice).find() && refusedForAnotherReason(told, notice)
+                ? judged(withoutConclusion(told), CONCLUSION.matcher(notice).replaceAll(""))
+                : judged(told, notice);
+    }
+
+    private static boolean refusedForAnotherReason(Returned told, String notice) {
+        String refusal = told.said();
+        if (Codes.of(refusal).reply().isEmpty()) {
+            Matcher transcript = REFUSAL_IN_TRANSCRIPT.matcher(told.around() + "\n" + notice);
+            refusal = transcript.find() ? transcript.group(1) : "";
+        }
+        return !refusal.isEmpty()
+                && find(List.of(plain(refusal)), Kind.PLAIN)
+                        .filter(each -> each.rule().verdict().severity() == Severity.HARD)
+                        .isEmpty();
+    }
+
+    private static Returned withoutConclusion(Returned told) {
+        String around = CONCLUSION.matcher(told.around()).replaceAll("");
+        return new Returned(
+                told.recipient(),
+                told.action(),
+                "",
+                told.said(),
+                CONCLUSION.matcher(told.named()).replaceAll(""),
+                around,
+                told.reporter());
+    }
+
+    private static Verdict judged(Returned told, String notice) {
+        boolean warning = told.action().equals("delayed");
+        if (warning && !GIVEN_UP.matcher(plain(told.said() + " " + told.named())).find()) {
             return new Verdict(
                     told.recipient(), VerdictClass.DELAYED, told.status(), "a warning: the server goes on trying");
         }
@@ -75,7 +124,7 @@ final class Judge {
 
     /** Whether a code alone says more than what is written beside it: those of the network and of the house's rules do not. */
     private static boolean isTelling(Rules.Found coded) {
-        return !coded.rule().name().equals("stopped") && !coded.rule().name().equals("policy");
+        return !coded.rule().equals(STOPPED) && !coded.rule().equals(POLICY);
     }
 
     private static String shortened(String reply) {
@@ -95,7 +144,13 @@ final class Judge {
             return find(List.of(said), Kind.VAGUE)
                     .filter(each -> !each.evidence().contains("rejected"));
         }
-        return found.rule().name().equals("unknown-user") ? find(List.of(said), Kind.DOUBT) : Optional.empty();
+        // a server that gave a reason by its code meant that, whatever others made of it
+        return found.rule().equals(UNKNOWN_USER)
+                ? find(List.of(said), Kind.DOUBT).map(doubt -> Rules.ALL
+                        .coded(Codes.of(said).status())
+                        .filter(coded -> coded.rule().verdict().severity() != Severity.HARD)
+                        .orElse(doubt))
+                : Optional.empty();
     }
 
     /** Words that outweigh a code that says the address is dead. */
@@ -107,7 +162,7 @@ final class Judge {
                 ? doubt.get()
                 : texts.stream()
                         .flatMap(text -> Rules.ALL.saying(words(text), Kind.PLAIN).stream())
-                        .filter(each -> OUTWEIGHING.contains(each.rule().name()))
+                        .filter(each -> OUTWEIGHING.contains(each.rule()))
                         .findFirst()
                         .orElse(found);
     }
@@ -139,7 +194,7 @@ final class Judge {
             } else if (codes.status().equals("5.3.2") && found.evidence().equals(Rules.BY_CODE) && !refusesAll(codes)) {
                 verdict = VerdictClass.TRANSIENT;
                 doubt = ", but perhaps only for now";
-            } else if (!rule.name().equals("no-mail-plain")
+            } else if (!rule.equals(NO_MAIL_PLAIN)
                     && verdict == VerdictClass.DOMAIN_DEAD
                     && !isOfDomain(codes, phase)) {
                 verdict = VerdictClass.ADDRESS_SUSPECT;
@@ -147,7 +202,7 @@ final class Judge {
             } else if (found.evidence().contains("available") && codes.status().startsWith("5.7.")) {
                 verdict = VerdictClass.ADDRESS_SUSPECT;
                 doubt = ", but its code says that a rule forbids it";
-            } else if (rule.name().equals("unknown-user") && phase != Phase.RCPT && !isOfAddress(codes)) {
+            } else if (rule.equals(UNKNOWN_USER) && phase != Phase.RCPT && !isOfAddress(codes)) {
                 verdict = VerdictClass.ADDRESS_SUSPECT;
                 doubt = phase == Phase.DATA
                         ? ", but it had accepted the recipient before"
@@ -164,7 +219,8 @@ final class Judge {
 
     /** A server that was asked to take the mail speaks of its own domains, or of the sender's; others know by themselves. */
     private static boolean isOfDomain(Codes codes, Phase phase) {
-        return phase == Phase.UNTOLD || OF_DOMAIN.contains(codes.status()) || refusesAll(codes);
+        boolean byThemselves = phase == Phase.UNTOLD && codes.reply().isEmpty();
+        return byThemselves || OF_DOMAIN.contains(codes.status()) || refusesAll(codes);
     }
 
     /** The replies of servers and domains that take no mail at all (RFC 7504). */

@@ -55,6 +55,19 @@ final class Rules {
         return rules;
     }
 
+    /**
+     * The rule of this name.
+     *
+     * @throws IllegalStateException if the table has none, or several
+     */
+    Rule named(String name) {
+        List<Rule> found = rules.stream().filter(each -> each.name.equals(name)).toList();
+        if (found.size() != 1) {
+            throw new IllegalStateException("verdicts.txt has " + found.size() + " rules named " + name);
+        }
+        return found.get(0);
+    }
+
     /** The first rule, of a kind, one of whose phrases is in the text. */
     Optional<Found> saying(String text, Kind kind) {
         for (Rule rule : rules) {

@@ -85,7 +85,7 @@ record Notices(String name, boolean tellsPhase, String form) {
                 .toList();
     }
 
-    private static String resource(String name) {
+    static String resource(String name) {
         try (@Nullable InputStream in = Notices.class.getResourceAsStream(name)) {
             if (in == null) {
                 throw new IllegalStateException(name + " is missing");
