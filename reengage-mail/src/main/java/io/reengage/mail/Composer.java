@@ -133,6 +133,10 @@ final class Composer {
         headers.addText("Subject", subject);
         headers.add("Message-ID", "<" + message.key() + "@" + sender.from().domain() + ">");
         headers.add(KEY_HEADER, message.key());
+        @Nullable String tag = sender.tag(message);
+        if (tag != null) {
+            headers.add(ReturnPath.HEADER, tag);
+        }
         if (!sender.duties().keyHeader().isEmpty()) {
             headers.add(sender.duties().keyHeader(), message.key());
         }

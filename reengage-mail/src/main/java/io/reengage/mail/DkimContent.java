@@ -36,7 +36,7 @@ record DkimContent(List<String> headers, String bodyHash) {
 
     /** Covered where they are there. */
     private static final Set<String> COVERED =
-            names("List-Id", "Feedback-ID", "Content-Language", "Precedence", "X-Reengage-Key");
+            names("List-Id", "Feedback-ID", "Content-Language", "Precedence", "X-Reengage-Key", ReturnPath.HEADER);
 
     private static final int LONGEST_LINE = 76;
     private static final String FOLD = "\r\n\t";

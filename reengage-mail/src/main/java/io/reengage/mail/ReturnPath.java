@@ -15,11 +15,17 @@ import java.util.regex.Pattern;
  * keys of the links, so that a bounce tells whose message it was and a forged one proves nothing (VERP). The mail server must
  * deliver all of them to one mailbox, as most do with what follows a {@code +}.
  *
+ * <p>The same tag stands in the header {@value #HEADER} of every mail: relays that write a return path and a Message-ID of their
+ * own, as Amazon SES does, keep it and show it in what they tell. {@link SignedLinks#readReturnTag} reads it, and {@link
+ * io.reengage.Feedback#messageOf} finds its message, even one of which nobody knows whether the relay took it.
+ *
  * <p>Immutable and safe to share between threads.
  */
 public final class ReturnPath {
     /** The longest name before the {@code +}: with a tag of 54 characters the local part has no more than 64. */
     public static final int LONGEST_NAME = 9;
+    /** The header that carries the tag. */
+    public static final String HEADER = "X-Reengage-Tag";
 
     private static final Pattern KEY = Pattern.compile("[0-9a-f]{10,}");
 
@@ -48,17 +54,20 @@ public final class ReturnPath {
 
     /** Where this message comes back to: the plain address if the subscriber's id is too long for a tag. */
     String of(Message message) {
-        String key = message.key();
-        if (!KEY.matcher(key).matches()) {
-            return address.wire();
-        }
-        ReturnTag tag = new ReturnTag(
-                message.subscriberId(),
-                key.substring(0, 10),
-                ReturnTag.addressMark(message.to().canonical()));
-        return links.write(tag)
+        return tag(message)
                 .map(text -> address.local() + "+" + text + "@" + address.domain())
                 .orElse(address.wire());
+    }
+
+    /** The signed tag of a message; empty if the subscriber's id is too long for one. */
+    Optional<String> tag(Message message) {
+        String key = message.key();
+        return KEY.matcher(key).matches()
+                ? links.write(new ReturnTag(
+                        message.subscriberId(),
+                        key.substring(0, 10),
+                        ReturnTag.addressMark(message.to().canonical())))
+                : Optional.empty();
     }
 
     /**

@@ -38,6 +38,12 @@ record Sender(
         return returnPath == null ? from.wire() : returnPath.of(message);
     }
 
+    /** The signed tag of a message; {@code null} if it has none. */
+    @Nullable
+    String tag(Message message) {
+        return returnPath == null ? null : returnPath.tag(message).orElse(null);
+    }
+
     /** Whether every mail of this sender needs SMTPUTF8. */
     boolean isInternational() {
         return from.isInternational() || (replyTo != null && replyTo.isInternational());

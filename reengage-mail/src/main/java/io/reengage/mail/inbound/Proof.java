@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param id the same for the same mail
  */
 record Proof(String subscriberId, Activity.@Nullable Delivery message, String addressMark, Verdict verdict, String id) {
+    private static final String TAG = ReturnPath.HEADER.toLowerCase(Locale.ROOT);
     private static final Pattern LINK = Pattern.compile("<(https?://[^>\\s]{1,8000})>");
 
     static Proof of(
@@ -42,19 +44,21 @@ record Proof(String subscriberId, Activity.@Nullable Delivery message, String ad
         for (String recipient : reading.deliveredTo()) {
             Optional<ReturnTag> tag = path.read(recipient);
             if (tag.isPresent()) {
-                ReturnTag proven = tag.get();
-                Optional<Verdict> verdict = about(reading, proven.addressMark());
-                return verdict.isEmpty()
-                        ? unproven(reading, id)
-                        : new Proof(
-                                proven.subscriberId(),
-                                messages.apply(proven).orElse(null),
-                                proven.addressMark(),
-                                verdict.get(),
-                                id);
+                return byTag(reading, tag.get(), messages, id);
             }
         }
-        return byLink(reading, path, now, id);
+        return path.links()
+                .readReturnTag(reading.original().get(TAG).strip())
+                .map(tag -> byTag(reading, tag, messages, id))
+                .orElseGet(() -> byLink(reading, path, now, id));
+    }
+
+    private static Proof byTag(
+            Reading reading, ReturnTag tag, Function<ReturnTag, Optional<Activity.Delivery>> messages, String id) {
+        return about(reading, tag.addressMark())
+                .map(verdict ->
+                        new Proof(tag.subscriberId(), messages.apply(tag).orElse(null), tag.addressMark(), verdict, id))
+                .orElseGet(() -> unproven(reading, id));
     }
 
     private static Proof byLink(Reading reading, ReturnPath path, Instant now, String id) {

@@ -80,6 +80,21 @@ class InboxTest extends SentMails {
     }
 
     @Test
+    void aBounceToNoTagCountsIfItReturnsOurSignedHeader() throws IOException {
+        String header = mailTo(address(4)).raw().lines()
+                .filter(line -> line.startsWith("X-Reengage-Tag: "))
+                .findFirst()
+                .orElseThrow();
+        String mail = mail(4, "5.1.1", "5.1.1 User unknown", header + "\nSubject: x\n")
+                .replaceFirst("Delivered-To: \\S+", "Delivered-To: news@shop.example");
+        String forged = mail.replaceFirst("(X-Reengage-Tag: .{10}).", "$17");
+        assertThat(record(forged)).isEqualTo(Inbox.Handling.UNPROVEN);
+        assertThat(suppressed(4)).isEmpty();
+        assertThat(record(mail)).isEqualTo(Inbox.Handling.RECORDED);
+        assertThat(suppressed(4)).containsExactly(Suppression.Reason.HARD_BOUNCE);
+    }
+
+    @Test
     void aComplaintForbidsEverything() throws IOException {
         String complaint =
                 "From: fbl@isp.example\nTo: abuse@shop.example\nSubject: FW: Still interested?\nMIME-Version: 1.0\n"

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reengage.examples.ses;
 
+import io.reengage.mail.ReturnPath;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -10,14 +11,17 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The mail door of SES on this machine: takes mails and answers {@code 250 Ok <id>}, an id of its own. */
 final class LocalSes implements AutoCloseable {
     private final ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    private final String cutOff;
     private final AtomicInteger count = new AtomicInteger();
     private final List<Taken> taken = new CopyOnWriteArrayList<>();
 
@@ -25,11 +29,13 @@ final class LocalSes implements AutoCloseable {
      * A mail that was taken.
      *
      * @param id what SES calls it from now on
-     * @param key our header
+     * @param headers those of ours that tell whose it is
      */
-    record Taken(String id, String to, String key) {}
+    record Taken(String id, String to, Map<String, String> headers) {}
 
-    LocalSes() throws IOException {
+    /** @param cutOff the address of somebody whose mail is taken, and the connection lost before the answer */
+    LocalSes(String cutOff) throws IOException {
+        this.cutOff = cutOff;
         start(this::accept);
     }
 
@@ -75,7 +81,11 @@ final class LocalSes implements AutoCloseable {
                     }
                     case "DATA" -> {
                         say(out, "354 End data with <CR><LF>.<CR><LF>");
-                        say(out, "250 Ok " + take(in, to));
+                        String id = take(in, to);
+                        if (to.equals(cutOff)) {
+                            return;
+                        }
+                        say(out, "250 Ok " + id);
                     }
                     case "QUIT" -> {
                         say(out, "221 Bye");
@@ -90,15 +100,16 @@ final class LocalSes implements AutoCloseable {
     }
 
     private String take(BufferedReader in, String to) throws IOException {
-        String key = "";
-        String lead = SesEvents.OUR_HEADER + ": ";
+        Map<String, String> headers = new LinkedHashMap<>();
         for (String line = in.readLine(); line != null && !line.equals("."); line = in.readLine()) {
-            if (key.isEmpty() && line.startsWith(lead)) {
-                key = line.substring(lead.length());
+            for (String name : List.of(SesEvents.OUR_HEADER, ReturnPath.HEADER)) {
+                if (line.startsWith(name + ": ")) {
+                    headers.putIfAbsent(name, line.substring(name.length() + 2));
+                }
             }
         }
         String id = String.format(Locale.ROOT, "0102019a%08x-local-000000", count.incrementAndGet());
-        taken.add(new Taken(id, to, key));
+        taken.add(new Taken(id, to, headers));
         return id;
     }
 

@@ -3,6 +3,7 @@
 package io.reengage.examples.ses;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
@@ -25,13 +26,14 @@ final class LocalSns {
         this.now = now;
     }
 
-    /** A bounce, complaint or delivery of a message that carried our header. */
-    String event(String id, String kind, String messageId, String key, Map<String, String> detail) {
+    /** A bounce, complaint or delivery of a message that carried these headers. */
+    String event(String id, String kind, String messageId, Map<String, String> headers, Map<String, String> detail) {
         ObjectNode event = JSON.createObjectNode().put("notificationType", kind);
         ObjectNode about = event.putObject(kind.toLowerCase(Locale.ROOT)).put("timestamp", now.toString());
         detail.forEach(about::put);
         ObjectNode mail = event.putObject("mail").put("messageId", messageId);
-        mail.putArray("headers").addObject().put("name", SesEvents.OUR_HEADER).put("value", key);
+        ArrayNode all = mail.putArray("headers");
+        headers.forEach((name, value) -> all.addObject().put("name", name).put("value", value));
         return envelope(SnsEnvelope.NOTIFICATION, id, event.toString(), Map.of());
     }
 

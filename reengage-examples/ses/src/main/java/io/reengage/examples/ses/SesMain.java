@@ -14,6 +14,7 @@ import io.reengage.ledger.Ledger;
 import io.reengage.link.SignedLinks;
 import io.reengage.link.SigningKeys;
 import io.reengage.mail.MailChannel;
+import io.reengage.mail.ReturnPath;
 import io.reengage.segment.Conditions;
 import io.reengage.subscriber.Subscriber;
 import io.reengage.subscriber.SubscriberStore;
@@ -37,11 +38,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Sends four mails through a local counterpart of SES and takes in what it tells of them: nothing leaves this machine. */
+/**
+ * Sends five mails through a local counterpart of SES, which loses the answer to one, and takes in what it tells of them: nothing
+ * leaves this machine.
+ */
 public final class SesMain {
     private static final Instant TODAY = Instant.parse("2026-11-21T09:00:00Z");
     private static final int MOST_BYTES = 512 * 1024;
-    private static final List<String> PEOPLE = List.of("ann", "bob", "chie", "dan");
+    private static final List<String> PEOPLE = List.of("ann", "bob", "chie", "dan", "eve");
+    private static final SignedLinks LINKS =
+            SignedLinks.at(URI.create("https://news.shop.example/r")).signedWith(SigningKeys.of("2026", new byte[32]));
 
     private SesMain() {}
 
@@ -59,7 +65,7 @@ public final class SesMain {
         LocalSns sns = new LocalSns(authority, Instant.now());
         List<String> refused = new ArrayList<>();
         List<URI> confirmed = new ArrayList<>();
-        try (LocalSes ses = new LocalSes();
+        try (LocalSes ses = new LocalSes("eve@shop.example");
                 Reengage reengage = reengage(ses)) {
             SnsEndpoint endpoint = new SnsEndpoint(
                     MailChannel.NAME,
@@ -69,11 +75,11 @@ public final class SesMain {
                             Set.of(authority.authority()),
                             Instant::now),
                     confirmed::add,
-                    reengage.feedback()::recordByProvider,
+                    new Correlation(reengage.feedback(), LINKS),
                     refused::add);
             reengage.campaigns().launch(letter());
             out.println("sent through SES: "
-                    + reengage.runDue(Duration.ofSeconds(30)).sent());
+                    + reengage.runDue(Duration.ofSeconds(30)).sent() + ", of unknown fate: " + unknown(reengage));
             HttpServer web = mount(endpoint);
             try {
                 return tell(new Caller(web.getAddress().getPort()), sns, ses, out)
@@ -84,27 +90,32 @@ public final class SesMain {
         }
     }
 
-    /** What happens to the four mails; and what others try. */
+    private static long unknown(Reengage reengage) {
+        return reengage.insight().report("letter").unknown();
+    }
+
+    /** What happens to the five mails; and what others try. */
     private static boolean tell(Caller caller, LocalSns sns, LocalSes ses, PrintStream out)
             throws IOException, InterruptedException {
         boolean asExpected = caller.post(sns.confirmation()) == 200;
         for (LocalSes.Taken mail : ses.taken()) {
             String told = switch (mail.to()) {
-                case "ann@shop.example" -> sns.event("n-1", "Delivery", mail.id(), mail.key(), Map.of());
+                case "ann@shop.example" -> sns.event("n-1", "Delivery", mail.id(), mail.headers(), Map.of());
                 case "bob@shop.example" ->
                     sns.event(
                             "n-2",
                             "Bounce",
                             mail.id(),
-                            mail.key(),
+                            mail.headers(),
                             Map.of("bounceType", "Permanent", "bounceSubType", "General"));
-                case "chie@shop.example" -> sns.event("n-3", "Complaint", mail.id(), mail.key(), Map.of());
+                case "eve@shop.example" -> sns.event("n-5", "Delivery", mail.id(), mail.headers(), Map.of());
+                case "chie@shop.example" -> sns.event("n-3", "Complaint", mail.id(), mail.headers(), Map.of());
                 default ->
                     sns.event(
                             "n-4",
                             "Bounce",
                             mail.id(),
-                            mail.key(),
+                            mail.headers(),
                             Map.of("bounceType", "Transient", "bounceSubType", "MailboxFull"));
             };
             for (int time = 0; time < 2; time++) {
@@ -120,7 +131,8 @@ public final class SesMain {
         reengage.runDue(Duration.ofSeconds(30));
         out.println("topic confirmed: " + (confirmed.size() == 1));
         out.println("not believed: " + refused.size() + " (" + String.join(", ", Set.copyOf(refused)) + ")");
-        boolean right = confirmed.size() == 1 && refused.size() == PEOPLE.size();
+        out.println("still of unknown fate: " + unknown(reengage));
+        boolean right = confirmed.size() == 1 && refused.size() == PEOPLE.size() && unknown(reengage) == 0;
         for (String id : PEOPLE) {
             Address address = new Address(id);
             List<String> reasons = reengage.suppressions().of(address.email()).stream()
@@ -177,7 +189,7 @@ public final class SesMain {
                 .once()
                 .purpose("newsletter")
                 .audience(Conditions.subscribed("newsletter"))
-                .noHoldout("four people are too few to compare")
+                .noHoldout("five people are too few to compare")
                 .step("ask", Steps.send(MailChannel.NAME).template("ask"))
                 .build();
     }
@@ -197,12 +209,12 @@ public final class SesMain {
                 .ledger(Ledger.inMemory())
                 .channel(MailChannel.smtp("localhost", ses.port())
                         .from("news@shop.example", "Shop")
+                        .returnPath(ReturnPath.at("bounces@shop.example", LINKS))
                         .build())
                 .templates(Templates.of(Map.of(
                         "ask.subject.mustache", "Still interested?",
                         "ask.html.mustache", "<p>Hi! <a href=\"{{unsubscribe}}\">Leave</a></p>")))
-                .links(SignedLinks.at(URI.create("https://news.shop.example/r"))
-                        .signedWith(SigningKeys.of("2026", new byte[32])))
+                .links(LINKS)
                 .build();
     }
 }

@@ -2,11 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reengage.examples.ses;
 
-import io.reengage.activity.ProviderActivity;
 import java.net.URI;
-import java.util.Collection;
-import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /** What a host mounts at the address it tells SNS: takes a body, answers an HTTP status. Safe for several threads. */
@@ -17,20 +13,20 @@ final class SnsEndpoint {
     private final String channel;
     private final SnsVerifier verifier;
     private final Consumer<URI> confirmation;
-    private final Consumer<Collection<ProviderActivity>> feedback;
+    private final Consumer<SesEvents.Told> feedback;
     private final Consumer<String> refusals;
 
     /**
      * @param channel the mail channel's name
      * @param confirmation follows the address by which a topic is told that it may send
-     * @param feedback such as {@code reengage.feedback()::recordByProvider}
+     * @param feedback such as a {@link Correlation}
      * @param refusals told why something was not believed
      */
     SnsEndpoint(
             String channel,
             SnsVerifier verifier,
             Consumer<URI> confirmation,
-            Consumer<Collection<ProviderActivity>> feedback,
+            Consumer<SesEvents.Told> feedback,
             Consumer<String> refusals) {
         this.channel = channel;
         this.verifier = verifier;
@@ -56,11 +52,9 @@ final class SnsEndpoint {
         switch (envelope.type()) {
             case SnsEnvelope.CONFIRMATION ->
                 confirmation.accept(SnsVerifier.snsAddress(envelope.get("SubscribeURL"), "SubscribeURL"));
-            case SnsEnvelope.NOTIFICATION -> {
-                Optional<ProviderActivity> told =
-                        SesEvents.read(envelope.get("MessageId"), channel, envelope.get("Message"));
-                told.ifPresent(each -> feedback.accept(List.of(each)));
-            }
+            case SnsEnvelope.NOTIFICATION ->
+                SesEvents.read(envelope.get("MessageId"), channel, envelope.get("Message"))
+                        .ifPresent(feedback);
             default -> refusals.accept("the topic was unsubscribed");
         }
     }

@@ -18,12 +18,13 @@ class SesMainTest {
 
         assertThat(out.toString(StandardCharsets.UTF_8).lines())
                 .contains(
-                        "sent through SES: 4",
+                        "sent through SES: 4, of unknown fate: 1",
                         "topic confirmed: true",
-                        "not believed: 4 (the signature does not hold)",
+                        "not believed: 5 (the signature does not hold)",
                         "bob is suppressed for: HARD_BOUNCE",
                         "chie is suppressed for: COMPLAINT",
-                        "dan is suppressed for: nothing");
+                        "dan is suppressed for: nothing",
+                        "still of unknown fate: 0");
         assertThat(right).isTrue();
     }
 }

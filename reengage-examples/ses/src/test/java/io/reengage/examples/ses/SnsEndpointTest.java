@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reengage.activity.ActivityType;
 import io.reengage.activity.ProviderActivity;
+import io.reengage.mail.ReturnPath;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -24,6 +25,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is believed of what is posted, and what comes of it. */
 class SnsEndpointTest {
+    private static final Map<String, String> OURS = Map.of(SesEvents.OUR_HEADER, "k1", ReturnPath.HEADER, "signed");
+
     @TempDir
     @SuppressWarnings("NullAway.Init")
     private static Path folder;
@@ -35,7 +38,7 @@ class SnsEndpointTest {
     private static LocalAuthority impostor;
 
     private final Instant now = Instant.now();
-    private final List<ProviderActivity> told = new ArrayList<>();
+    private final List<SesEvents.Told> told = new ArrayList<>();
     private final List<URI> confirmed = new ArrayList<>();
     private final List<String> refused = new ArrayList<>();
 
@@ -50,13 +53,13 @@ class SnsEndpointTest {
                 "email",
                 new SnsVerifier(Set.of(LocalSns.TOPIC), address -> shown.chain(), Set.of(sns.authority()), () -> at),
                 confirmed::add,
-                told::addAll,
+                told::add,
                 refused::add);
     }
 
     private String bounce(String type, String subType) {
         return new LocalSns(sns, now)
-                .event("n-1", "Bounce", "0102-a", "k1", Map.of("bounceType", type, "bounceSubType", subType));
+                .event("n-1", "Bounce", "0102-a", OURS, Map.of("bounceType", type, "bounceSubType", subType));
     }
 
     @ParameterizedTest
@@ -71,18 +74,20 @@ class SnsEndpointTest {
     void bouncesAreHardOrSoft(String type, String subType, String activity) {
         assertThat(endpoint(sns, now).receive(bounce(type, subType))).isEqualTo(200);
         assertThat(told)
-                .containsExactly(ProviderActivity.of(new ActivityType(activity), "email", "0102-a", now)
-                        .id("n-1"));
+                .containsExactly(new SesEvents.Told(
+                        ProviderActivity.of(new ActivityType(activity), "email", "0102-a", now)
+                                .id("n-1"),
+                        "signed"));
     }
 
     @Test
     void aMailTakenOutOfTheSpamFolderIsNoComplaint() {
         LocalSns writer = new LocalSns(sns, now);
         SnsEndpoint endpoint = endpoint(sns, now);
-        endpoint.receive(writer.event("n-1", "Complaint", "0102-a", "k1", Map.of("complaintFeedbackType", "not-spam")));
+        endpoint.receive(writer.event("n-1", "Complaint", "0102-a", OURS, Map.of("complaintFeedbackType", "not-spam")));
         assertThat(told).isEmpty();
-        endpoint.receive(writer.event("n-2", "Complaint", "0102-a", "k1", Map.of("complaintFeedbackType", "abuse")));
-        assertThat(told).extracting(ProviderActivity::type).containsExactly(ActivityType.COMPLAINED);
+        endpoint.receive(writer.event("n-2", "Complaint", "0102-a", OURS, Map.of("complaintFeedbackType", "abuse")));
+        assertThat(told).extracting(each -> each.activity().type()).containsExactly(ActivityType.COMPLAINED);
     }
 
     @Test
@@ -134,7 +139,7 @@ class SnsEndpointTest {
 
     @Test
     void aCertificateOfAnotherAuthorityIsNotBelieved() {
-        String forged = new LocalSns(impostor, now).event("n-1", "Complaint", "0102-a", "k1", Map.of());
+        String forged = new LocalSns(impostor, now).event("n-1", "Complaint", "0102-a", OURS, Map.of());
 
         assertThat(endpoint(impostor, now).receive(forged)).isEqualTo(403);
         assertThat(endpoint(sns, now).receive(forged)).isEqualTo(403);
