@@ -8,6 +8,7 @@ import io.reengage.internal.Engine;
 import io.reengage.internal.feedback.Parking;
 import io.reengage.link.ReturnTag;
 import java.sql.Connection;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -80,6 +81,19 @@ public final class Feedback {
      */
     public Optional<Activity.Delivery> messageOf(ReturnTag tag) {
         return engine.messageOf(tag);
+    }
+
+    /**
+     * Whether a provider calls so many addresses dead that it is more likely to be broken than right. Counts what all nodes are
+     * told, and remembers it when a process ends.
+     *
+     * @param provider the domain that says so, or whose addresses they are
+     * @param ids one for each mail that says so, such as the ids of the activities to be recorded; the same id counts once
+     * @param most how many are believed, 1 or more
+     * @param within in how long a time, a second or more
+     */
+    public boolean isOutage(String provider, Collection<String> ids, int most, Duration within) {
+        return engine.isOutage(provider, ids, most, within);
     }
 
     /**

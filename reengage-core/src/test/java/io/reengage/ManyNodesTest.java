@@ -92,6 +92,34 @@ class ManyNodesTest {
 
     @ParameterizedTest
     @EnumSource(Database.class)
+    void anOutageIsSeenAlthoughEachNodeIsToldOfAPartOfIt(Database database) throws Exception {
+        Duration hour = Duration.ofHours(1);
+        try (Nodes nodes = new Nodes(database, people(1))) {
+            Feedback a = nodes.node("a").feedback();
+            Feedback b = nodes.node("b").feedback();
+            assertThat(a.isOutage("isp.example", List.of("1", "2", "2"), 4, hour))
+                    .isFalse();
+            assertThat(b.isOutage("ISP.example", List.of("2", "3", "4"), 4, hour))
+                    .isFalse();
+            assertThat(b.isOutage("other.example", List.of("8", "9"), 4, hour)).isFalse();
+            assertThat(a.isOutage("isp.example", List.of("5"), 4, hour)).isTrue();
+            assertThat(b.isOutage("isp.example", List.of("1"), 4, hour)).isTrue();
+            nodes.clock.advance(hour.plusSeconds(1));
+            assertThat(b.isOutage("isp.example", people(4), 4, hour)).isFalse();
+            nodes.clock.advance(hour.plusSeconds(1));
+            List<Callable<Boolean>> parts = IntStream.range(0, 8)
+                    .mapToObj(i -> (Callable<Boolean>)
+                            () -> (i % 2 == 0 ? a : b).isOutage("isp.example", List.of("p" + i), 100, hour))
+                    .toList();
+            for (Future<Boolean> each : threads.invokeAll(parts)) {
+                assertThat(each.get()).isFalse();
+            }
+            assertThat(a.isOutage("isp.example", List.of("p8"), 8, hour)).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
     void nodesThatComeAndGoShareTheShardsEvenly(Database database) {
         try (Nodes nodes = new Nodes(database, people(1))) {
             Reengage a = nodes.node("a");

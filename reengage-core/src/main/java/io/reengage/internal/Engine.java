@@ -17,6 +17,7 @@ import io.reengage.internal.dispatch.Marker;
 import io.reengage.internal.dispatch.Specimens;
 import io.reengage.internal.dispatch.Unsettled;
 import io.reengage.internal.evidence.ClockWatch;
+import io.reengage.internal.feedback.DeathToll;
 import io.reengage.internal.feedback.Effects;
 import io.reengage.internal.feedback.Exits;
 import io.reengage.internal.feedback.Landing;
@@ -74,6 +75,7 @@ import io.reengage.subscriber.Address;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -251,6 +253,12 @@ public final class Engine implements AutoCloseable {
     /** The message a return tag speaks of, if there is one. */
     public Optional<Activity.Delivery> messageOf(ReturnTag tag) {
         return settings.ledger().transact(rows -> Tagged.message(rows, tag));
+    }
+
+    /** Whether a provider calls too many addresses dead, these included. */
+    public boolean isOutage(String provider, Collection<String> ids, int most, Duration within) {
+        Instant now = settings.now();
+        return settings.ledger().transact(rows -> DeathToll.exceeds(rows, provider, ids, most, within, now));
     }
 
     public Parking parking() {

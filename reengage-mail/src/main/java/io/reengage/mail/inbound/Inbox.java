@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -152,12 +153,28 @@ public final class Inbox {
         for (MailSource.Waiting each : batch) {
             proofs.add(proof(each.bytes()));
         }
-        for (Optional<Proof> each : proofs) {
-            each.filter(Inbox::saysDead).ifPresent(one -> outages.count(one.provider(), one.id(), clock.instant()));
-        }
+        Set<String> doubted = doubted(proofs);
         return recorded(proofs.stream()
-                .map(each -> each.map(this::conclude).orElseGet(() -> new Conclusion(Handling.BROKEN, UNREAD, null)))
+                .map(each -> each.map(proof -> conclude(proof, doubted))
+                        .orElseGet(() -> new Conclusion(Handling.BROKEN, UNREAD, null)))
                 .toList());
+    }
+
+    /** The providers that are not believed. */
+    private Set<String> doubted(List<Optional<Proof>> proofs) {
+        Map<String, Set<String>> dead = new HashMap<>();
+        for (Optional<Proof> each : proofs) {
+            each.filter(Inbox::saysDead)
+                    .ifPresent(one -> dead.computeIfAbsent(one.provider(), key -> new HashSet<>())
+                            .add(one.id()));
+        }
+        Set<String> doubted = new HashSet<>();
+        dead.forEach((provider, ids) -> {
+            if (outages.doubts(feedback, provider, ids)) {
+                doubted.add(provider);
+            }
+        });
+        return doubted;
     }
 
     private static boolean saysDead(Proof proof) {
@@ -180,11 +197,11 @@ public final class Inbox {
     private record Conclusion(
             Handling handling, Verdict verdict, @Nullable Activity activity) {}
 
-    private Conclusion conclude(Proof proof) {
+    private Conclusion conclude(Proof proof, Set<String> providersInDoubt) {
         if (!proof.isProven()) {
             return new Conclusion(Handling.UNPROVEN, proof.verdict(), null);
         }
-        boolean doubted = saysDead(proof) && outages.doubts(proof.provider(), clock.instant());
+        boolean doubted = saysDead(proof) && providersInDoubt.contains(proof.provider());
         return proof.activity(channel, clock.instant(), doubted)
                 .map(each -> new Conclusion(doubted ? Handling.DOUBTED : Handling.RECORDED, proof.verdict(), each))
                 .orElseGet(() -> new Conclusion(Handling.IGNORED, proof.verdict(), null));

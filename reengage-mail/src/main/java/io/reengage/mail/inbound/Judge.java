@@ -22,13 +22,18 @@ final class Judge {
             Pattern.compile("^[45]\\.[0-9]\\.[0-9] - [a-z ]{1,60} (?=[45][0-9][0-9][ -]')");
 
     /** An address with its brackets, so that {@code user <a@b.example> unknown} reads as {@code user unknown}. */
-    private static final Pattern ADDRESS = Pattern.compile("[<\\[('\"]*" + FreeText.ADDRESS.pattern() + "[>\\])'\"]*");
+    private static final Pattern ADDRESS =
+            Pattern.compile("[<\\[('\"]{0,4}" + FreeText.ADDRESS.pattern() + "[>\\])'\"]{0,4}");
 
     private static final Pattern CONVERSATION = Pattern.compile("\\(in reply to [a-z ]{1,30}\\)");
 
     /** What sendmail makes of a refusal, in its own words: that the user is unknown, of whatever was refused with 550. */
-    private static final Pattern CONCLUSION =
-            Pattern.compile("(?m)^[ \\t]{0,8}[45][0-5][0-9] [45]\\.[0-9]\\.[0-9]{1,2} \\S{1,300}\\.\\.\\. User unknown.*$");
+    private static final Pattern CONCLUSION = Pattern.compile(
+            "(?m)^[ \\t]{0,8}[45][0-5][0-9] [45]\\.[0-9]\\.[0-9]{1,2} \\S{1,300}\\.\\.\\. User unknown.*$");
+
+    /** That its copy to the postmaster found nobody says nothing of the recipient. */
+    private static final Pattern ABOUT_POSTMASTER =
+            Pattern.compile("(?m)^550 5\\.1\\.1 postmaster\\.\\.\\. User unknown.*$");
 
     private static final Pattern REFUSAL_IN_TRANSCRIPT = Pattern.compile("(?m)^<<< ([45][0-5][0-9].*)$");
     private static final Set<String> OF_ADDRESS =
@@ -37,7 +42,8 @@ final class Judge {
     private static final Set<String> OF_SENDER = Set.of("5.1.7", "5.1.8");
 
     /** Warnings of one server that say so are its last word. */
-    private static final Pattern GIVEN_UP = Pattern.compile("\\b(?:envelope|message|delivery time) (?:has )?expired\\b");
+    private static final Pattern GIVEN_UP =
+            Pattern.compile("\\b(?:envelope|message|delivery time) (?:has )?expired\\b");
 
     // by name once, so that a name the table does not have is noticed at the first mail
     private static final Rules.Rule UNKNOWN_USER = Rules.ALL.named("unknown-user");
@@ -58,9 +64,12 @@ final class Judge {
      * @param notice all that was written; looked at where nothing is told of the recipient alone
      */
     static Verdict judge(Returned told, String notice) {
-        return CONCLUSION.matcher(told.around() + "\n" + notice).find() && refusedForAnotherReason(told, notice)
-                ? judged(withoutConclusion(told), CONCLUSION.matcher(notice).replaceAll(""))
-                : judged(told, notice);
+        Returned about = without(ABOUT_POSTMASTER, told, told.status());
+        String text = ABOUT_POSTMASTER.matcher(notice).replaceAll("");
+        return CONCLUSION.matcher(about.around() + "\n" + text).find() && refusedForAnotherReason(about, text)
+                ? judged(
+                        without(CONCLUSION, about, ""), CONCLUSION.matcher(text).replaceAll(""))
+                : judged(about, text);
     }
 
     private static boolean refusedForAnotherReason(Returned told, String notice) {
@@ -75,21 +84,21 @@ final class Judge {
                         .isEmpty();
     }
 
-    private static Returned withoutConclusion(Returned told) {
-        String around = CONCLUSION.matcher(told.around()).replaceAll("");
+    private static Returned without(Pattern lines, Returned told, String status) {
         return new Returned(
                 told.recipient(),
                 told.action(),
-                "",
+                status,
                 told.said(),
-                CONCLUSION.matcher(told.named()).replaceAll(""),
-                around,
+                lines.matcher(told.named()).replaceAll(""),
+                lines.matcher(told.around()).replaceAll(""),
                 told.reporter());
     }
 
     private static Verdict judged(Returned told, String notice) {
         boolean warning = told.action().equals("delayed");
-        if (warning && !GIVEN_UP.matcher(plain(told.said() + " " + told.named())).find()) {
+        if (warning
+                && !GIVEN_UP.matcher(plain(told.said() + " " + told.named())).find()) {
             return new Verdict(
                     told.recipient(), VerdictClass.DELAYED, told.status(), "a warning: the server goes on trying");
         }
@@ -146,10 +155,11 @@ final class Judge {
         }
         // a server that gave a reason by its code meant that, whatever others made of it
         return found.rule().equals(UNKNOWN_USER)
-                ? find(List.of(said), Kind.DOUBT).map(doubt -> Rules.ALL
-                        .coded(Codes.of(said).status())
-                        .filter(coded -> coded.rule().verdict().severity() != Severity.HARD)
-                        .orElse(doubt))
+                ? find(List.of(said), Kind.DOUBT)
+                        .map(doubt -> Rules.ALL
+                                .coded(Codes.of(said).status())
+                                .filter(coded -> coded.rule().verdict().severity() != Severity.HARD)
+                                .orElse(doubt))
                 : Optional.empty();
     }
 

@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reengage.ledger.Suppression;
+import io.reengage.mail.ReturnPath;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -81,7 +82,9 @@ class InboxTest extends SentMails {
 
     @Test
     void aBounceToNoTagCountsIfItReturnsOurSignedHeader() throws IOException {
-        String header = mailTo(address(4)).raw().lines()
+        String header = mailTo(address(4))
+                .raw()
+                .lines()
                 .filter(line -> line.startsWith("X-Reengage-Tag: "))
                 .findFirst()
                 .orElseThrow();
@@ -139,6 +142,26 @@ class InboxTest extends SentMails {
                         .handling())
                 .isEqualTo(Inbox.Handling.RECORDED);
         assertThat(suppressed(0)).containsExactly(Suppression.Reason.HARD_BOUNCE);
+    }
+
+    @Test
+    void anOutageDividedAmongNodesIsNotBelievedEither() throws IOException {
+        OutageGuard guard = OutageGuard.atMost(4, Duration.ofHours(1));
+        for (int i = 0; i < 5; i++) {
+            // each mail is read by another node, or by a process of its own, as mail servers start them
+            Inbox node = Inbox.of(reengage, ReturnPath.at("bounces@mail.shop.example", LINKS))
+                    .clock(clock)
+                    .outages(guard);
+            Inbox.Handling handling = node.record(new ByteArrayInputStream(dead(i).getBytes(UTF_8)))
+                    .handling();
+            assertThat(handling).isEqualTo(i < 4 ? Inbox.Handling.RECORDED : Inbox.Handling.DOUBTED);
+            // the same mail read again counts once
+            assertThat(node.record(new ByteArrayInputStream(dead(0).getBytes(UTF_8)))
+                            .handling())
+                    .isEqualTo(Inbox.Handling.KNOWN);
+        }
+        assertThat(suppressed(3)).containsExactly(Suppression.Reason.HARD_BOUNCE);
+        assertThat(suppressed(4)).isEmpty();
     }
 
     @Test

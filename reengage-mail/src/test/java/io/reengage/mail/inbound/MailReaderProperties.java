@@ -80,6 +80,19 @@ class MailReaderProperties {
     }
 
     @Example
+    void aReportAboutManyIsReadAlthoughEachIsToldInQuotes() {
+        StringBuilder mail = new StringBuilder("From: MAILER-DAEMON@x.example\nMIME-Version: 1.0\n"
+                + "Content-Type: multipart/report; report-type=delivery-status; boundary=b\n\n"
+                + "--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; x.example\n");
+        for (int i = 0; i < 30; i++) {
+            mail.append("\nFinal-Recipient: rfc822; r").append(i);
+            mail.append("@x.example\nAction: failed\nStatus: 5.0.0\nDiagnostic-Code: smtp; 550 ");
+            mail.append("\"('[<".repeat(1_500)).append('\n');
+        }
+        readSoon(mail.append("\n--b--\n").toString());
+    }
+
+    @Example
     void anAttachmentOfFiftyMegabytesIsNotKept() throws IOException {
         long[] taken = new long[1];
         InputStream endless = new InputStream() {

@@ -24,10 +24,8 @@ class ServersTest {
         String[] sections = Notices.resource("servers/" + server + ".txt").split("(?m)^==== ", -1);
         for (String section : Arrays.asList(sections).subList(1, sections.length)) {
             String[] head = section.substring(0, section.indexOf('\n')).split(" ", -1);
-            List<VerdictClass> expected = Arrays.stream(head)
-                    .skip(1)
-                    .map(VerdictClass::valueOf)
-                    .toList();
+            List<VerdictClass> expected =
+                    Arrays.stream(head).skip(1).map(VerdictClass::valueOf).toList();
             all.add(new Returned(head[0], expected, section.substring(section.indexOf('\n') + 1)));
         }
         return all;
@@ -69,6 +67,17 @@ class ServersTest {
             }
         }
         assertThat(wrong).isEmpty();
+    }
+
+    @Test
+    void thatThePostmasterWasNotFoundSaysNothingOfTheRecipient() {
+        String mail = Mails.report(
+                "failed",
+                "5.5.0",
+                "",
+                "The following addresses had permanent fatal errors\n<hanako@example.com>\n\n"
+                        + "Transcript of session follows\n550 5.1.1 postmaster... User unknown\n");
+        assertThat(Mails.only(mail).severity()).isEqualTo(Severity.SOFT);
     }
 
     @Test
