@@ -5,6 +5,7 @@ package io.reengage.mail.inbound;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
@@ -15,6 +16,9 @@ final class MailFiles implements MailSource {
     private static final int BATCH = 200;
     private static final String SEEN = ":2,S";
     private static final String FLAGGED = ":2,FS";
+
+    /** Of a file that another process has put away. */
+    private static final byte[] TAKEN_MEANWHILE = {};
 
     private final Path waiting;
     private final Filing filing;
@@ -65,12 +69,18 @@ final class MailFiles implements MailSource {
         public byte[] bytes() throws IOException {
             try (InputStream in = Files.newInputStream(file)) {
                 return in.readNBytes(MailReader.MOST_BYTES);
+            } catch (NoSuchFileException e) {
+                return TAKEN_MEANWHILE;
             }
         }
 
         @Override
         public void done(Inbox.Handling handling) throws IOException {
-            filing.file(file, handling);
+            try {
+                filing.file(file, handling);
+            } catch (NoSuchFileException e) {
+                // another process has put it away; on record it is once
+            }
         }
     }
 }

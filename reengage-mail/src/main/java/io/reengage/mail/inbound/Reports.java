@@ -9,9 +9,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The recipients of delivery reports (RFC 3464), with what the free text beside them adds. */
 final class Reports {
+
+    private static final Pattern NUMBERED = Pattern.compile("\\\\x\\{([0-9A-Fa-f]{1,6})}");
+    /** Of characters: RFC 5321 allows 64, a sign and 255 octets. */
+    private static final int LONGEST_ADDRESS = 320;
 
     private Reports() {}
 
@@ -71,7 +76,24 @@ final class Reports {
     }
 
     static String address(String typed) {
+        if (typed.strip().toLowerCase(Locale.ROOT).startsWith("utf-8;")) {
+            return international(value(typed.strip()));
+        }
         Matcher matcher = FreeText.ADDRESS.matcher(value(typed));
         return matcher.find() ? matcher.group().toLowerCase(Locale.ROOT) : "";
+    }
+
+    /** An address as RFC 6533 writes it: any character as it is, or by its number. */
+    private static String international(String written) {
+        String address = NUMBERED.matcher(written)
+                .replaceAll(each -> {
+                    int number = Integer.parseInt(each.group(1), 16);
+                    return Character.isValidCodePoint(number)
+                            ? Matcher.quoteReplacement(Character.toString(number))
+                            : "";
+                })
+                .replaceAll("[<>\\s]", "")
+                .toLowerCase(Locale.ROOT);
+        return address.indexOf('@') > 0 && address.length() <= LONGEST_ADDRESS ? address : "";
     }
 }

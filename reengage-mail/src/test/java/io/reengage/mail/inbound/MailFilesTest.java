@@ -5,6 +5,7 @@ package io.reengage.mail.inbound;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reengage.ledger.Suppression;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,6 +15,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Mails that wait in files: a maildir, an mbox. */
 class MailFilesTest extends SentMails {
@@ -33,6 +36,26 @@ class MailFilesTest extends SentMails {
         assertThat(inbox.drain(MailSource.maildir(root))).isZero();
         assertThat(names(arrived)).isEmpty();
         assertThat(names(root.resolve("cur"))).containsExactly("1.a.host:2,S", "2.b.host:2,FS");
+        assertThat(suppressed(0)).containsExactly(Suppression.Reason.HARD_BOUNCE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"maildir", "directory"})
+    void twoProcessesAtOneFolderDoNotStopEachOther(String kind, @TempDir Path root) throws IOException {
+        Path arrived = Files.createDirectories(root.resolve("new"));
+        for (int i = 0; i < 3; i++) {
+            Files.writeString(arrived.resolve("m" + i), dead(i));
+        }
+        MailSource slow = kind.equals("maildir") ? MailSource.maildir(root) : MailSource.directory(arrived);
+        List<MailSource.Waiting> batch = slow.next();
+        byte[] read = batch.get(0).bytes();
+        MailSource other = kind.equals("maildir") ? MailSource.maildir(root) : MailSource.directory(arrived);
+        assertThat(inbox.drain(other)).isEqualTo(3);
+
+        assertThat(inbox.record(new ByteArrayInputStream(read)).handling()).isEqualTo(Inbox.Handling.KNOWN);
+        batch.get(0).done(Inbox.Handling.KNOWN);
+        assertThat(batch.get(1).bytes()).isEmpty();
+        batch.get(1).done(Inbox.Handling.UNPROVEN);
         assertThat(suppressed(0)).containsExactly(Suppression.Reason.HARD_BOUNCE);
     }
 
