@@ -28,7 +28,9 @@ record FreeText(Map<String, String> paragraphs, String notice, String original) 
             "(?<![^\\s>:'\"(])[45][0-5][0-9](?! (?:bytes|octets|kb|mb|seconds|minutes|hours|days|mails|messages|recipients)\\b)(?=[ -][^\\s]|-? ?#?[45]\\.[0-9]\\.)");
     private static final Pattern PARAGRAPH = Pattern.compile("\\n[ \\t\\r]*\\n|\\n[- ]*-{3}|\\n\\*{3}|\\n>>> ");
     private static final Pattern REPLY_OF_ONE_LINE = Pattern.compile(PARAGRAPH.pattern() + "|\\n[45][0-5][0-9] ");
-    private static final int MOST_RECIPIENTS = 200;
+    /** So many recipients of a mail are looked for in its text. */
+    static final int MOST_RECIPIENTS = 200;
+
     private static final int LONGEST_LINE = 4_000;
     private static final int LONGEST_PARAGRAPH = 8_000;
     private static final Pattern RECIPIENT_LINE = Pattern.compile(

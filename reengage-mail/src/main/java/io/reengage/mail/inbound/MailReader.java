@@ -24,6 +24,10 @@ public final class MailReader {
     /** How much of a mail is read; reports stand before the mail they return. */
     public static final int MOST_BYTES = 2 * 1024 * 1024;
 
+    private static final int LONGEST_NOTICE = 32 * 1024;
+    /** So many recipients are judged by a text about all of them; nobody writes one about more. */
+    private static final int MOST_BY_NOTICE = 20;
+
     private static final Pattern QUOTED = Pattern.compile("(?m)^> ?");
 
     private MailReader() {}
@@ -75,9 +79,12 @@ public final class MailReader {
             told = freely(parts, free, sent);
         }
         List<Verdict> verdicts = new ArrayList<>();
+        String notice = free.notice().substring(0, Math.min(free.notice().length(), LONGEST_NOTICE));
         for (Returned each : told) {
             if (!Set.of("delivered", "relayed", "expanded").contains(each.action())) {
-                verdicts.add(Judge.judge(each, told.size() == 1 || each.around().isEmpty() ? free.notice() : ""));
+                boolean looked = verdicts.size() < MOST_BY_NOTICE;
+                verdicts.add(Judge.judge(
+                        each, looked && (told.size() == 1 || each.around().isEmpty()) ? notice : ""));
             }
         }
         return verdicts.isEmpty()

@@ -39,8 +39,11 @@ final class Reports {
         }
         List<Returned> all = new ArrayList<>();
         for (Returned each : found.values()) {
+            boolean looked = all.size() < FreeText.MOST_RECIPIENTS;
             all.add(each.with(
-                    free.mentioning(each.recipient()), around(each.recipient(), free, found.size()), reporter));
+                    looked ? free.mentioning(each.recipient()) : "",
+                    looked ? around(each.recipient(), free, found.size()) : "",
+                    reporter));
         }
         return all;
     }

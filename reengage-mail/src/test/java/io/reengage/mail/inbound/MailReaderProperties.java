@@ -93,6 +93,18 @@ class MailReaderProperties {
     }
 
     @Example
+    void aReportAboutThousandsBesideALongTextIsRead() {
+        StringBuilder mail = new StringBuilder("From: MAILER-DAEMON@x.example\nMIME-Version: 1.0\n"
+                + "Content-Type: multipart/report; report-type=delivery-status; boundary=b\n\n--b\n\n");
+        mail.append("a line that says 550 5.1.1 nothing... User unknown\n".repeat(5_000));
+        mail.append("\n--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; x.example\n");
+        for (int i = 0; i < 9_000; i++) {
+            mail.append("\nFinal-Recipient: rfc822; r").append(i).append("@x.example\nAction: failed\n");
+        }
+        readSoon(mail.append("\n--b--\n").toString());
+    }
+
+    @Example
     void anAttachmentOfFiftyMegabytesIsNotKept() throws IOException {
         long[] taken = new long[1];
         InputStream endless = new InputStream() {
