@@ -142,6 +142,7 @@ final class Judge {
 
     private static Optional<Rules.Found> find(List<String> texts, Kind kind) {
         return texts.stream()
+                .filter(text -> !text.isEmpty())
                 .flatMap(text -> Rules.ALL.saying(words(text), kind).stream())
                 .findFirst();
     }

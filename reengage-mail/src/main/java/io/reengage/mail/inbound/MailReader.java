@@ -123,7 +123,8 @@ public final class MailReader {
         List<Returned> told = new ArrayList<>();
         for (String each : recipients) {
             String around = free.paragraphs().getOrDefault(each, "");
-            told.add(new Returned(each, "", "", "", free.mentioning(each), around, ""));
+            String lines = told.size() < FreeText.MOST_RECIPIENTS ? free.mentioning(each) : "";
+            told.add(new Returned(each, "", "", "", lines, around, ""));
         }
         return told.isEmpty() ? List.of(new Returned("", "", "", "", "", "", "")) : told;
     }

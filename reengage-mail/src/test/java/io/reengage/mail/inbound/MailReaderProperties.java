@@ -19,6 +19,13 @@ import net.jqwik.api.constraints.Size;
 
 class MailReaderProperties {
     private static final Duration SOON = Duration.ofSeconds(5);
+    private static final String REPORT = """
+            From: MAILER-DAEMON@x.example
+            MIME-Version: 1.0
+            Content-Type: multipart/report; report-type=delivery-status; boundary=b
+
+            --b
+            """;
     private static final String BOUNCE = Mails.bounce("5.1.1", "550 5.1.1 <hanako@example.com>... User unknown");
 
     @Property(tries = 300)
@@ -81,9 +88,8 @@ class MailReaderProperties {
 
     @Example
     void aReportAboutManyIsReadAlthoughEachIsToldInQuotes() {
-        StringBuilder mail = new StringBuilder("From: MAILER-DAEMON@x.example\nMIME-Version: 1.0\n"
-                + "Content-Type: multipart/report; report-type=delivery-status; boundary=b\n\n"
-                + "--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; x.example\n");
+        StringBuilder mail =
+                new StringBuilder(REPORT + "Content-Type: message/delivery-status\n\nReporting-MTA: dns; x.example\n");
         for (int i = 0; i < 30; i++) {
             mail.append("\nFinal-Recipient: rfc822; r").append(i);
             mail.append("@x.example\nAction: failed\nStatus: 5.0.0\nDiagnostic-Code: smtp; 550 ");
@@ -94,14 +100,20 @@ class MailReaderProperties {
 
     @Example
     void aReportAboutThousandsBesideALongTextIsRead() {
-        StringBuilder mail = new StringBuilder("From: MAILER-DAEMON@x.example\nMIME-Version: 1.0\n"
-                + "Content-Type: multipart/report; report-type=delivery-status; boundary=b\n\n--b\n\n");
+        StringBuilder mail = new StringBuilder(REPORT + "\n");
         mail.append("a line that says 550 5.1.1 nothing... User unknown\n".repeat(5_000));
         mail.append("\n--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; x.example\n");
         for (int i = 0; i < 9_000; i++) {
             mail.append("\nFinal-Recipient: rfc822; r").append(i).append("@x.example\nAction: failed\n");
         }
         readSoon(mail.append("\n--b--\n").toString());
+        StringBuilder free = new StringBuilder("From: MAILER-DAEMON@x.example\n");
+        for (int i = 0; i < 24_000; i++) {
+            free.append("X-Failed-Recipients: r").append(i).append("@x.example\n");
+        }
+        readSoon(free.append("\n")
+                .append("a line that says 550 5.1.1 nothing... User unknown\n".repeat(5_000))
+                .toString());
     }
 
     @Example

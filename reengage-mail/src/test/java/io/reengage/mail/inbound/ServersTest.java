@@ -71,12 +71,13 @@ class ServersTest {
 
     @Test
     void thatThePostmasterWasNotFoundSaysNothingOfTheRecipient() {
-        String mail = Mails.report(
-                "failed",
-                "5.5.0",
-                "",
-                "The following addresses had permanent fatal errors\n<hanako@example.com>\n\n"
-                        + "Transcript of session follows\n550 5.1.1 postmaster... User unknown\n");
+        String mail = Mails.report("failed", "5.5.0", "", """
+                The following addresses had permanent fatal errors
+                <hanako@example.com>
+
+                Transcript of session follows
+                550 5.1.1 postmaster... User unknown
+                """);
         assertThat(Mails.only(mail).severity()).isEqualTo(Severity.SOFT);
     }
 
