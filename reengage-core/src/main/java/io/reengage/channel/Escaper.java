@@ -11,7 +11,7 @@ final class Escaper implements Mustache.Escaper {
     @Override
     public String escape(String raw) {
         for (int i = 0; i < raw.length(); i++) {
-            if (entity(raw.charAt(i)) != null) {
+            if (raw.charAt(i) <= '>' && entity(raw.charAt(i)) != null) {
                 return escaped(raw, i);
             }
         }

@@ -4,6 +4,8 @@ package io.reengage.channel;
 
 import com.samskivert.mustache.Template;
 import java.io.Writer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -23,23 +25,10 @@ final class FieldText {
      * @param missing receives the names of values that are absent
      */
     static String write(String field, Template template, Object values, Set<String> missing) {
-        Bounded out = new Bounded();
+        Page out = new Page(missing);
         template.execute(values, out);
-        String text = LinkPlaces.checked(out.text.toString());
-        collectMarked(text, missing);
+        String text = out.checked();
         return OF_MANY_LINES.contains(field) ? text : oneLine(text);
-    }
-
-    private static void collectMarked(String text, Set<String> missing) {
-        int open = text.indexOf(PlainValues.MARK);
-        while (open >= 0) {
-            int close = text.indexOf(PlainValues.MARK, open + 1);
-            if (close < 0) {
-                throw new UnfitException("holds a code point that is no character");
-            }
-            missing.add(text.substring(open + 1, close));
-            open = text.indexOf(PlainValues.MARK, close + 1);
-        }
     }
 
     private static String oneLine(String text) {
@@ -54,24 +43,18 @@ final class FieldText {
         return Character.isISOControl(c) || c == '\u2028' || c == '\u2029';
     }
 
-    /** Keeps what is written, up to the bound. */
-    private static final class Bounded extends Writer {
-        private final StringBuilder text = new StringBuilder(1024);
+    /**
+     * Keeps what is written, up to the bound, and notes what is absent and where links are filled in. The engine hands over
+     * each stretch of the template, and each value, as one piece; joined at the end, each is copied once.
+     */
+    private static final class Page extends Writer {
+        private final List<String> pieces = new ArrayList<>();
+        private final List<Integer> links = new ArrayList<>();
+        private final Set<String> missing;
+        private int length;
 
-        @Override
-        public void write(char[] chars, int from, int length) {
-            text.append(chars, from, bounded(length));
-        }
-
-        @Override
-        public void write(String chars) {
-            bounded(chars.length());
-            text.append(chars);
-        }
-
-        @Override
-        public void write(String chars, int from, int length) {
-            text.append(chars, from, from + bounded(length));
+        private Page(Set<String> missing) {
+            this.missing = missing;
         }
 
         @Override
@@ -80,11 +63,30 @@ final class FieldText {
             return this;
         }
 
-        private int bounded(int length) {
-            if (text.length() + length > LONGEST_FIELD) {
+        @Override
+        public void write(String piece) {
+            if (length + piece.length() > LONGEST_FIELD) {
                 throw new UnfitException("is longer than " + LONGEST_FIELD / 1024 + " KB");
             }
-            return length;
+            if (piece.equals(LinkPlaces.MARK)) {
+                links.add(length);
+            } else if (!piece.isEmpty() && piece.charAt(0) == PlainValues.MARK) {
+                missing.add(piece.substring(1, piece.length() - 1));
+            } else {
+                pieces.add(piece);
+                length += piece.length();
+            }
+        }
+
+        @Override
+        public void write(char[] chars, int from, int length) {
+            write(new String(chars, from, length));
+        }
+
+        private String checked() {
+            String page = String.join("", pieces);
+            links.forEach(start -> LinkPlaces.check(page, start));
+            return page;
         }
 
         @Override

@@ -40,18 +40,16 @@ record Formats(Locale language, ZoneId zone) {
     private static final int CURRENCY_CODE = 3;
 
     private static final int MOST_LANGUAGES = 200;
+    private static final int MOST_NUMBERS = 1000;
     private static final char NARROW_NO_BREAK_SPACE = '\u202f';
     private static final char NO_BREAK_SPACE = '\u00a0';
 
     private static final LoadingCache<Locale, Signs> SIGNS =
             CacheBuilder.newBuilder().maximumSize(MOST_LANGUAGES).build(CacheLoader.from(Signs::of));
 
-    /** What is costly to make. Dates are safe on many threads; numbers are copied for each use. */
+    /** What is costly to make. */
     private record Signs(
-            Map<String, DateTimeFormatter> dates,
-            NumberFormat number,
-            NumberFormat percent,
-            Map<Currency, NumberFormat> money) {
+            Map<String, DateTimeFormatter> dates, Numbers number, Numbers percent, Map<String, Numbers> money) {
 
         static Signs of(Locale locale) {
             Map<String, DateTimeFormatter> dates = new HashMap<>();
@@ -67,8 +65,8 @@ record Formats(Locale language, ZoneId zone) {
             dates.replaceAll((form, written) -> written.withLocale(locale));
             return new Signs(
                     Map.copyOf(dates),
-                    NumberFormat.getInstance(locale),
-                    NumberFormat.getPercentInstance(locale),
+                    new Numbers(NumberFormat.getInstance(locale)),
+                    new Numbers(NumberFormat.getPercentInstance(locale)),
                     new ConcurrentHashMap<>());
         }
 
@@ -89,6 +87,21 @@ record Formats(Locale language, ZoneId zone) {
         }
     }
 
+    /** Numbers as written: many people are shown the same prices, and writing one takes longer than most of a mail. */
+    private record Numbers(LoadingCache<Number, String> written) {
+
+        /** @param format copied for each use, since it is for one thread */
+        Numbers(NumberFormat format) {
+            this(CacheBuilder.newBuilder()
+                    .maximumSize(MOST_NUMBERS)
+                    .build(CacheLoader.from(number -> tidy(((NumberFormat) format.clone()).format(number)))));
+        }
+
+        String write(Number number) {
+            return written.getUnchecked(exact(number));
+        }
+    }
+
     /**
      * A value in a form, such as {@code date}.
      *
@@ -105,12 +118,18 @@ record Formats(Locale language, ZoneId zone) {
             return null;
         }
         if (form.equals("number")) {
-            return tidy(((NumberFormat) signs.number.clone()).format(exact(number)));
+            return signs.number.write(number);
         }
         if (form.equals("percent")) {
-            return tidy(((NumberFormat) signs.percent.clone()).format(exact(number)));
+            return signs.percent.write(number);
         }
-        return currency(form).map(currency -> money(number, currency)).orElse(null);
+        Numbers money = signs.money.get(form);
+        return money == null
+                ? currency(form)
+                        .map(currency -> signs.money.computeIfAbsent(form, any -> inMoney(currency)))
+                        .map(made -> made.write(number))
+                        .orElse(null)
+                : money.write(number);
     }
 
     /** An amount of money; {@code null} if there is no such currency. */
@@ -119,21 +138,15 @@ record Formats(Locale language, ZoneId zone) {
         return code.length() == CURRENCY_CODE ? write(amount, code) : null;
     }
 
-    /** An amount of money, with as many decimals as the currency has. */
-    private String money(Number amount, Currency currency) {
-        NumberFormat kept = SIGNS.getUnchecked(language).money.computeIfAbsent(currency, this::inMoney);
-        NumberFormat format = (NumberFormat) kept.clone();
-        return tidy(format.format(exact(amount)));
-    }
-
-    private NumberFormat inMoney(Currency currency) {
+    /** With as many decimals as the currency has. */
+    private Numbers inMoney(Currency currency) {
         NumberFormat format = NumberFormat.getCurrencyInstance(language);
         format.setCurrency(currency);
         int digits = Math.max(0, currency.getDefaultFractionDigits());
         format.setMinimumFractionDigits(digits);
         format.setMaximumFractionDigits(digits);
         format.setRoundingMode(RoundingMode.HALF_UP);
-        return format;
+        return new Numbers(format);
     }
 
     /** The currency of a code, if it is one. */

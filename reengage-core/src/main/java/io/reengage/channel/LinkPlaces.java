@@ -10,47 +10,47 @@ import java.util.regex.Pattern;
  * alone lets {@code javascript:} through.
  */
 final class LinkPlaces {
-    /** Stands before such a value, which cannot hold it: no value holds its first half. */
-    private static final String MARK = PlainValues.MARK + "\uFDD1";
+    /** Stands before such a value, as a stretch of its own. A value that is the same is only looked at in vain. */
+    static final String MARK = "\u0001";
 
-    private static final Pattern PLACE = Pattern.compile(
-            "(?<before>\\b(?:href|src|action|background)\\s*=\\s*[\"']?\\s*)(?=\\{\\{)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern BEFORE =
+            Pattern.compile("\\b(?:href|src|action|background)\\s*=\\s*[\"']?\\s*$", Pattern.CASE_INSENSITIVE);
+    private static final int LONGEST_BEFORE = 40;
+
+    /** What escaping writes; whatever else begins with the same sign stands for a character that is not seen here. */
+    private static final Pattern ESCAPED = Pattern.compile("&(?:amp|lt|gt|quot|#39);");
 
     private LinkPlaces() {}
 
-    /** The template with a mark at each place. */
+    /** The template with a mark at each place, behind a comment that keeps it apart. */
     static String marked(String template) {
-        return PLACE.matcher(template).replaceAll("${before}" + MARK);
+        StringBuilder marked = new StringBuilder(template.length() + 64);
+        int at = 0;
+        for (Tag tag : Tag.in(template)) {
+            String before = template.substring(Math.max(at, tag.start() - LONGEST_BEFORE), tag.start());
+            if (BEFORE.matcher(before).find()) {
+                marked.append(template, at, tag.start()).append(tag.open() + "!" + tag.close() + MARK);
+                at = tag.start();
+            }
+        }
+        return marked.append(template, at, template.length()).toString();
     }
 
     /**
-     * The page without the marks.
+     * Looks at what was filled in at a place.
      *
-     * @throws FieldText.UnfitException if a value would be run
+     * @throws FieldText.UnfitException if it would be run
      */
-    static String checked(String page) {
-        int mark = page.indexOf(MARK);
-        if (mark < 0) {
-            return page;
-        }
-        StringBuilder checked = new StringBuilder(page.length());
-        int from = 0;
-        while (mark >= 0) {
-            check(page, mark + MARK.length());
-            checked.append(page, from, mark);
-            from = mark + MARK.length();
-            mark = page.indexOf(MARK, from);
-        }
-        return checked.append(page, from, page.length()).toString();
-    }
-
-    private static void check(String page, int start) {
+    static void check(String page, int start) {
         StringBuilder scheme = new StringBuilder();
         for (int i = start; i < page.length(); i++) {
             char c = page.charAt(i);
             if (c == ':') {
                 refuse(scheme.toString().toLowerCase(Locale.ROOT), page, i + 1);
                 return;
+            }
+            if (c == '&' && !ESCAPED.matcher(page).region(i, page.length()).lookingAt()) {
+                throw new FieldText.UnfitException("would hold a link that hides where it leads");
             }
             // browsers leave out spaces and control characters
             if (c > ' ') {

@@ -10,11 +10,12 @@ import io.reengage.channel.Filling.Shown;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.temporal.TemporalAccessor;
+import java.util.AbstractMap;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,9 +54,25 @@ final class PlainValues implements Mustache.Collector, Mustache.Formatter {
         return context instanceof Scope ? ENTRY : context instanceof Shown ? FORM : NOTHING;
     }
 
+    /** Remembers nothing: to choose a fetcher takes less time than to find the one chosen before. */
     @Override
     public <K, V> Map<K, V> createFetcherCache() {
-        return new ConcurrentHashMap<>();
+        return new AbstractMap<>() {
+            @Override
+            public @Nullable V get(@Nullable Object key) {
+                return null;
+            }
+
+            @Override
+            public @Nullable V put(K key, V value) {
+                return null;
+            }
+
+            @Override
+            public Set<Entry<K, V>> entrySet() {
+                return Set.of();
+            }
+        };
     }
 
     @Override

@@ -159,8 +159,8 @@ final class TemplateFiles {
         Map<String, Template> compiled = new LinkedHashMap<>();
         texts.forEach((field, text) -> {
             try {
-                String places = field.equals(HTML) ? LinkPlaces.marked(text) : text;
-                compiled.put(field, compiler(wanted.file(field)).compile(places));
+                FileName file = wanted.file(field);
+                compiled.put(field, compiler(file).compile(marked(file, text)));
             } catch (MustacheException e) {
                 problems.add(wanted.file(field) + ": " + e.getMessage());
             } catch (IndexOutOfBoundsException e) { // the parser's answer to braces without end
@@ -184,6 +184,13 @@ final class TemplateFiles {
 
     /** A partial that holds itself. */
     private Reader repeated(FileName including, String name) {
-        return new StringReader(Flattening.partial(source, including, name));
+        return new StringReader(marked(including, Flattening.partial(source, including, name)));
+    }
+
+    private static String marked(FileName file, String text) {
+        if (text.indexOf(PlainValues.MARK) >= 0) {
+            throw new MustacheException("holds a code point that is no character");
+        }
+        return file.field().equals(HTML) ? LinkPlaces.marked(text) : text;
     }
 }

@@ -66,6 +66,7 @@ class TemplatesTest {
                 "<a HREF = '{{url}}'>x</a>",
                 "<img src=\"{{url}}\" alt=\"\">",
                 "<a href=\"{{#url}}{{.}}{{/url}}\">x</a>",
+                "{{=<% %>=}}<a href=\"<%url%>\">x</a>",
                 "<a href=\" {{{url}}}\">x</a>")) {
             assertThat(render(mail("s", page, "t"), Map.of("url", target)))
                     .as(page)
@@ -90,6 +91,36 @@ class TemplatesTest {
     void otherLinksStayAsTheyAre(String target) {
         assertThat(fields(render(mail("s", "<a href=\"{{url}}\">JavaScript: {{url}}</a>", "t"), Map.of("url", target))))
                 .containsEntry("html", "<a href=\"" + target + "\">JavaScript: " + target + "</a>");
+    }
+
+    @Test
+    void aLinkInAPartialThatHoldsItselfIsLookedAtToo() {
+        Templates templates = Templates.of(Map.of(
+                "t.subject.mustache", "s",
+                "t.html.mustache", "{{#menu}}{{> entry}}{{/menu}}",
+                "entry.html.mustache", "<a href=\"{{url}}\">x</a>{{#more}}{{> entry}}{{/more}}"));
+        Map<String, Object> inner = Map.of("url", "javascript:alert(1)", "more", List.of());
+        Map<String, Object> outer = Map.of("url", "https://shop.example/", "more", inner);
+
+        assertThat(templates.render("t", "en", EMAIL, Map.of("menu", outer)))
+                .isInstanceOfSatisfying(
+                        Failed.class,
+                        failed -> assertThat(failed.reason()).contains("would hold a link to javascript:"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"&#106;avascript:alert(1)", "javascript&colon;alert(1)", "java&Tab;script:alert(1)"})
+    void aRawLinkCannotHideWhereItLeads(String target) {
+        assertThat(render(mail("s", "<a href=\"{{{url}}}\">x</a>", "t"), Map.of("url", target)))
+                .isInstanceOf(Failed.class);
+        assertThat(fields(render(mail("s", "<a href=\"{{url}}\">x</a>", "t"), Map.of("url", target))))
+                .containsEntry("html", "<a href=\"" + target.replace("&", "&amp;") + "\">x</a>");
+    }
+
+    @Test
+    void aTemplateMayNotHoldWhatUnicodeReservesForUse() {
+        assertThat(mail("s", "a\uFDD0b", "t").problems("t", EMAIL))
+                .containsExactly("t.html.mustache: holds a code point that is no character");
     }
 
     @Test
