@@ -38,12 +38,8 @@ class ChannelProblemsTest {
     private final class Strict implements Channel {
         @Override
         public ChannelSpec spec() {
-            return new ChannelSpec("email", Address.EMAIL, Set.of("text"), Set.of(), Duration.ofMinutes(1));
-        }
-
-        @Override
-        public Map<String, String> values() {
-            return Map.of("house", "1-1 Chiyoda");
+            return new ChannelSpec("email", Address.EMAIL, Set.of("text"), Set.of(), Duration.ofMinutes(1))
+                    .withValues(Map.of("house", "1-1 Chiyoda"));
         }
 
         @Override
@@ -63,6 +59,10 @@ class ChannelProblemsTest {
     }
 
     private Reengage reengage(Map<String, String> templates) {
+        return reengage(Templates.of(templates));
+    }
+
+    private Reengage reengage(Templates templates) {
         Subscriber ann = Subscriber.withId("ann")
                 .email("ann@shop.example")
                 .joinedAt(TODAY.minus(Duration.ofDays(700)))
@@ -75,7 +75,7 @@ class ChannelProblemsTest {
                 .subscribers(SubscriberStore.inMemory(List.of(ann)))
                 .ledger(Ledger.inMemory())
                 .channel(new Strict())
-                .templates(Templates.of(templates))
+                .templates(templates)
                 .links(SignedLinks.at(URI.create("https://news.shop.example/r"))
                         .signedWith(SigningKeys.of("2026", new byte[32])))
                 .clock(() -> TODAY)
@@ -122,6 +122,18 @@ class ChannelProblemsTest {
         try (Reengage reengage = reengage(Map.of("ask.text.mustache", "{{house}} {{brand}} {{name}}"))) {
             assertThat(reengage.campaigns().preview(campaign()).problems())
                     .containsExactly("step ask: template ask needs brand, which no person can have");
+        }
+    }
+
+    @Test
+    void aValueThatNobodyIsSaidToHaveIsMissedUnlessItHasAFallback() {
+        Templates templates = Templates.of(
+                        Map.of("ask.text.mustache", "{{naem}} {{town}} {{cart.item}} {{house}} {{unsubscribe}}"))
+                .valuesOfPeople("name", "cart");
+        try (Reengage reengage = reengage(templates.fallback("town", "Springfield"))) {
+            assertThat(reengage.campaigns().preview(campaign()).problems())
+                    .containsExactly(
+                            "step ask: template ask needs naem, which is none of the values people have, and has no fallback");
         }
     }
 

@@ -4,7 +4,6 @@ package io.reengage.channel;
 
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
@@ -19,14 +18,6 @@ public interface Channel extends AutoCloseable {
 
     /** What this channel is called and what it needs. Always the same answer. */
     ChannelSpec spec();
-
-    /**
-     * What templates may name beside what is known about a person, the same for everybody, such as a sender's postal address.
-     * Always the same answer.
-     */
-    default Map<String, String> values() {
-        return Map.of();
-    }
 
     /**
      * What keeps a message like this one from going out, such as an unmet duty of law, in words for its author. Sends nothing.

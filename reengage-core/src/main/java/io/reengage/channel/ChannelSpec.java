@@ -3,6 +3,7 @@
 package io.reengage.channel;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
@@ -19,6 +20,8 @@ import java.util.Set;
  *     and delivers it only once; zero if it does not, as with mail. A step that is sent {@code atLeastOnce()} is repeated
  *     only this long
  * @param typesetter makes templates ready for this channel
+ * @param values what templates may name beside what is known about a person, the same for everybody, such as a sender's postal
+ *     address
  */
 public record ChannelSpec(
         String name,
@@ -27,7 +30,8 @@ public record ChannelSpec(
         Set<String> optionalFields,
         Duration deadline,
         Duration idempotencyWindow,
-        Typesetter typesetter) {
+        Typesetter typesetter,
+        Map<String, String> values) {
 
     public ChannelSpec {
         Objects.requireNonNull(typesetter, "typesetter");
@@ -43,6 +47,7 @@ public record ChannelSpec(
         }
         requiredFields = Set.copyOf(requiredFields);
         optionalFields = Set.copyOf(optionalFields);
+        values = Map.copyOf(values);
     }
 
     /** A channel that uses templates as they are written. */
@@ -53,7 +58,15 @@ public record ChannelSpec(
             Set<String> optionalFields,
             Duration deadline,
             Duration idempotencyWindow) {
-        this(name, addressKind, requiredFields, optionalFields, deadline, idempotencyWindow, Typesetter.AS_WRITTEN);
+        this(
+                name,
+                addressKind,
+                requiredFields,
+                optionalFields,
+                deadline,
+                idempotencyWindow,
+                Typesetter.AS_WRITTEN,
+                Map.of());
     }
 
     /** A channel that delivers every message it is given, whatever its key, and uses templates as they are written. */
@@ -69,6 +82,12 @@ public record ChannelSpec(
     /** The same channel with another way to make templates ready. */
     public ChannelSpec typesetBy(Typesetter typesetter) {
         return new ChannelSpec(
-                name, addressKind, requiredFields, optionalFields, deadline, idempotencyWindow, typesetter);
+                name, addressKind, requiredFields, optionalFields, deadline, idempotencyWindow, typesetter, values);
+    }
+
+    /** The same channel with these values for templates. */
+    public ChannelSpec withValues(Map<String, String> values) {
+        return new ChannelSpec(
+                name, addressKind, requiredFields, optionalFields, deadline, idempotencyWindow, typesetter, values);
     }
 }

@@ -30,6 +30,11 @@ public interface TemplateRenderer {
         return List.of("en");
     }
 
+    /** Whether people may have a value of this name: a template that needs another one keeps its campaign from being launched. */
+    default boolean knows(String value) {
+        return true;
+    }
+
     /**
      * Renders every field the channel needs, and those it also understands where the template has them.
      *

@@ -78,15 +78,17 @@ public final class Templates implements TemplateRenderer {
     private final TemplateFiles files;
     private final Fallbacks fallbacks;
     private final String language;
+    private final Set<String> values;
 
-    private Templates(TemplateFiles files, Fallbacks fallbacks, String language) {
+    private Templates(TemplateFiles files, Fallbacks fallbacks, String language, Set<String> values) {
         this.files = files;
         this.fallbacks = fallbacks;
         this.language = language;
+        this.values = values;
     }
 
     private static Templates from(TemplateSource source) {
-        return new Templates(new TemplateFiles(source), new Fallbacks(Map.of()), DEFAULT_LANGUAGE);
+        return new Templates(new TemplateFiles(source), new Fallbacks(Map.of()), DEFAULT_LANGUAGE, Set.of());
     }
 
     /**
@@ -149,22 +151,42 @@ public final class Templates implements TemplateRenderer {
         return new Templates(
                 new TemplateFiles(new Starters(files.source())),
                 fallbacks,
-                language.equals(DEFAULT_LANGUAGE) ? "en" : language);
+                language.equals(DEFAULT_LANGUAGE) ? "en" : language,
+                values);
     }
 
     /** What stands in for a value that a person lacks, in languages that have no fallback of their own. */
     public Templates fallback(String name, String text) {
-        return new Templates(files, fallbacks.with("", name, text), language);
+        return new Templates(files, fallbacks.with("", name, text), language, values);
     }
 
     /** What stands in for a value that a person lacks, in templates of this language. */
     public Templates fallback(String language, String name, String text) {
-        return new Templates(files, fallbacks.with(known(language), name, text), this.language);
+        return new Templates(files, fallbacks.with(known(language), name, text), this.language, values);
     }
 
     /** Says which language the files without one are written in; {@value #DEFAULT_LANGUAGE} if nothing says it. */
     public Templates writtenIn(String language) {
-        return new Templates(files, fallbacks, known(language));
+        return new Templates(files, fallbacks, known(language), values);
+    }
+
+    /**
+     * Says which values people have: a campaign is not launched whose template needs another one, such as a misspelt one, and
+     * has no fallback for it. What the library and the channel supply need not be named. If nothing is said, any name goes,
+     * and whoever lacks one is left out with that reason.
+     *
+     * @param names as templates write them, {@code cart.item}, or {@code cart} for all in it; names within sections count too
+     */
+    public Templates valuesOfPeople(String... names) {
+        Set<String> all = new TreeSet<>(values);
+        all.addAll(List.of(names));
+        return new Templates(files, fallbacks, language, Set.copyOf(all));
+    }
+
+    @Override
+    public boolean knows(String value) {
+        int dot = value.indexOf('.');
+        return values.isEmpty() || values.contains(value) || (dot > 0 && values.contains(value.substring(0, dot)));
     }
 
     @Override

@@ -5,6 +5,7 @@ package io.reengage.mail;
 import io.reengage.mail.provider.ProviderGroups;
 import io.reengage.mail.smtp.AccessTokens;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,8 @@ abstract class ConnectionSettings<B> {
     AccessTokens tokens;
 
     ProviderGroups providers = ProviderGroups.known();
+    InstantSource clock = InstantSource.system();
+    int connections = MailChannel.DEFAULT_CONNECTIONS;
     int messages = MailChannel.DEFAULT_MESSAGES_PER_CONNECTION;
     Duration age = MailChannel.DEFAULT_CONNECTION_AGE;
     Duration idle = MailChannel.DEFAULT_CONNECTION_IDLE;
@@ -44,6 +47,21 @@ abstract class ConnectionSettings<B> {
     /** Whose mail goes how fast; {@link ProviderGroups#known()} if nothing is said. */
     public B providers(ProviderGroups groups) {
         this.providers = Objects.requireNonNull(groups, "groups");
+        return self();
+    }
+
+    /** How many connections at a time; {@value MailChannel#DEFAULT_CONNECTIONS} if nothing is said. */
+    public B connections(int most) {
+        if (most < 1) {
+            throw new IllegalArgumentException("connections is not positive: " + most);
+        }
+        this.connections = most;
+        return self();
+    }
+
+    /** Where the time comes from that decides how long connections are kept. */
+    public B clock(InstantSource clock) {
+        this.clock = Objects.requireNonNull(clock, "clock");
         return self();
     }
 

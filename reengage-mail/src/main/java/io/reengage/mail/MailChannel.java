@@ -12,12 +12,10 @@ import io.reengage.subscriber.Address;
 import jakarta.mail.PasswordAuthentication;
 import jakarta.mail.Session;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -58,7 +56,6 @@ public final class MailChannel implements Channel {
     public static final Duration DEFAULT_CONNECTION_IDLE = Duration.ofSeconds(10);
 
     private final ChannelSpec spec;
-    private final Imprint imprint;
     private final Composer composer;
     private final SmtpPool pool;
     private final int connections;
@@ -71,8 +68,8 @@ public final class MailChannel implements Channel {
                         Set.of(Composer.SUBJECT, Composer.HTML),
                         builder.optionalFields(),
                         timeouts.inAll(builder.tokens == null ? 1 : 2))
-                .typesetBy(new MailTypesetter());
-        this.imprint = builder.imprint;
+                .typesetBy(new MailTypesetter())
+                .withValues(builder.imprint.values());
         this.composer = new Composer(builder.name, builder.sender(), builder.dkim);
         this.connections = builder.connections;
         this.pool = new SmtpPool(
@@ -86,7 +83,7 @@ public final class MailChannel implements Channel {
      * Mail through this server. {@link Builder#build()} ends.
      *
      * @param host name of the server; its certificate must carry it
-     * @param port 587 for submission, 465 for {@link Security#IMPLICIT_TLS}
+     * @param port 587 for submission, 465 for the same over {@link Security#IMPLICIT_TLS}
      */
     public static Builder smtp(String host, int port) {
         return new Builder(host, port, null);
@@ -103,12 +100,6 @@ public final class MailChannel implements Channel {
     @Override
     public ChannelSpec spec() {
         return spec;
-    }
-
-    /** {@code senderName}, {@code senderAddress} and {@code senderContact}: what of the imprint is set. */
-    @Override
-    public Map<String, String> values() {
-        return imprint.values();
     }
 
     @Override
@@ -168,6 +159,8 @@ public final class MailChannel implements Channel {
 
     /** Collects how to send and as whom. */
     public static final class Builder extends ConnectionSettings<Builder> {
+        private static final int IMPLICIT_TLS_PORT = 465;
+
         private final String host;
         private final int port;
         private final @Nullable Session session;
@@ -188,8 +181,6 @@ public final class MailChannel implements Channel {
         private @Nullable PasswordAuthentication login;
         private @Nullable Security security;
         private String name = NAME;
-        private int connections = DEFAULT_CONNECTIONS;
-        private InstantSource clock = InstantSource.system();
 
         private Builder(String host, int port, @Nullable Session session) {
             if (session == null && (host.isBlank() || port < 1 || port > 65_535)) {
@@ -309,20 +300,27 @@ public final class MailChannel implements Channel {
             return this;
         }
 
-        /** Logs in with these. */
+        /**
+         * Logs in with these.
+         *
+         * @throws IllegalStateException if the host's session says how to log in
+         */
         public Builder credentials(String user, String password) {
+            checkOwnServer("the login");
             this.login =
                     new PasswordAuthentication(Checks.line(user, "user"), Objects.requireNonNull(password, "password"));
             return this;
         }
 
         /**
-         * {@link Security#STARTTLS} if nothing is said, or {@link Security#NONE_ON_LOOPBACK} where the server is on this
-         * machine.
+         * If nothing is said, {@link Security#NONE_ON_LOOPBACK} where the server is on this machine; elsewhere {@link
+         * Security#IMPLICIT_TLS} on port 465 (RFC 8314), else {@link Security#STARTTLS}.
          *
-         * @throws IllegalArgumentException for {@code NONE_ON_LOOPBACK} with any other server
+         * @throws IllegalArgumentException for {@code NONE_ON_LOOPBACK} with a server elsewhere
+         * @throws IllegalStateException if the host's session says it
          */
         public Builder security(Security security) {
+            checkOwnServer("TLS");
             if (security == Security.NONE_ON_LOOPBACK && !Checks.isLoopback(host)) {
                 throw new IllegalArgumentException("mail must not go in the clear to " + host);
             }
@@ -330,24 +328,15 @@ public final class MailChannel implements Channel {
             return this;
         }
 
-        /** How many connections at a time; {@value #DEFAULT_CONNECTIONS} if nothing is said. */
-        public Builder connections(int connections) {
-            if (connections < 1) {
-                throw new IllegalArgumentException("connections is not positive: " + connections);
+        private void checkOwnServer(String what) {
+            if (session != null) {
+                throw new IllegalStateException(what + " is as the session says: set it there");
             }
-            this.connections = connections;
-            return this;
         }
 
         /** What campaigns call it; {@value #NAME} if nothing is said. */
         public Builder named(String name) {
             this.name = Checks.line(name, "channel name");
-            return this;
-        }
-
-        /** Where the time comes from that decides how long connections are kept. */
-        public Builder clock(InstantSource clock) {
-            this.clock = Objects.requireNonNull(clock, "clock");
             return this;
         }
 
@@ -359,9 +348,12 @@ public final class MailChannel implements Channel {
         /**
          * The channel. Connects with the first message.
          *
-         * @throws IllegalStateException if {@link #from} was not said
+         * @throws IllegalStateException if {@link #from} was not said, or both a password and a token to log in with
          */
         public MailChannel build() {
+            if (login != null && tokens != null) {
+                throw new IllegalStateException("credentials(...) or accessToken(...), not both");
+            }
             return new MailChannel(this);
         }
 
@@ -381,13 +373,21 @@ public final class MailChannel implements Channel {
                     from, displayName, replyTo, listId, bulk, duties, returnPath, List.copyOf(templateHeaders));
         }
 
+        Security chosen() {
+            if (security != null) {
+                return security;
+            }
+            if (Checks.isLoopback(host)) {
+                return Security.NONE_ON_LOOPBACK;
+            }
+            return port == IMPLICIT_TLS_PORT ? Security.IMPLICIT_TLS : Security.STARTTLS;
+        }
+
         private Session session() {
             if (session != null) {
                 return session;
             }
-            Security chosen = security != null
-                    ? security
-                    : Checks.isLoopback(host) ? Security.NONE_ON_LOOPBACK : Security.STARTTLS;
+            Security chosen = chosen();
             return SmtpServer.session(host, port, chosen == Security.STARTTLS, chosen == Security.IMPLICIT_TLS, login);
         }
     }

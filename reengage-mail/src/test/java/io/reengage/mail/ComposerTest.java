@@ -233,6 +233,22 @@ class ComposerTest {
         assertThatIllegalArgumentException().isThrownBy(() -> builder.listId("news>", "shop.example"));
         assertThatIllegalArgumentException().isThrownBy(() -> builder.connections(0));
         assertThatIllegalArgumentException().isThrownBy(() -> builder.security(MailChannel.Security.NONE_ON_LOOPBACK));
+        MailChannel.Builder both = MailChannel.smtp("mail.example", 587)
+                .from("a@shop.example", "")
+                .credentials("a", "b")
+                .accessToken("a", () -> "token");
+        assertThatIllegalStateException().isThrownBy(both::build);
+        MailChannel.Builder hosts = MailChannel.using(Session.getInstance(new Properties()));
+        assertThatIllegalStateException().isThrownBy(() -> hosts.credentials("a", "b"));
+        assertThatIllegalStateException().isThrownBy(() -> hosts.security(MailChannel.Security.STARTTLS));
+    }
+
+    @Test
+    void nothingGoesInTheClearUnlessItStaysOnThisMachine() {
+        assertThat(MailChannel.smtp("localhost", 25).chosen()).isEqualTo(MailChannel.Security.NONE_ON_LOOPBACK);
+        assertThat(MailChannel.smtp("mail.example", 25).chosen()).isEqualTo(MailChannel.Security.STARTTLS);
+        assertThat(MailChannel.smtp("mail.example", 587).chosen()).isEqualTo(MailChannel.Security.STARTTLS);
+        assertThat(MailChannel.smtp("mail.example", 465).chosen()).isEqualTo(MailChannel.Security.IMPLICIT_TLS);
     }
 
     /** A second opinion: CPython's parser notes every deviation from the standards. */

@@ -78,7 +78,7 @@ class DutiesTest {
                         .lawsOf(EnumSet.of(Law.US))
                         .imprint(new Imprint("Shop Ltd", "1 Main Street, Springfield", ""))
                         .build()) {
-            assertThat(channel.values())
+            assertThat(channel.spec().values())
                     .containsOnly(
                             Map.entry("senderName", "Shop Ltd"),
                             Map.entry("senderAddress", "1 Main Street, Springfield"));

@@ -63,7 +63,7 @@ public final class Composer {
         LinkWords words = new LinkWords(definition, step, person, language, now);
         Map<String, String> links = links(send, words);
         Map<String, Object> values = new HashMap<>(person.attributes());
-        values.putAll(channel.values());
+        values.putAll(channel.spec().values());
         values.putAll(links);
         values.put("brand", settings.brand());
         values.put("zone", zone(person));

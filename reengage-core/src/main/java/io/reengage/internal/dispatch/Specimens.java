@@ -49,7 +49,12 @@ public final class Specimens implements Readiness.Trial {
         for (String variant : send.variants().isEmpty() ? List.of("") : send.variants()) {
             String template = send.template(variant);
             for (String language : settings.templates().languages(template, channel.spec())) {
-                Composer.Composition specimen = specimen(definition, step, channel, variant, language);
+                Set<String> needed = new LinkedHashSet<>();
+                Composer.Composition specimen = specimen(definition, step, channel, variant, language, needed);
+                needed.stream()
+                        .filter(name -> !settings.templates().knows(name))
+                        .forEach(name -> problems.add("template " + template + " needs " + name
+                                + ", which is none of the values people have, and has no fallback"));
                 if (specimen instanceof Composer.Composition.Written written) {
                     channel.problems(written.message())
                             .forEach(problem -> problems.add("template " + template + ": " + problem));
@@ -64,12 +69,14 @@ public final class Specimens implements Readiness.Trial {
     }
 
     private Composer.Composition specimen(
-            RunDefinition definition, Step step, Channel channel, String variant, String language) {
+            RunDefinition definition, Step step, Channel channel, String variant, String language, Set<String> needed) {
         Map<String, Object> values = new LinkedHashMap<>();
         Composer.Composition composition =
                 composer.compose(definition, step, nobody(channel, language, values), 1, variant, settings.now());
         for (int round = 0; round < MOST_ROUNDS && composition instanceof Composer.Composition.Impossible; round++) {
-            ((Composer.Composition.Impossible) composition).missing().forEach(name -> put(values, name, name));
+            List<String> missing = ((Composer.Composition.Impossible) composition).missing();
+            needed.addAll(missing);
+            missing.forEach(name -> put(values, name, name));
             composition =
                     composer.compose(definition, step, nobody(channel, language, values), 1, variant, settings.now());
         }
