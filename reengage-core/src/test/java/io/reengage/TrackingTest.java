@@ -58,7 +58,7 @@ class TrackingTest {
                 assertThat(event.type()).isEqualTo(CLICKED);
                 assertThat(event.properties())
                         .containsEntry(Activity.LINK, "https://shop.example/new?a=1&b=2#top")
-                        .containsEntry(Activity.JUDGED, "looks like a person")
+                        .containsEntry(Activity.JUDGED, "no sign of a machine")
                         .containsEntry("agent", Mailing.BROWSER);
             });
             assertThat(mailing.silent("ann")).isEqualTo(Verdict.OUT);
@@ -304,11 +304,10 @@ class TrackingTest {
             Story ann = mailing.world.reengage.insight().explain("ann", "news");
             assertThat(ann.text())
                     .contains(
-                            "link followed by a person",
-                            "looks like a person to https://shop.example/new",
-                            "opened by a person");
+                            "link to https://shop.example/new?a=1&b=2#top followed by a person: no sign of a machine",
+                            "opened by a person: no sign of a machine");
             assertThat(mailing.world.reengage.insight().explain("bob", "news").text())
-                    .contains("link followed by a machine", "http library to https://shop.example/new");
+                    .contains("link to https://shop.example/new?a=1&b=2#top followed by a machine: http library");
         }
     }
 

@@ -50,7 +50,7 @@ public final class MachineVisits {
      */
     public record Verdict(boolean machine, String reason) {}
 
-    private static final Verdict PERSON = new Verdict(false, "looks like a person");
+    private static final Verdict PERSON = new Verdict(false, "no sign of a machine");
     private static final Verdict UPGRADED = new Verdict(false, "a person acted on the message after it");
     private static final Verdict HIDDEN = new Verdict(true, "scanner: hidden link followed");
     private static final Verdict MANY = new Verdict(true, "scanner: many links at once");

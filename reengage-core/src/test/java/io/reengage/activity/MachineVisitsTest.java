@@ -39,7 +39,7 @@ class MachineVisitsTest {
             })
     void browsersArePeople(String agent) {
         assertThat(judge("GET", Map.of("User-Agent", agent), null))
-                .isEqualTo(new MachineVisits.Verdict(false, "looks like a person"));
+                .isEqualTo(new MachineVisits.Verdict(false, "no sign of a machine"));
     }
 
     @ParameterizedTest

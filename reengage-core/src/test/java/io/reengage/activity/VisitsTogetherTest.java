@@ -70,26 +70,26 @@ class VisitsTogetherTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "3600 CLICK a/2 browser    | looks like a person",
+                "3600 CLICK a/2 browser    | no sign of a machine",
                 "9 CLICK a/2 browser       | too soon after delivery",
-                "11 CLICK a/2 browser      | looks like a person",
+                "11 CLICK a/2 browser      | no sign of a machine",
                 "45 CLICK a/2 cloud        | data centre soon after delivery",
-                "61 CLICK a/2 cloud        | looks like a person",
+                "61 CLICK a/2 cloud        | no sign of a machine",
                 "86400 CLICK a/2 filter    | scanner's network",
-                "86400 CLICK a/2 relay     | looks like a person",
+                "86400 CLICK a/2 relay     | no sign of a machine",
                 "86400 OPEN - relay        | image proxy's network",
                 "86400 OPEN - apple        | bare user agent",
-                "86400 OPEN - gmail        | looks like a person",
+                "86400 OPEN - gmail        | no sign of a machine",
                 "30 OPEN - gmail           | image proxy soon after delivery",
                 "86400 CLICK a/2 gmail     | image proxy",
                 "86400 OPEN - gmail-ahead  | image prefetch",
-                "86400 OPEN - browser      | looks like a person",
+                "86400 OPEN - browser      | no sign of a machine",
                 "86400 OPEN - barracuda    | mail scanner",
                 "86400 HIDDEN more browser | hidden link"
             })
     void oneVisitIsJudgedByItself(String visit, String reason) {
         assertThat(MachineVisits.judge(visit(visit)))
-                .isEqualTo(new MachineVisits.Verdict(!reason.equals("looks like a person"), reason));
+                .isEqualTo(new MachineVisits.Verdict(!reason.equals("no sign of a machine"), reason));
         assertThat(judge(List.of(), visit)).containsExactly(MachineVisits.judge(visit(visit)));
     }
 
@@ -108,16 +108,16 @@ class VisitsTogetherTest {
                         "scanner: hidden link followed",
                         "hidden link",
                         "scanner: hidden link followed",
-                        "looks like a person",
-                        "looks like a person",
-                        "looks like a person");
+                        "no sign of a machine",
+                        "no sign of a machine",
+                        "no sign of a machine");
     }
 
     @Test
     void allLinksOfAMessageAtOnceAreNobodysChoice() {
         assertThat(judge(List.of(), "600 CLICK a/2 browser", "608 CLICK b/2 browser", "700 CLICK a/2 browser"))
                 .extracting(MachineVisits.Verdict::reason)
-                .containsExactly("scanner: many links at once", "scanner: many links at once", "looks like a person");
+                .containsExactly("scanner: many links at once", "scanner: many links at once", "no sign of a machine");
     }
 
     @Test

@@ -142,12 +142,12 @@ public final class Narrator {
         }
         boolean machine = activity.type().isMachine();
         boolean opened = activity.type().machine().equals(ActivityType.OPENED.machine());
-        String link = opened ? "" : " to " + activity.properties().getOrDefault(Activity.LINK, "");
+        String visit =
+                opened ? "opened" : "link to " + activity.properties().getOrDefault(Activity.LINK, "") + " followed";
         return Optional.of(new Story.Event(
                 activity.at(),
-                "step " + message.step() + ": " + (opened ? "opened" : "link followed") + " by a "
-                        + (machine ? "machine" : "person"),
-                judged + link));
+                "step " + message.step() + ": " + visit + " by a " + (machine ? "machine" : "person"),
+                judged));
     }
 
     private Optional<DueSet> due(RunDefinition definition, String id) {
