@@ -8,6 +8,8 @@ import static io.reengage.campaign.Steps.landingPage;
 import static io.reengage.campaign.Steps.nominateForSunset;
 import static io.reengage.campaign.Steps.percent;
 import static io.reengage.campaign.Steps.send;
+import static io.reengage.campaign.Tracked.CLICKS;
+import static io.reengage.campaign.Tracked.HIDDEN_LINK;
 import static io.reengage.segment.Conditions.allOf;
 import static io.reengage.segment.Conditions.anyEngagement;
 import static io.reengage.segment.Conditions.anyOf;
@@ -33,7 +35,7 @@ final class Campaigns {
     /** Asks people who were silent for a year whether they want to stay, reminds them once, and proposes the rest for retirement. */
     static Campaign winBack() {
         return askAndRemind(
-                        Campaign.named("win-back").standing(),
+                        Campaign.named("win-back").standing().track(CLICKS, HIDDEN_LINK),
                         DemoPeople.NEWSLETTER,
                         inactive(anyEngagement()).forAtLeast(months(12)).afterReceiving(5))
                 .build();

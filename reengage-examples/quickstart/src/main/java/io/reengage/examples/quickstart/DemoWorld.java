@@ -12,6 +12,9 @@ import io.reengage.examples.quickstart.people.SimulatedPeople;
 import io.reengage.ledger.Ledger;
 import io.reengage.link.SignedLinks;
 import io.reengage.link.SigningKeys;
+import io.reengage.link.Tracking;
+import io.reengage.mail.Imprint;
+import io.reengage.mail.Law;
 import io.reengage.mail.MailChannel;
 import io.reengage.policy.SunsetPolicy;
 import io.reengage.segment.Span;
@@ -20,8 +23,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -34,6 +39,8 @@ import java.util.stream.Stream;
 final class DemoWorld implements AutoCloseable {
 
     static final String BRAND = "Demo Shop";
+
+    private static final String SHOP = "demo-shop.example";
 
     /** The demo's people live at addresses of this domain. */
     static final String DOMAIN = "@list.example";
@@ -79,6 +86,7 @@ final class DemoWorld implements AutoCloseable {
                 .templates(templates())
                 .policy(Campaigns.politeness())
                 .sunset(SunsetPolicy.ofDefaults().finaliseAfter(Span.days(14)).withoutCanary())
+                .tracking(Tracking.ofDefaults().ownPages(SHOP))
                 .links(SignedLinks.at(web.base()).signedWith(SigningKeys.of("demo", SECRET)))
                 .brand(BRAND)
                 .clock(clock)
@@ -88,14 +96,18 @@ final class DemoWorld implements AutoCloseable {
 
     static MailChannel channel(int port, InstantSource clock) {
         return MailChannel.smtp("127.0.0.1", port)
-                .from("news@demo-shop.example", BRAND)
-                .listId("newsletter", "demo-shop.example")
+                .from("news@" + SHOP, BRAND)
+                .listId("newsletter", SHOP)
+                .imprint(new Imprint(BRAND + " Inc.", "1 Example Street, Springfield", "help@" + SHOP))
+                .lawsOf(EnumSet.allOf(Law.class))
                 .clock(clock)
                 .build();
     }
 
-    static TemplateRenderer templates() {
-        return Templates.starters();
+    /** The starters, with a head that leads to the shop: whether people go there by way of a mail is what clicks tell. */
+    private static TemplateRenderer templates() {
+        String head = "<a href=\"https://www." + SHOP + "/\">{{brand}}</a>\n";
+        return Templates.of(Map.of("starter-brand.html.mustache", head)).withStarters();
     }
 
     Reengage reengage() {

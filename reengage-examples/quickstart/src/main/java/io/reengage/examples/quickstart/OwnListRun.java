@@ -6,6 +6,7 @@ import io.reengage.Environment;
 import io.reengage.Reengage;
 import io.reengage.Work;
 import io.reengage.campaign.Campaign;
+import io.reengage.channel.Templates;
 import io.reengage.examples.quickstart.Options.OwnList;
 import io.reengage.examples.quickstart.files.Assumptions;
 import io.reengage.examples.quickstart.files.DecisionFile;
@@ -141,7 +142,7 @@ final class OwnListRun {
                 .activity(list.source())
                 .ledger(Ledger.inMemory())
                 .channel(DemoWorld.channel(mail.port(), clock))
-                .templates(DemoWorld.templates())
+                .templates(Templates.starters())
                 .policy(Campaigns.politeness())
                 .sunset(SunsetPolicy.ofDefaults())
                 .links(SignedLinks.at(URI.create("https://links.example/mail"))

@@ -40,12 +40,12 @@ final class Browser {
         this.port = port;
     }
 
-    /** Looks at a page as a person does. */
+    /** Looks at a page as a person does, or a scanner that poses as one. Sites other than the landing pages are not there. */
     Page visit(URI link) {
         return get(link, PERSON);
     }
 
-    /** Fetches a page as a security scanner does, before anybody has read the mail. */
+    /** Fetches a page as a security scanner does that says what it is. */
     Page scan(URI link) {
         return get(link, SCANNER);
     }

@@ -21,7 +21,7 @@ record Reaction(Kind kind, Duration after) {
 
     /** What can be done about a mail. */
     enum Kind {
-        /** A security scanner fetches the link; nobody has read the mail. */
+        /** A security scanner follows every link; nobody has read the mail. */
         SCAN(""),
         /** Looks at the page and presses nothing. */
         LOOK(""),
@@ -29,6 +29,8 @@ record Reaction(Kind kind, Duration after) {
         FEWER("fewer"),
         PAUSE("pause-3"),
         LEAVE("leave"),
+        /** Goes to the shop and has a look around. */
+        BROWSE(""),
         /** Buys something in the shop. */
         BUY("");
 
@@ -68,6 +70,9 @@ record Reaction(Kind kind, Duration after) {
             buy(reactions, soon, 15, dice);
         } else if (mood < 130) {
             reactions.add(new Reaction(Kind.KEEP, Duration.ofDays(dice.nextInt(22, 55))));
+        } else if (mood < 155) {
+            reactions.add(new Reaction(Kind.BROWSE, soon));
+            buy(reactions, soon, 20, dice);
         }
         return reactions;
     }

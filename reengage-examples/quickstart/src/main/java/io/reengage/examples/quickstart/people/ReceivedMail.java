@@ -15,11 +15,13 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.stream.Stream;
 import org.jsoup.Jsoup;
-import org.jsoup.nodes.Element;
+import org.jsoup.nodes.Document;
 
 /**
  * A mail as its reader sees it.
@@ -28,8 +30,10 @@ import org.jsoup.nodes.Element;
  * @param subject what it is about
  * @param at when it arrived
  * @param button where its button leads; empty if it has none
+ * @param shop where its head leads; empty if that is no link
+ * @param links where all of its links lead, also those that no reader sees
  */
-record ReceivedMail(String to, String subject, Instant at, Optional<URI> button) {
+record ReceivedMail(String to, String subject, Instant at, Optional<URI> button, Optional<URI> shop, List<URI> links) {
 
     private static final Session NO_SERVER = Session.getInstance(new Properties());
     private static final DateTimeFormatter STAMP =
@@ -39,11 +43,14 @@ record ReceivedMail(String to, String subject, Instant at, Optional<URI> button)
     static ReceivedMail open(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
             MimeMessage mail = new MimeMessage(NO_SERVER, in);
+            Document page = Jsoup.parse(html(mail));
             return new ReceivedMail(
                     header(mail, "Delivered-To"),
                     mail.getSubject(),
                     arrival(header(mail, "Received")),
-                    button(html(mail)));
+                    links(page, "a.button[href]").findFirst(),
+                    links(page, ".brand a[href]").findFirst(),
+                    links(page, "a[href]").toList());
         } catch (MessagingException e) {
             throw new IOException(file + " is not a mail", e);
         }
@@ -79,8 +86,7 @@ record ReceivedMail(String to, String subject, Instant at, Optional<URI> button)
         return "";
     }
 
-    private static Optional<URI> button(String html) {
-        return Optional.ofNullable(Jsoup.parse(html).selectFirst("a.button[href]"))
-                .map((Element link) -> URI.create(link.attr("href")));
+    private static Stream<URI> links(Document page, String selector) {
+        return page.select(selector).stream().map(link -> URI.create(link.attr("href")));
     }
 }

@@ -93,11 +93,17 @@ public final class SimulatedPeople {
 
     private void carryOut(Reaction reaction, ReceivedMail mail, URI button, Instant now) {
         switch (reaction.kind()) {
-            case SCAN -> browser.scan(button);
+            case SCAN -> mail.links().forEach(poses(mail) ? browser::visit : browser::scan);
             case LOOK -> browser.visit(button);
+            case BROWSE -> mail.shop().ifPresent(browser::visit);
             case BUY -> till.accept(purchase(mail, now));
             default -> browser.press(browser.visit(button), reaction.kind().button(), reason(mail));
         }
+    }
+
+    /** Half of the scanners do not say what they are. */
+    private static boolean poses(ReceivedMail mail) {
+        return (mail.to().hashCode() & 1) == 0;
     }
 
     private static Activity purchase(ReceivedMail mail, Instant now) {

@@ -96,7 +96,10 @@ class SimulatedPeopleTest {
         requests.clear();
 
         assertThat(first).anyMatch(each -> each.contains("answer=keep")).noneMatch(each -> each.contains("boss"));
-        assertThat(first).anyMatch(each -> each.endsWith("by a machine"));
+        assertThat(first)
+                .as("scanners follow every link, and half of them pose as browsers")
+                .containsSequence("GET /mail/keep-me/t140/shop by a machine", "GET /mail/keep-me/t140 by a machine")
+                .containsSequence("GET /mail/keep-me/t0/shop", "GET /mail/keep-me/t0");
         SimulatedPeople again = people(new ArrayList<>());
         again.checkMail(ARRIVAL);
         assertThat(live(again, ARRIVAL)).isEqualTo(first);
@@ -140,7 +143,8 @@ class SimulatedPeopleTest {
     void someAnswerAndMostDoNot() {
         Map<Reaction.Kind, Integer> counts = new EnumMap<>(Reaction.Kind.class);
         for (int i = 0; i < 2_000; i++) {
-            ReceivedMail mail = new ReceivedMail("p" + i + "@list.example", "Still there?", ARRIVAL, Optional.empty());
+            ReceivedMail mail = new ReceivedMail(
+                    "p" + i + "@list.example", "Still there?", ARRIVAL, Optional.empty(), Optional.empty(), List.of());
             assertThat(Reaction.to(mail))
                     .isEqualTo(Reaction.to(mail))
                     .allMatch(each -> each.after().compareTo(Duration.ZERO) > 0);
@@ -171,7 +175,8 @@ class SimulatedPeopleTest {
                         + "Subject: Still there?\r\nMIME-Version: 1.0\r\n"
                         + "Content-Type: multipart/alternative; boundary=b\r\n\r\n"
                         + "--b\r\nContent-Type: text/plain\r\n\r\n" + link + "\r\n"
-                        + "--b\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<p><a class=\"button\" href=\"" + link
+                        + "--b\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<p class=\"brand\"><a href=\"" + link
+                        + "/shop\">Shop</a></p><p><a class=\"button\" href=\"" + link
                         + "\">Keep</a></p>\r\n--b--\r\n";
         Files.writeString(mailboxes.resolve(to + ".eml"), mail);
     }
