@@ -22,6 +22,8 @@ import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Logging in with access tokens, which expire. */
 class AccessTokenTest {
@@ -73,9 +75,11 @@ class AccessTokenTest {
         }
     }
 
-    @Test
-    void aRefusedTokenIsAskedForAnew() throws IOException {
-        try (ScriptedServer server = new ScriptedServer(REFUSING, Map.of(), tls);
+    /** At once, or with the reason in a challenge first, as Gmail does. */
+    @ParameterizedTest
+    @ValueSource(strings = {"535 5.7.8 token expired", "334 eyJzdGF0dXMiOiI0MDEifQ=="})
+    void aRefusedTokenIsAskedForAnew(String refusal) throws IOException {
+        try (ScriptedServer server = new ScriptedServer(Map.of("AUTH", refusal), Map.of(), tls);
                 MailChannel channel = channel(server, tokens::removeFirst)) {
             assertThat(channel.deliver(message("k1"))).isInstanceOf(Receipt.Accepted.class);
             assertThat(shown(server)).containsExactly("first", "second");

@@ -4,6 +4,7 @@ package io.reengage.mail;
 
 import static io.reengage.mail.Messages.message;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
@@ -16,8 +17,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -224,6 +227,32 @@ class MailChannelTest {
             });
         }
         assertThat(keys()).containsExactly("k1");
+    }
+
+    @Test
+    void logsInByTwoQuestionsWhereTheServerKnowsNoBetter() throws IOException {
+        Map<String, String> login = Map.of(
+                "EHLO",
+                "250-test\r\n250 AUTH LOGIN",
+                "AUTH",
+                "334 VXNlcm5hbWU6",
+                base64("shop"),
+                "334 UGFzc3dvcmQ6",
+                base64("s3cret"),
+                "235 2.7.0 welcome");
+        try (ScriptedServer scripted = new ScriptedServer(login);
+                MailChannel channel = MailChannel.smtp("127.0.0.1", scripted.port())
+                        .from("news@shop.example", "Shop")
+                        .credentials("shop", "s3cret")
+                        .build()) {
+            assertThat(channel.deliver(message("k1"))).isInstanceOf(Receipt.Accepted.class);
+            assertThat(scripted.commands).contains("AUTH LOGIN", "c2hvcA==", "czNjcmV0");
+        }
+    }
+
+    /** As the scripted server files what it does not know. */
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(UTF_8)).toUpperCase(Locale.ROOT);
     }
 
     @Test

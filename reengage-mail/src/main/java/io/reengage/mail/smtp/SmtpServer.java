@@ -20,6 +20,8 @@ public final class SmtpServer {
     private static final String PROTOCOL_OVER_TLS = "smtps";
 
     private static final int LOGIN_REFUSED = 535;
+    /** A token that does not hold is answered with why, and more is asked for (RFC 7628 3.2.3); the library hangs up there. */
+    private static final int MORE_WANTED = 334;
 
     private final Session model;
     private final String protocol;
@@ -126,7 +128,8 @@ public final class SmtpServer {
             return transport;
         } catch (MessagingException | RuntimeException e) {
             Reply reply = transport.ended().reply();
-            throw new NoConnectionException(refusal(reply, e), reply.code() == LOGIN_REFUSED, e);
+            boolean refused = reply.code() == LOGIN_REFUSED || (tokens != null && reply.code() == MORE_WANTED);
+            throw new NoConnectionException(refusal(reply, e), refused, e);
         }
     }
 
