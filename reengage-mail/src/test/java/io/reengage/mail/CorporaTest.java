@@ -9,11 +9,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.reengage.channel.Message;
+import io.reengage.link.SignedLinks;
+import io.reengage.link.SigningKeys;
 import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import java.io.ByteArrayInputStream;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -60,7 +63,7 @@ class CorporaTest {
         return piece.list().ofMaxSize(6).map(pieces -> String.join("", pieces));
     }
 
-    private static boolean isLine(String text) {
+    static boolean isLine(String text) {
         return text.codePoints()
                 .noneMatch(c -> Character.isISOControl(c)
                         || c == '\u2028'
@@ -68,7 +71,7 @@ class CorporaTest {
                         || Character.getType(c) == Character.SURROGATE);
     }
 
-    private static void check(String name, String subject, String html, String text) throws Exception {
+    static void check(String name, String subject, String html, String text) throws Exception {
         Sender sender = new Sender(MailAddress.parse("news@shop.example"), name.strip(), null, null, false);
         Message message =
                 Messages.message("k1", Map.of("subject", subject, "html", html, "text", text), "a@example.jp");
@@ -145,6 +148,23 @@ class CorporaTest {
     void whatIsNoAddressIsRefused() {
         for (String text : NaughtyStrings.NO_ADDRESSES) {
             assertThatExceptionOfType(UnmailableException.class).as(text).isThrownBy(() -> MailAddress.parse(text));
+            if (text.equals(text.strip())) {
+                isRefusedInEveryPosition(text);
+            }
+        }
+    }
+
+    private static void isRefusedInEveryPosition(String address) {
+        MailChannel.Builder builder = MailChannel.smtp("mail.example", 587);
+        SignedLinks links =
+                SignedLinks.at(URI.create("https://shop.example/r")).signedWith(SigningKeys.of("k", new byte[32]));
+        List<Runnable> positions = List.of(
+                () -> builder.from(address, ""),
+                () -> builder.replyTo(address),
+                () -> ReturnPath.at(address, links),
+                () -> Dkim.forDomain(address));
+        for (Runnable position : positions) {
+            assertThatIllegalArgumentException().as(address).isThrownBy(position::run);
         }
     }
 }
