@@ -49,8 +49,9 @@ record DkimContent(List<String> headers, String bodyHash) {
 
     static DkimContent of(byte[] mail) {
         String text = new String(mail, ISO_8859_1);
-        int end = text.indexOf("\r\n\r\n");
-        String body = text.substring(end + 4);
+        int found = text.indexOf("\r\n\r\n");
+        int end = found < 0 ? text.length() : found;
+        String body = found < 0 ? "" : text.substring(found + 4);
         List<String> headers = new ArrayList<>();
         for (String header : text.substring(0, end).split("\r\n(?![ \t])", -1)) {
             headers.add(header);

@@ -13,7 +13,11 @@ import java.util.Set;
 public enum Law {
     /** Japan: the act on specified electronic mail (特定電子メール法), section 4, and its ordinance. */
     JP(Duty.NAME, Duty.OPT_OUT, Duty.POSTAL_ADDRESS, Duty.CONTACT),
-    /** United States: CAN-SPAM, 15 U.S.C. 7704(a)(3) and (5). */
+    /**
+     * United States: CAN-SPAM, 15 U.S.C. 7704(a)(3) and (5). To call the mail an advertisement is not owed to people who agreed
+     * to it (7704(a)(5)(B)); others are not written to. The way out works for ever, which covers the 30 days asked for, and
+     * the 60 of Canada.
+     */
     US(Duty.OPT_OUT, Duty.POSTAL_ADDRESS),
     /** European Union: Directive 2002/58/EC 13(4), Regulation (EU) 2016/679 13(1)(a) and 21(4). */
     EU(Duty.NAME, Duty.OPT_OUT, Duty.CONTACT),

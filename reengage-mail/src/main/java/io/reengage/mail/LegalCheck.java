@@ -31,6 +31,9 @@ record LegalCheck(Imprint imprint, Set<Law> laws, Set<String> optOutWords) {
     private static final String HIDDEN = "[hidden], [style~=(?i)(display\\s*:\\s*none|visibility\\s*:\\s*hidden"
             + "|font-size\\s*:\\s*0|mso-hide\\s*:\\s*all)], head, style, script, template";
 
+    private static final String UNSAID = " with words such as \"unsubscribe\" or \"配信停止\" in its paragraph; others are"
+            + " named in lawsOf(laws, words)";
+
     private static final Set<String> KNOWN_WORDS = Set.of(
             // ja
             "配信停止",
@@ -109,7 +112,7 @@ record LegalCheck(Imprint imprint, Set<Law> laws, Set<String> optOutWords) {
             } else {
                 for (String part : parts.lacking(shown)) {
                     problems.add("law " + names(by) + ": field " + part + " does not show " + duty.words() + ": {{"
-                            + duty.value() + "}}");
+                            + duty.value() + "}}" + (shown == null ? UNSAID : ""));
                 }
             }
         });

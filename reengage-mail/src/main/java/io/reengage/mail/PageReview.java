@@ -138,19 +138,32 @@ final class PageReview {
             } else if (VAGUE.contains(text.toLowerCase(Locale.ROOT))) {
                 warnings.add("link \"" + text + "\" does not say where it leads");
             }
-            Map<String, String> style = style(link);
-            String ground = style.getOrDefault("background-color", style.getOrDefault("background", ""));
-            OptionalDouble contrast = Contrast.of(style.getOrDefault("color", ""), ground);
+            String colour = style(link).getOrDefault("color", "");
+            String ground = ground(link);
+            OptionalDouble contrast = Contrast.of(colour, ground);
             if (contrast.isPresent() && contrast.getAsDouble() < Contrast.ENOUGH) {
                 warnings.add(String.format(
                         Locale.ROOT,
                         "button %s on %s has a contrast of %.1f: at least %.1f is needed",
-                        style.get("color"),
+                        colour,
                         ground,
                         contrast.getAsDouble(),
                         Contrast.ENOUGH));
             }
         }
+    }
+
+    /** What a button stands on: its own colour, or that of what is around it; empty if nothing says. */
+    private static String ground(Element button) {
+        for (Element each = button; each != null; each = each.parent()) {
+            Map<String, String> style = style(each);
+            String ground =
+                    style.getOrDefault("background-color", style.getOrDefault("background", each.attr("bgcolor")));
+            if (!ground.isBlank()) {
+                return ground;
+            }
+        }
+        return "";
     }
 
     private static Map<String, String> style(Element element) {

@@ -60,9 +60,11 @@ class LegalCheckTest {
                         "law JP: field html does not show where to complain: {{senderContact}}",
                         "law JP: field text does not show where to complain: {{senderContact}}",
                         "law JP: field html does not show that one can refuse more of it, beside the link to do so:"
-                                + " {{unsubscribe}}",
+                                + " {{unsubscribe}} with words such as \"unsubscribe\" or \"配信停止\" in its paragraph;"
+                                + " others are named in lawsOf(laws, words)",
                         "law JP: field text does not show that one can refuse more of it, beside the link to do so:"
-                                + " {{unsubscribe}}");
+                                + " {{unsubscribe}} with words such as \"unsubscribe\" or \"配信停止\" in its paragraph;"
+                                + " others are named in lawsOf(laws, words)");
     }
 
     @Test

@@ -135,6 +135,7 @@ class MailTypesetterTest {
                 "<html lang=\"en\"><a href=\"https://x.example\">Click here</a>        | link \"Click here\" does not say",
                 "<html lang=\"en\"><a href=\"https://x.example\"><i></i></a>           | a link has no text",
                 "<html lang=\"en\"><style>a{background:#fff;color:#999}</style><a href=\"https://x.example\">Buy</a> | button #999 on #fff has a contrast of 2.8",
+                "<html lang=\"en\"><p style=\"background:#eee\"><b bgcolor=\"#fff\"><a href=\"https://x.example\" style=\"color:#999\">Buy</a></b> | button #999 on #fff has a contrast of 2.8",
             })
     void whatReadersWouldStumbleOverIsSaid(String html, String warning) {
         Typeset typeset = typeset(html);

@@ -127,6 +127,16 @@ class PreflightTest {
     }
 
     @Test
+    void whatIsNoMailIsOneWithoutSignature() {
+        try (MailChannel channel = channel().build()) {
+            for (String text : List.of("", "\r\n", "DKIM-Signature:", "From: a@shop.example", "nonsense\n\nnonsense")) {
+                assertThat(channel.arrived(text.getBytes(ISO_8859_1), dns).text())
+                        .contains("problem  dkim       no DKIM");
+            }
+        }
+    }
+
+    @Test
     void whetherTheRelayCoversTheWayOutIsSeenInAMailThatArrived() throws Exception {
         String signed =
                 new String(Samples.composer().compose(Messages.message("k1")).bytes(), ISO_8859_1);
