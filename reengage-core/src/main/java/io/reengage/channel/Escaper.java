@@ -8,10 +8,15 @@ import org.jspecify.annotations.Nullable;
 /** Text as HTML shows it literally, between tags and within quoted attributes. */
 final class Escaper implements Mustache.Escaper {
 
+    /** One bit for each character that is escaped; all are below 64. */
+    private static final long ESCAPED = 1L << '&' | 1L << '<' | 1L << '>' | 1L << '"' | 1L << '\'';
+
     @Override
     public String escape(String raw) {
-        for (int i = 0; i < raw.length(); i++) {
-            if (raw.charAt(i) <= '>' && entity(raw.charAt(i)) != null) {
+        int length = raw.length();
+        for (int i = 0; i < length; i++) {
+            char c = raw.charAt(i);
+            if (c < Long.SIZE && (ESCAPED >>> c & 1) != 0) {
                 return escaped(raw, i);
             }
         }

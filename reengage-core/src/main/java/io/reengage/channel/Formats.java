@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reengage.channel;
 
+import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
 import com.google.common.cache.CacheLoader;
 import com.google.common.cache.LoadingCache;
@@ -34,22 +35,31 @@ import org.jspecify.annotations.Nullable;
  *
  * @param language whose words and signs are used
  * @param zone where moments are told
+ * @param signs of the language
  */
-record Formats(Locale language, ZoneId zone) {
+record Formats(Locale language, ZoneId zone, Signs signs) {
     /** Currency codes are three capitals (ISO 4217). */
     private static final int CURRENCY_CODE = 3;
 
     private static final int MOST_LANGUAGES = 200;
-    private static final int MOST_NUMBERS = 1000;
+    private static final int MOST_KEPT = 1000;
     private static final char NARROW_NO_BREAK_SPACE = '\u202f';
     private static final char NO_BREAK_SPACE = '\u00a0';
 
     private static final LoadingCache<Locale, Signs> SIGNS =
             CacheBuilder.newBuilder().maximumSize(MOST_LANGUAGES).build(CacheLoader.from(Signs::of));
 
+    Formats(Locale language, ZoneId zone) {
+        this(language, zone, SIGNS.getUnchecked(language));
+    }
+
     /** What is costly to make. */
-    private record Signs(
-            Map<String, DateTimeFormatter> dates, Numbers number, Numbers percent, Map<String, Numbers> money) {
+    record Signs(
+            Map<String, DateTimeFormatter> dates,
+            Cache<Moment, String> moments,
+            Numbers number,
+            Numbers percent,
+            Map<String, Numbers> money) {
 
         static Signs of(Locale locale) {
             Map<String, DateTimeFormatter> dates = new HashMap<>();
@@ -65,35 +75,45 @@ record Formats(Locale language, ZoneId zone) {
             dates.replaceAll((form, written) -> written.withLocale(locale));
             return new Signs(
                     Map.copyOf(dates),
+                    CacheBuilder.newBuilder().maximumSize(MOST_KEPT).build(),
                     new Numbers(NumberFormat.getInstance(locale)),
                     new Numbers(NumberFormat.getPercentInstance(locale)),
                     new ConcurrentHashMap<>());
         }
 
-        /** The long date without its year: JDK 17 cannot be asked for it. */
+        /** The long date without its year and what joins it: JDK 17 cannot be asked for it. Words in quotes are no fields. */
         private static String monthAndDay(Locale locale) {
             String full = DateTimeFormatterBuilder.getLocalizedDateTimePattern(
                     FormatStyle.LONG, null, IsoChronology.INSTANCE, locale);
-            int year = full.indexOf('y');
-            int end = full.lastIndexOf('y') + 1;
-            if (year == 0) {
-                int month = Math.max(full.indexOf('M'), full.indexOf('L'));
-                int day = full.indexOf('d');
-                int first = month < 0 ? day : Math.min(month, day);
-                return first <= 0 ? "MMMM d" : full.substring(first);
+            int first = -1;
+            int last = -1;
+            int year = -1;
+            boolean quoted = false;
+            for (int i = 0; i < full.length(); i++) {
+                char c = full.charAt(i);
+                quoted ^= c == '\'';
+                if (!quoted && "MLd".indexOf(c) >= 0) {
+                    first = first < 0 ? i : first;
+                    last = i;
+                } else if (!quoted && c == 'y') {
+                    year = i;
+                }
             }
-            int last = Math.max(Math.max(full.lastIndexOf('M'), full.lastIndexOf('L')), full.lastIndexOf('d'));
-            return last < 0 || last > year || end == 0 ? "d MMMM" : full.substring(0, last + 1);
+            boolean between = first < year && year < last;
+            return first < 0 || between ? "d MMMM" : full.substring(first, year > last ? last + 1 : full.length());
         }
     }
 
+    /** What was written in a form: many people are told of the end of the same offer. */
+    record Moment(String form, TemporalAccessor at) {}
+
     /** Numbers as written: many people are shown the same prices, and writing one takes longer than most of a mail. */
-    private record Numbers(LoadingCache<Number, String> written) {
+    record Numbers(LoadingCache<Number, String> written) {
 
         /** @param format copied for each use, since it is for one thread */
         Numbers(NumberFormat format) {
             this(CacheBuilder.newBuilder()
-                    .maximumSize(MOST_NUMBERS)
+                    .maximumSize(MOST_KEPT)
                     .build(CacheLoader.from(number -> tidy(((NumberFormat) format.clone()).format(number)))));
         }
 
@@ -109,10 +129,9 @@ record Formats(Locale language, ZoneId zone) {
      */
     @Nullable
     String write(Object value, String form) {
-        Signs signs = SIGNS.getUnchecked(language);
         DateTimeFormatter written = signs.dates.get(form);
         if (written != null) {
-            return date(value, written);
+            return date(value, form, written);
         }
         if (!(value instanceof Number number)) {
             return null;
@@ -161,14 +180,21 @@ record Formats(Locale language, ZoneId zone) {
         }
     }
 
-    private @Nullable String date(Object value, DateTimeFormatter form) {
+    private @Nullable String date(Object value, String form, DateTimeFormatter written) {
         TemporalAccessor moment =
                 value instanceof CharSequence text ? parsed(text.toString()) : (TemporalAccessor) value(value);
         if (moment == null) {
             return null;
         }
+        Moment local = new Moment(form, local(moment));
+        String known = signs.moments.getIfPresent(local);
+        if (known != null) {
+            return known;
+        }
         try {
-            return tidy(form.format(local(moment)));
+            String text = tidy(written.format(local.at));
+            signs.moments.put(local, text);
+            return text;
         } catch (DateTimeException e) {
             return null;
         }

@@ -28,9 +28,14 @@ final class Kana {
         return out.append(text, at, text.length()).toString();
     }
 
+    private static boolean isHalf(char c) {
+        return (char) (c - FIRST) <= LAST - FIRST;
+    }
+
     private static int next(String text, int from, boolean half) {
+        int length = text.length();
         int i = from;
-        while (i < text.length() && (text.charAt(i) >= FIRST && text.charAt(i) <= LAST) != half) {
+        while (i < length && isHalf(text.charAt(i)) != half) {
             i++;
         }
         return i;

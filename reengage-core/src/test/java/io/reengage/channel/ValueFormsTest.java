@@ -13,12 +13,15 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,6 +48,10 @@ class ValueFormsTest {
         "en-GB,    monthAndDay, 6 March",
         "ja,       monthAndDay, 3月6日",
         "de,       monthAndDay, 6. März",
+        "es,       monthAndDay, 6 de marzo",
+        "pt-BR,    monthAndDay, 6 de março",
+        "lv,       monthAndDay, 6. marts",
+        "es,       date,        6 de marzo de 2026",
         "en,       weekday,     Friday",
         "ja,       weekday,     金曜日",
         "en,       year,        2026",
@@ -56,6 +63,20 @@ class ValueFormsTest {
         Map<String, Object> values = Map.of("at", NEARLY_MIDNIGHT, "zone", "Asia/Tokyo");
 
         assertThat(text("{{at." + form + "}}", language, values)).isEqualTo(expected);
+    }
+
+    @Test
+    void everyLanguageOfTheJdkHasAMonthAndADayWithoutAYear() {
+        List<Locale> languages = Stream.of(Locale.getAvailableLocales())
+                .filter(locale -> locale.getCountry().isEmpty())
+                .toList();
+        assertThat(languages).hasSizeGreaterThan(150);
+        for (Locale locale : languages) {
+            assertThat(new Formats(locale, ZoneOffset.UTC).write(Instant.parse("2031-03-06T12:00:00Z"), "monthAndDay"))
+                    .as(locale.toLanguageTag())
+                    .isNotBlank()
+                    .doesNotContain("2031", "'");
+        }
     }
 
     @Test
