@@ -48,11 +48,9 @@ public final class ActivitySummary implements ActivityTimes {
 
     /** Sums up these activities of one person, keeping {@code depth} newest times per type. */
     public static ActivitySummary of(Iterable<Activity> activities, int depth) {
-        ActivitySummary summary = EMPTY;
-        for (Activity each : activities) {
-            summary = summary.plus(each.type(), each.at(), depth);
-        }
-        return summary;
+        Builder builder = EMPTY.toBuilder(depth);
+        activities.forEach(each -> builder.add(each.type(), each.at()));
+        return builder.build();
     }
 
     /** The summary made of these timelines. */
@@ -74,10 +72,7 @@ public final class ActivitySummary implements ActivityTimes {
      * @param depth how many newest times of the type to keep, at least 1; more than {@link #MOST_DEPTH} are not
      */
     public ActivitySummary plus(ActivityType type, Instant at, int depth) {
-        if (depth < 1) {
-            throw new IllegalArgumentException("depth " + depth + " is below 1");
-        }
-        int keep = Math.min(depth, MOST_DEPTH);
+        int keep = kept(depth);
         int found = types.find(type);
         if (found >= 0) {
             return new ActivitySummary(types, Packed.plus(runs, run(found), Packed.seconds(at), keep));
@@ -89,6 +84,22 @@ public final class ActivitySummary implements ActivityTimes {
         System.arraycopy(runs, run, more, run + one.length, runs.length - run);
         System.arraycopy(one, 0, more, run, one.length);
         return new ActivitySummary(types.plus(place, type), more);
+    }
+
+    private static int kept(int depth) {
+        if (depth < 1) {
+            throw new IllegalArgumentException("depth " + depth + " is below 1");
+        }
+        return Math.min(depth, MOST_DEPTH);
+    }
+
+    /**
+     * Starts with this summary, to add many activities at less cost than {@link #plus} one by one.
+     *
+     * @param depth as for {@link #plus}
+     */
+    public Builder toBuilder(int depth) {
+        return new Builder(this, kept(depth));
     }
 
     /** Two records of the same person joined, see {@link Timeline#union(Timeline)}. */
@@ -165,6 +176,10 @@ public final class ActivitySummary implements ActivityTimes {
     }
 
     private int run(int place) {
+        return run(runs, place);
+    }
+
+    private static int run(byte[] runs, int place) {
         int run = 0;
         for (int i = 0; i < place; i++) {
             run = Packed.next(runs, run);
@@ -241,5 +256,58 @@ public final class ActivitySummary implements ActivityTimes {
     @Override
     public String toString() {
         return "ActivitySummary" + timelines();
+    }
+
+    /**
+     * A summary that grows in place: an activity is put where it belongs, and mostly nothing is copied or allocated. Keeps up
+     * to 36 bytes beyond its {@link #build() summary}. Not safe for several threads.
+     */
+    public static final class Builder {
+        /** Room for so many more bytes where there is too little. */
+        private static final int SPARE = 36;
+
+        private final int depth;
+        private TypeSet types;
+        private byte[] runs;
+        private int length;
+
+        private Builder(ActivitySummary start, int depth) {
+            this.depth = depth;
+            this.types = start.types;
+            this.runs = start.runs.clone();
+            this.length = runs.length;
+        }
+
+        /** One more activity. */
+        public Builder add(ActivityType type, Instant at) {
+            int found = types.find(type);
+            if (found < 0) {
+                return anew(type, at);
+            }
+            int run = ActivitySummary.run(runs, found);
+            int more = Packed.more(runs, run, depth);
+            if (more < 0) {
+                return anew(type, at);
+            }
+            if (length + more > runs.length) {
+                runs = Arrays.copyOf(runs, length + SPARE);
+            }
+            Packed.put(runs, length, run, Packed.seconds(at), more);
+            length += more;
+            return this;
+        }
+
+        private Builder anew(ActivityType type, Instant at) {
+            ActivitySummary summary = build().plus(type, at, depth);
+            types = summary.types;
+            runs = summary.runs;
+            length = runs.length;
+            return this;
+        }
+
+        /** The summary of all so far; more can be added to this builder afterwards. */
+        public ActivitySummary build() {
+            return length == 0 ? EMPTY : new ActivitySummary(types, Arrays.copyOf(runs, length));
+        }
     }
 }

@@ -6,6 +6,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.time.Instant;
+import java.util.Arrays;
 
 /**
  * The times of one type as a run of bytes inside a larger array, so that a person costs one small array. A run is: how many
@@ -164,48 +165,60 @@ final class Packed {
 
     /** The same runs, the one at {@code run} with one more time; at most {@code depth} newest ones are kept of it. */
     static byte[] plus(byte[] runs, int run, long time, int depth) {
+        int more = more(runs, run, depth);
+        if (more < 0) {
+            return rebuilt(runs, run, time, depth);
+        }
+        byte[] copy = Arrays.copyOf(runs, runs.length + more);
+        put(copy, runs.length, run, time, more);
+        return copy;
+    }
+
+    /** How many bytes one more time of a run takes; -1 if it cannot be {@link #put} in place. */
+    static int more(byte[] runs, int run, int depth) {
         int head = runs[run];
         int kept = head >>> 2;
-        if (head >= 0 && kept > 0) {
+        if (head > 3) {
+            // by far most often: all times are kept, and one more can be
             if ((head & 3) == 0 && kept < Math.min(depth, 31)) {
-                return longer(runs, run, kept, time);
+                return 4;
             }
+            // and then: as many are kept as may be, and one byte counts the others
             if ((head & 3) == 1 && kept == depth && runs[run + 1] != -1) {
-                return replaced(runs, run, kept, time);
+                return 0;
             }
         }
-        return rebuilt(runs, run, time, depth);
+        return -1;
     }
 
-    /** By far most often: all times are kept, and one more can be. */
-    private static byte[] longer(byte[] runs, int run, int kept, long time) {
-        int place = run + 1 + 4 * newer(runs, run + 1, kept, time);
-        byte[] more = new byte[runs.length + 4];
-        System.arraycopy(runs, 0, more, 0, place);
-        System.arraycopy(runs, place, more, place + 4, runs.length - place);
-        INT.set(more, place, (int) time);
-        more[run] = (byte) (more[run] + 4);
-        return more;
-    }
-
-    /** And then: as many are kept as may be, and one byte counts the others. */
-    private static byte[] replaced(byte[] runs, int run, int kept, long time) {
-        byte[] more = runs.clone();
-        more[run + 1]++;
+    /**
+     * Puts one more time into a run.
+     *
+     * @param length where the last run ends, so many bytes as {@link #more} says before the end of the array at least
+     */
+    static void put(byte[] runs, int length, int run, long time, int more) {
+        int kept = runs[run] >>> 2;
+        if (more > 0) {
+            int place = run + 1 + 4 * newer(runs, run + 1, kept, time);
+            System.arraycopy(runs, place, runs, place + 4, length - place);
+            INT.set(runs, place, (int) time);
+            runs[run] += 4;
+            return;
+        }
+        runs[run + 1]++;
         if (time < number(runs, run + 2)) {
-            INT.set(more, run + 2, (int) time);
+            INT.set(runs, run + 2, (int) time);
         }
         int from = run + 6;
         int newer = newer(runs, from, kept, time);
         if (newer < kept) {
             int place = from + 4 * newer;
-            System.arraycopy(runs, place, more, place + 4, 4 * (kept - 1 - newer));
-            INT.set(more, place, (int) time);
+            System.arraycopy(runs, place, runs, place + 4, 4 * (kept - 1 - newer));
+            INT.set(runs, place, (int) time);
         }
-        return more;
     }
 
-    private static byte[] rebuilt(byte[] runs, int run, long time, int depth) {
+    static byte[] rebuilt(byte[] runs, int run, long time, int depth) {
         int kept = kept(runs, run);
         boolean older = partial(runs, run) && time < number(runs, next(runs, run) - 4);
         int keep = older ? kept : Math.min(kept + 1, depth);

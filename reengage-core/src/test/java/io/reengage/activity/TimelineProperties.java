@@ -3,6 +3,8 @@
 package io.reengage.activity;
 
 import static io.reengage.activity.ActivityType.CLICKED;
+import static io.reengage.activity.ActivityType.PURCHASED;
+import static io.reengage.activity.ActivityType.RECEIVED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
@@ -30,6 +32,25 @@ class TimelineProperties {
         assertThat(timeline(shuffled, depth))
                 .isEqualTo(timeline(times, depth))
                 .hasSameHashCodeAs(timeline(times, depth));
+    }
+
+    @Property
+    void what_grows_in_place_is_what_is_made_anew_with_every_activity(
+            @ForAll @Size(max = 80) List<@IntRange(max = 300) Integer> times,
+            @ForAll @IntRange(min = 1, max = 40) int depth,
+            @ForAll @IntRange(max = 10) int deeperFrom) {
+        List<ActivityType> types = List.of(RECEIVED, CLICKED, PURCHASED);
+        ActivitySummary before = ActivitySummary.EMPTY;
+        ActivitySummary anew = before;
+        ActivitySummary.Builder grown = before.toBuilder(depth);
+        for (int i = 0; i < times.size(); i++) {
+            ActivityType type = types.get(times.get(i) % 3);
+            anew = anew.plus(type, at(times.get(i)), i < deeperFrom ? depth : depth + 3);
+            grown = i == deeperFrom ? before.toBuilder(depth + 3) : grown;
+            before = grown.add(type, at(times.get(i))).build();
+            assertThat(before).isEqualTo(anew);
+            assertThat(ActivitySummary.ofBytes(before.bytes())).isEqualTo(anew);
+        }
     }
 
     @Property

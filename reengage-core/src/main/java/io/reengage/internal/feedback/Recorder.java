@@ -161,15 +161,15 @@ public final class Recorder {
     }
 
     private PersonRecord updated(PersonRecord before, ActivitySummary known, List<Activity> news) {
-        ActivitySummary summary = known;
+        ActivitySummary.Builder summary = known.toBuilder(depth);
         Instant paused = before.pausedUntil();
         boolean fewer = before.fewer();
         for (Activity each : news) {
             if (!each.type().equals(ActivityType.RECEIVED) || Signs.ofOtherSender(each)) {
-                summary = summary.plus(each.type(), each.at(), depth);
+                summary.add(each.type(), each.at());
             }
             if (Signs.confirms(each.type())) {
-                summary = summary.plus(ActivityType.CONFIRMED, each.at(), depth);
+                summary.add(ActivityType.CONFIRMED, each.at());
             }
             fewer |= each.type().equals(ActivityType.ASKED_FEWER);
             @Nullable Instant until = each.type().equals(ActivityType.PAUSED) ? Signs.until(each) : null;
@@ -177,7 +177,7 @@ public final class Recorder {
                 paused = until;
             }
         }
-        return new PersonRecord(before.subscriberId(), before.version() + 1, summary, paused, fewer);
+        return new PersonRecord(before.subscriberId(), before.version() + 1, summary.build(), paused, fewer);
     }
 
     public static boolean isConfirmation(ActivityType type) {

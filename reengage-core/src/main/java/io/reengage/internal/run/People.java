@@ -135,13 +135,12 @@ public final class People {
      */
     public Profile completed(
             Profile told, PersonRecord record, List<Delivery> deliveries, List<Activity> events, ActivityNeed need) {
-        ActivitySummary ours = record.summary();
         List<Delivery> sent = deliveries.stream()
                 .filter(each -> each.state() == DeliveryState.SENT)
                 .toList();
-        for (Delivery each : sent) {
-            ours = ours.plus(ActivityType.RECEIVED, each.at(), ActivitySummary.MOST_DEPTH);
-        }
+        ActivitySummary.Builder known = record.summary().toBuilder(ActivitySummary.MOST_DEPTH);
+        sent.forEach(each -> known.add(ActivityType.RECEIVED, each.at()));
+        ActivitySummary ours = known.build();
         return ours.timelines().isEmpty()
                 ? told
                 : new Profile(

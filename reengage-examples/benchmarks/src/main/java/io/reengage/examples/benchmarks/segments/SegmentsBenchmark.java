@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * One {@link Rule} over one {@link Crowd}, asked in every way a host might choose. Whoever finds other people than the
@@ -46,7 +47,11 @@ public final class SegmentsBenchmark implements Benchmark {
     private static List<Ratio> summaries(List<Person> population, Options options, PrintStream out) {
         double bytes = SummaryUpdates.bytesPerPerson(population);
         out.printf(Locale.ROOT, "%nsummary of the 8 newest per type: %.0f bytes of heap per person%n", bytes);
-        List<Measured> updates = measure("", options, List.of(new SummaryUpdates(population)), out);
+        List<SummaryUpdates> ways = Stream.of(true, false)
+                .filter(inPlace -> inPlace || options.fullTable())
+                .map(inPlace -> new SummaryUpdates(population, inPlace))
+                .toList();
+        List<Measured> updates = measure("", options, ways, out);
         return List.of(
                 new Ratio("summary-bytes-170-over-measured", BYTES / bytes, 1),
                 new Ratio(

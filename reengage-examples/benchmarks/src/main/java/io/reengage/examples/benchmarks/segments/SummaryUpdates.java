@@ -17,8 +17,9 @@ import java.util.SplittableRandom;
 final class SummaryUpdates implements Contender {
     private static final long LATE_MILLIS = 30L * 24 * 60 * 60 * 1000;
 
-    private final int people;
-    private ActivitySummary[] summaries;
+    private final boolean inPlace;
+    private final ActivitySummary.Builder[] builders;
+    private final ActivitySummary[] summaries;
     private final List<Event> events;
 
     private record Event(int person, ActivityType type, Instant at, long told) {
@@ -29,9 +30,10 @@ final class SummaryUpdates implements Contender {
         }
     }
 
-    SummaryUpdates(List<Person> population) {
-        this.people = population.size();
-        this.summaries = new ActivitySummary[people];
+    SummaryUpdates(List<Person> population, boolean inPlace) {
+        this.inPlace = inPlace;
+        this.builders = new ActivitySummary.Builder[population.size()];
+        this.summaries = new ActivitySummary[population.size()];
         List<Event> all = new ArrayList<>();
         SplittableRandom random = new SplittableRandom(49);
         for (Person person : population) {
@@ -47,21 +49,26 @@ final class SummaryUpdates implements Contender {
 
     @Override
     public String name() {
-        return "summaries, one event after another";
+        return inPlace ? "summaries, one event after another, in place" : "the same, a new summary for each event";
     }
 
     @Override
     public void prepare() {
-        // a new one: the collector's book-keeping for an old array that points to young values is not what is measured
-        summaries = new ActivitySummary[people];
+        Arrays.setAll(builders, person -> ActivitySummary.EMPTY.toBuilder(ActivitySummary.DEFAULT_DEPTH));
         Arrays.fill(summaries, ActivitySummary.EMPTY);
     }
 
     @Override
     public long run() {
-        for (Event each : events) {
-            summaries[each.person()] =
-                    summaries[each.person()].plus(each.type(), each.at(), ActivitySummary.DEFAULT_DEPTH);
+        if (inPlace) {
+            for (Event each : events) {
+                builders[each.person()].add(each.type(), each.at());
+            }
+        } else {
+            for (Event each : events) {
+                summaries[each.person()] =
+                        summaries[each.person()].plus(each.type(), each.at(), ActivitySummary.DEFAULT_DEPTH);
+            }
         }
         return events.size();
     }
