@@ -122,8 +122,8 @@ abstract class RowStoreContract extends RowStoreTransactionContract {
         Tag a = new Tag("a", "v");
         Tag b = new Tag("b", "v");
         write(rows -> rows.put(Tag.TABLE, List.of(b)));
-        assertThat(store.<List<Tag>>transact(rows ->
-                        rows.insertNew(Tag.TABLE, List.of(a, b, new Tag("a", "v"), new Tag("c", "v"), b))))
+        assertThat(store.<List<Tag>>transact(
+                        rows -> rows.insertNew(Tag.TABLE, List.of(a, b, new Tag("a", "v"), new Tag("c", "v"), b))))
                 .containsExactly(a, new Tag("c", "v"));
         assertThat(users(Where.all())).containsExactly("a", "b", "c");
     }
