@@ -20,10 +20,7 @@ import io.reengage.subscriber.StatusChange;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * All tables of the ledger. Where many rows are about people, a person's id stands behind the name of the shard: whoever is
- * dealt with together lies together.
- */
+/** All tables of the ledger. Ids of people stand behind their shard: who is dealt with together lies together. */
 public final class Schema {
 
     public static final Table<Setting> SETTING = Table.of(Setting.class, "setting")
