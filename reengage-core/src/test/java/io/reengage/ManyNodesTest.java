@@ -157,6 +157,30 @@ class ManyNodesTest {
 
     @ParameterizedTest
     @EnumSource(Database.class)
+    void nodesThatDieAndComeBackUnderOtherNamesKeepTheOthersFromNoShardForLong(Database database) {
+        try (Nodes nodes = new Nodes(database, people(1))) {
+            Reengage steady = nodes.node("steady");
+            steady.runDue(Duration.ZERO);
+            Reengage last = steady;
+            for (int life = 0; life < 5; life++) {
+                last = nodes.node("restless-" + life);
+                last.runDue(Duration.ZERO);
+            }
+            steady.runDue(Duration.ZERO);
+            last.runDue(Duration.ZERO);
+            assertThat(shardsOf(nodes, "steady")).isEqualTo(43);
+            for (int moment = 0; moment < 3; moment++) {
+                nodes.clock.advance(Duration.ofSeconds(8));
+                steady.runDue(Duration.ZERO);
+                last.runDue(Duration.ZERO);
+            }
+            assertThat(Stream.of("steady", "restless-4").map(node -> shardsOf(nodes, node)))
+                    .containsExactly(128L, 128L);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
     void aNodeThatIsNoLongerCalledHoldsNothingForLong(Database database) {
         try (Nodes nodes = new Nodes(database, people(1))) {
             Reengage quiet = nodes.node("a");

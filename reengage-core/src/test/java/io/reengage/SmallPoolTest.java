@@ -219,7 +219,7 @@ class SmallPoolTest {
         } finally {
             pool.dispose();
         }
-        assertThat(held).isNotEmpty().containsOnly(Duration.ofSeconds(60));
+        assertThat(held).isNotEmpty().containsOnly(Duration.ofSeconds(20));
     }
 
     @ParameterizedTest

@@ -38,6 +38,11 @@ public final class Leases {
 
     private static final int ALL = Shards.COUNT + 2;
     private static final Duration LENGTH = Duration.ofSeconds(60);
+    /**
+     * How long a node counts after its last sign, one renewal and a little. Nothing but shares hangs on it, so it may be short:
+     * of nodes that died and came back under other names, few stand between the living and the work.
+     */
+    private static final Duration ALIVE = Duration.ofSeconds(20);
     /** How often a node at work looks whether others came or went. */
     private static final Duration BALANCE = Duration.ofSeconds(10);
     /** How long a node may be without work before others take over: a host may call one node today and another tomorrow. */
@@ -98,7 +103,7 @@ public final class Leases {
     }
 
     private Map<Integer, Long> take(Rows rows, Instant now) {
-        rows.put(Schema.NODE, List.of(new Heartbeat(node, now.plus(LENGTH))));
+        rows.put(Schema.NODE, List.of(new Heartbeat(node, now.plus(ALIVE))));
         long alive = nodes(rows, now);
         int share = Math.toIntExact((Shards.COUNT + alive - 1) / alive);
         List<Lease> all = rows.select(Schema.LEASE, Where.all(), List.of("id"), ALL);
@@ -154,14 +159,14 @@ public final class Leases {
         }
     }
 
-    /** Moves the end of what is held further away, unless this node has long done nothing with it. */
+    /** Shows that this node lives and moves the end of what it holds further away, unless it has long done nothing. */
     public void renew() {
         Instant now = settings.now();
         boolean inUse = rounds.get() > 0 || now.isBefore(usedAt.plus(IDLE));
-        if (!held.isEmpty() && inUse) {
+        if (inUse) {
             ledger.transact(rows -> {
-                rows.put(Schema.NODE, List.of(new Heartbeat(node, now.plus(LENGTH))));
-                return extend(rows, now);
+                rows.put(Schema.NODE, List.of(new Heartbeat(node, now.plus(ALIVE))));
+                return held.isEmpty() ? 0 : extend(rows, now);
             });
         }
     }
