@@ -11,16 +11,21 @@ import io.reengage.activity.ActivityType;
 import io.reengage.ledger.ImportReport;
 import io.reengage.ledger.Suppression;
 import io.reengage.ledger.store.Schema;
+import io.reengage.monitoring.ReengageListener;
 import io.reengage.subscriber.Address;
 import io.reengage.subscriber.Subscriber;
 import io.reengage.subscriber.SubscriberStore;
 import java.io.IOException;
+import java.io.Reader;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,6 +70,65 @@ class SuppressionImportTest {
                         assertThat(each.reason()).isEqualTo(Suppression.Reason.COMPLAINT);
                         assertThat(each.source()).isEqualTo("import: old system");
                     });
+        }
+    }
+
+    /** A list that is written while it is read, with a bad line in each hundred. */
+    private static Reader list(int lines) {
+        return new Reader() {
+            private int next;
+            private String line = "address,reason,date,source\n";
+            private int read;
+
+            @Override
+            public int read(char[] into, int offset, int length) {
+                if (read == line.length()) {
+                    if (next == lines) {
+                        return -1;
+                    }
+                    String address = next % 100 == 41 ? "nobody" : "p" + next + "@people.example";
+                    line = address + (next % 2 == 0 ? ",UNSUBSCRIBED" : ",HARD_BOUNCE") + ",2025-12-01,old system\n";
+                    next++;
+                    read = 0;
+                }
+                int number = Math.min(length, line.length() - read);
+                line.getChars(read, read + number, into, offset);
+                read += number;
+                return number;
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    @Test
+    void aLongListIsTakenInAsItIsReadAndToldOfOnTheWay() throws InterruptedException {
+        List<ReengageListener.ImportProgress> told = new CopyOnWriteArrayList<>();
+        CountDownLatch finished = new CountDownLatch(1);
+        ReengageListener listener = new ReengageListener() {
+            @Override
+            public void suppressionsImported(ImportProgress progress) {
+                told.add(progress);
+                if (progress.finished()) {
+                    finished.countDown();
+                }
+            }
+        };
+        try (Nodes nodes = new Nodes(Database.H2, List.of("p1", "p41"))) {
+            Reengage node = nodes.node("a", Nodes.NONE, builder -> builder.listener(listener));
+            ImportReport report = node.suppressions().importFrom(list(25_000), "clerk");
+            assertThat(List.of(report.lines(), report.added(), report.rejected()))
+                    .containsExactly(25_000L, 24_750L, 250L);
+            assertThat(report.firstRejected().subList(0, 3))
+                    .extracting(ImportReport.Rejected::line)
+                    .containsExactly(43L, 143L, 243L);
+            assertThat(finished.await(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(told)
+                    .extracting(ReengageListener.ImportProgress::lines)
+                    .containsExactly(10_000L, 20_000L, 25_000L);
+            assertThat(told.get(2)).isEqualTo(new ReengageListener.ImportProgress(25_000, 24_750, 250, true));
+            assertThat(recipients(nodes, node)).containsExactly("p41");
         }
     }
 

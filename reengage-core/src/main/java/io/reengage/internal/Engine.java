@@ -68,6 +68,7 @@ import io.reengage.link.LandingVisits;
 import io.reengage.link.ReturnTag;
 import io.reengage.monitoring.Health;
 import io.reengage.monitoring.ReengageListener.BreakerChange;
+import io.reengage.monitoring.ReengageListener.ImportProgress;
 import io.reengage.report.CampaignReport;
 import io.reengage.report.Preview;
 import io.reengage.report.Story;
@@ -134,7 +135,7 @@ public final class Engine implements AutoCloseable {
         this.recorder = new Recorder(settings, new Erasures(people.fingerprints()), effects);
         this.parking = new Parking(settings, leases, recorder);
         this.contacts = new Contacts(settings, people);
-        this.suppressions = new SuppressionDesk(settings, people.fingerprints(), audit);
+        this.suppressions = new SuppressionDesk(settings, people.fingerprints(), audit, this::imported);
         this.eraser = new Eraser(settings, people.fingerprints(), audit);
         this.accessExport = new AccessExport(settings, people.fingerprints());
         this.landing = new Landing(settings, runs, recorder);
@@ -172,6 +173,10 @@ public final class Engine implements AutoCloseable {
                 new Holds(settings, audit, hold -> announcer.tell(listener -> listener.stepHeld(hold))),
                 new Unsettled(journal),
                 announcer);
+    }
+
+    private void imported(ImportProgress progress) {
+        announcer.tell(listener -> listener.suppressionsImported(progress));
     }
 
     private List<BreakerChange> troubled() {

@@ -28,6 +28,9 @@ public interface ReengageListener {
     /** A part of a list was read for a campaign. */
     default void listRead(ListProgress progress) {}
 
+    /** Another 10,000 lines of a list of suppressions were read, or all. */
+    default void suppressionsImported(ImportProgress progress) {}
+
     /** A channel, or a domain of recipients, was cut off or let in again. */
     default void breakerChanged(BreakerChange change) {}
 
@@ -77,6 +80,16 @@ public interface ReengageListener {
      * @param finished whether that was the end of the list
      */
     record ListProgress(String run, long scanned, boolean finished) {}
+
+    /**
+     * How far the import of a list of suppressions is.
+     *
+     * @param lines lines read so far, the header and empty ones not counted
+     * @param added of those, how many are on record now and were not, or were with an older date
+     * @param rejected of those, how many could not be taken
+     * @param finished whether that was the end of the list
+     */
+    record ImportProgress(long lines, long added, long rejected, boolean finished) {}
 
     /**
      * A channel, or a domain of recipients on it, was cut off or let in again.

@@ -14,6 +14,7 @@ import io.reengage.ledger.rows.Assignments;
 import io.reengage.ledger.rows.Rows;
 import io.reengage.ledger.rows.Where;
 import io.reengage.ledger.store.Schema;
+import io.reengage.monitoring.ReengageListener.ImportProgress;
 import io.reengage.report.Csv;
 import io.reengage.subscriber.Address;
 import java.io.IOException;
@@ -27,21 +28,27 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Brings suppressions in from elsewhere, and shows those there are. */
 public final class SuppressionDesk {
     private static final int BATCH = 1000;
+    private static final int BETWEEN_REPORTS = 10_000;
 
     private final Settings settings;
     private final Fingerprints fingerprints;
     private final Audit audit;
+    private final Consumer<ImportProgress> progress;
 
-    public SuppressionDesk(Settings settings, Fingerprints fingerprints, Audit audit) {
+    /** @param progress told of long imports while they last */
+    public SuppressionDesk(
+            Settings settings, Fingerprints fingerprints, Audit audit, Consumer<ImportProgress> progress) {
         this.settings = settings;
         this.fingerprints = fingerprints;
         this.audit = audit;
+        this.progress = progress;
     }
 
     /** Counts while a file is read. */
@@ -58,6 +65,10 @@ public final class SuppressionDesk {
             }
         }
 
+        private ImportProgress progress(boolean finished) {
+            return new ImportProgress(lines, added, rejected, finished);
+        }
+
         private ImportReport report() {
             return new ImportReport(lines, added, lines - added - rejected, rejected, first);
         }
@@ -69,17 +80,16 @@ public final class SuppressionDesk {
             throw new IllegalArgumentException("by is blank: say who brings the suppressions in");
         }
         Lines lines = new Lines(file);
-        Lines.@Nullable Line header = lines.header();
-        if (header == null || header.problem() != null) {
-            throw new IllegalArgumentException(
-                    "the file has no readable header: line 1 names the columns, such as address,reason,date,source");
-        }
+        Lines.Line header = header(lines);
         Entries entries = new Entries(fingerprints, header.cells(), settings.now());
         Count count = new Count();
         List<Suppression> batch = new ArrayList<>();
         for (Lines.@Nullable Line line = lines.next(); line != null; line = lines.next()) {
             if (line.isEmpty()) {
                 continue;
+            }
+            if (count.lines > 0 && count.lines % BETWEEN_REPORTS == 0) {
+                progress.accept(count.progress(false));
             }
             count.lines++;
             try {
@@ -98,8 +108,18 @@ public final class SuppressionDesk {
             audit.write(rows, settings.now(), by, "suppressions.import", "", summary(report));
             return report;
         });
+        progress.accept(count.progress(true));
         new Freshness(settings.threads()).outlive();
         return report;
+    }
+
+    private static Lines.Line header(Lines lines) throws IOException {
+        Lines.@Nullable Line header = lines.header();
+        if (header == null || header.problem() != null) {
+            throw new IllegalArgumentException(
+                    "the file has no readable header: line 1 names the columns, such as address,reason,date,source");
+        }
+        return header;
     }
 
     private static String summary(ImportReport report) {
