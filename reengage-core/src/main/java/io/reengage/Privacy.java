@@ -29,7 +29,7 @@ public final class Privacy {
      * @return what was done, and what the host must still do
      */
     public ErasureReceipt erase(String subscriberId, String by) {
-        return engine.eraser().erase(subscriberId, by);
+        return engine.erase(subscriberId, by);
     }
 
     /**

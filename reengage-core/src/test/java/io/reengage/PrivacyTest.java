@@ -12,22 +12,33 @@ import io.reengage.activity.ActivityType;
 import io.reengage.activity.ProviderActivity;
 import io.reengage.channel.Receipt;
 import io.reengage.internal.node.SameShard;
+import io.reengage.ledger.AuditEntry;
 import io.reengage.ledger.Delivery;
 import io.reengage.ledger.DeliveryState;
 import io.reengage.ledger.Enrollment;
 import io.reengage.ledger.ErasureReceipt;
+import io.reengage.ledger.LedgerException;
 import io.reengage.ledger.Suppression;
 import io.reengage.ledger.rows.Table;
+import io.reengage.ledger.store.FaultyLedger;
+import io.reengage.ledger.store.ParkedActivity;
 import io.reengage.ledger.store.Schema;
 import io.reengage.subscriber.Subscriber;
 import io.reengage.subscriber.SubscriberStore;
+import io.reengage.testing.VirtualClock;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -197,6 +208,134 @@ class PrivacyTest {
             nodes.clock.advance(Duration.ofDays(1));
             crashing.runDue(World.LONG);
             assertThat(everything(nodes)).noneMatch(row -> row.contains(CANARY));
+        }
+    }
+
+    /** A journal on a disk, and a database that goes away when the first message is inside its channel. */
+    private static final class Journaled implements FaultyLedger.Fault {
+        private final Path directory;
+        private volatile boolean away;
+
+        private Journaled(Path directory) {
+            this.directory = directory;
+        }
+
+        @Override
+        public void before() {
+            if (away) {
+                throw new LedgerException("the database is away");
+            }
+        }
+
+        @Override
+        public void after() {}
+
+        private Reengage struck(Nodes nodes) {
+            Reengage node = nodes.node(
+                    "a",
+                    this,
+                    nodes.wire(),
+                    builder -> builder.journal(directory).threads(new SameThread(nodes.clock)));
+            node.campaigns().launch(Nodes.letters("letters").build());
+            nodes.answer = message -> {
+                away = true;
+                nodes.clock.advance(Duration.ofSeconds(1));
+                return Receipt.refusedForGood("no such user: " + CANARY + "@people.example");
+            };
+            assertThatThrownBy(() -> node.runDue(World.LONG)).isInstanceOf(LedgerException.class);
+            assertThat(text()).contains(CANARY);
+            return node;
+        }
+
+        private String text() {
+            try (Stream<Path> files = Files.list(directory)) {
+                StringBuilder text = new StringBuilder();
+                for (Path file : files.toList()) {
+                    text.append(Files.readString(file));
+                }
+                return text.toString();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    @Test
+    void whatWaitsInTheNodesOwnJournalIsOnRecordBeforeTheErasureAndGoneWithIt(@TempDir Path directory) {
+        try (Nodes nodes = new Nodes(Database.MEMORY, SubscriberStore.inMemory(List.of(canary())))) {
+            Journaled journal = new Journaled(directory.resolve("a"));
+            Reengage node = journal.struck(nodes);
+            journal.away = false;
+            node.privacy().erase(CANARY, "clerk");
+            assertThat(journal.text()).isEmpty();
+            assertThat(everything(nodes)).noneMatch(row -> row.contains(CANARY));
+            assertThat(nodes.deliveries("ask")).extracting(Delivery::state).containsExactly(DeliveryState.FAILED);
+        }
+    }
+
+    @Test
+    void theJournalOfANodeThatWasAwayForgetsThePersonWhenItIsBack(@TempDir Path directory) {
+        try (Nodes nodes = new Nodes(Database.MEMORY, SubscriberStore.inMemory(List.of(canary())))) {
+            Journaled journal = new Journaled(directory.resolve("a"));
+            journal.struck(nodes).close();
+            ErasureReceipt receipt = nodes.node("b", Nodes.NONE, builder -> builder.journal(directory.resolve("b")))
+                    .privacy()
+                    .erase(CANARY, "clerk");
+            assertThat(receipt.stillToDo()).anyMatch(duty -> duty.contains("journal(...)"));
+            journal.away = false;
+            nodes.node("a2", Nodes.NONE, builder -> builder.journal(directory.resolve("a")))
+                    .runDue(World.LONG);
+            assertThat(journal.text()).isEmpty();
+            assertThat(everything(nodes)).noneMatch(row -> row.contains(CANARY));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void whatAProviderToldOfTheirMessageAndWasNotJoinedYetGoesToo(Database database) {
+        try (Nodes nodes = shop(database)) {
+            Reengage node = lived(nodes);
+            nodes.rows.transact(rows -> rows.insertNew(
+                    Schema.PARKED,
+                    Stream.of(CANARY, "other")
+                            .map(id -> new ParkedActivity(
+                                    ProviderActivity.of(ActivityType.COMPLAINED, "email", "mid-" + id, World.START),
+                                    World.START,
+                                    World.START.plusSeconds(60),
+                                    0))
+                            .toList()));
+            node.privacy().erase(CANARY, "clerk");
+            assertThat(nodes.all(Schema.PARKED))
+                    .extracting(each -> each.activity().providerId())
+                    .containsExactly("mid-other");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void theAuditTrailNamesThemAsTheSubjectOfWhatWasDecidedAndNowhereElse(Database database) {
+        try (World world = new World(
+                FaultyLedger.over(database.open(VirtualClock.at(World.START)), Nodes.NONE),
+                List.of(CANARY),
+                builder -> builder)) {
+            world.reengage
+                    .campaigns()
+                    .launch(World.winBack().noHoldout("one person").build());
+            world.run();
+            world.runAfter(Duration.ofDays(7));
+            world.runAfter(Duration.ofDays(5));
+            String plan = world.reengage.sunsets().plan("win-back").id();
+            world.reengage.sunsets().approve(plan, "Aiko", "silent");
+            assertThat(world.reengage.sunsets().apply(plan).retired()).isEqualTo(1);
+            ErasureReceipt receipt = world.reengage.privacy().erase(CANARY, "clerk");
+            List<AuditEntry> naming = world.reengage.insight().audit("", 1000).stream()
+                    .filter(each -> each.toString().contains("canary"))
+                    .toList();
+            assertThat(naming)
+                    .isNotEmpty()
+                    .allSatisfy(each -> assertThat(each.subject()).isEqualTo(CANARY))
+                    .allSatisfy(each -> assertThat(each.detail() + each.actor()).doesNotContain("canary"));
+            assertThat(receipt.stillToDo()).anyMatch(duty -> duty.startsWith(naming.size() + " lines of the audit"));
         }
     }
 

@@ -61,6 +61,7 @@ import io.reengage.internal.sunset.SunsetWatch;
 import io.reengage.internal.suppression.SuppressionDesk;
 import io.reengage.ledger.AuditEntry;
 import io.reengage.ledger.AuditTrail;
+import io.reengage.ledger.ErasureReceipt;
 import io.reengage.ledger.rows.Rows;
 import io.reengage.ledger.rows.Where;
 import io.reengage.ledger.store.Schema;
@@ -136,7 +137,7 @@ public final class Engine implements AutoCloseable {
         this.parking = new Parking(settings, leases, recorder);
         this.contacts = new Contacts(settings, people);
         this.suppressions = new SuppressionDesk(settings, people.fingerprints(), audit, this::imported);
-        this.eraser = new Eraser(settings, people.fingerprints(), audit);
+        this.eraser = new Eraser(settings, people.fingerprints(), audit, hosting.journal() != null);
         this.accessExport = new AccessExport(settings, people.fingerprints());
         this.landing = new Landing(settings, runs, recorder);
         this.previewer = new Previewer(settings, runs, people, readiness);
@@ -278,8 +279,10 @@ public final class Engine implements AutoCloseable {
         return suppressions;
     }
 
-    public Eraser eraser() {
-        return eraser;
+    /** Forgets a person, after what waits in this node's journal, maybe about them, is on record. */
+    public ErasureReceipt erase(String subscriberId, String by) {
+        dispatcher.settleLeftOver(runs::byId, new Tally());
+        return eraser.erase(subscriberId, by);
     }
 
     public AccessExport accessExport() {

@@ -11,7 +11,8 @@ final class Duties {
 
     private Duties() {}
 
-    static List<String> after(boolean knownToHost, boolean underWay, long auditLines, Set<String> channels) {
+    static List<String> after(
+            boolean knownToHost, boolean underWay, long auditLines, boolean journaled, Set<String> channels) {
         List<String> duties = new ArrayList<>();
         if (knownToHost) {
             duties.add("delete the person in your own store and in its copies: warehouse, exports, logs, backups in"
@@ -27,6 +28,11 @@ final class Duties {
         duties.add("take the person off ad audiences and off every other system that got a copy");
         if (underWay) {
             duties.add("a message was being handed over and may still arrive: tell the person so");
+        }
+        if (journaled) {
+            duties.add(
+                    "a node that was ended while results waited in its journal(...) may name the person there until it is"
+                            + " started again: start it, or delete the file");
         }
         if (auditLines > 0) {
             duties.add(auditLines + " lines of the audit trail name the person by id, as proof of what was decided:"

@@ -28,8 +28,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,11 +45,14 @@ public final class Eraser {
     private final Settings settings;
     private final Fingerprints fingerprints;
     private final Audit audit;
+    private final boolean journaled;
 
-    public Eraser(Settings settings, Fingerprints fingerprints, Audit audit) {
+    /** @param journaled whether nodes keep results on their own disks while the database is away */
+    public Eraser(Settings settings, Fingerprints fingerprints, Audit audit, boolean journaled) {
         this.settings = settings;
         this.fingerprints = fingerprints;
         this.audit = audit;
+        this.journaled = journaled;
     }
 
     public ErasureReceipt erase(String id, String by) {
@@ -72,6 +77,7 @@ public final class Eraser {
         Leases.lock(rows, Leases.HOST);
         boolean underWay = leaveDueSets(rows, id, nobody);
         Set<String> addresses = leaveEnrollments(rows, id, nobody, now);
+        forgetParked(rows, id);
         int messages = rename(rows, Schema.DELIVERY, id, each -> anonymous(each, nobody));
         rename(rows, Schema.SUNSET_MEMBER, id, each -> anonymous(each, nobody));
         Where theirs = Where.all().eq("person", id);
@@ -101,7 +107,19 @@ public final class Eraser {
                         person != null,
                         underWay,
                         auditLines,
+                        journaled,
                         settings.channels().keySet()));
+    }
+
+    /** What providers told of the person's messages and was not joined yet: after this, nothing would ever join it. */
+    private static void forgetParked(Rows rows, String id) {
+        Map<String, Set<String>> byChannel =
+                rows.select(Schema.DELIVERY, Where.all().eq("person", id), List.of(), Integer.MAX_VALUE).stream()
+                        .filter(each -> !each.providerId().isEmpty())
+                        .collect(Collectors.groupingBy(
+                                Delivery::channel, Collectors.mapping(Delivery::providerId, Collectors.toSet())));
+        byChannel.forEach((channel, ids) ->
+                rows.delete(Schema.PARKED, Where.all().eq("channel", channel).in("provider_id", ids)));
     }
 
     /** Takes the person out of whatever is due; whether a message was being handed over. */
