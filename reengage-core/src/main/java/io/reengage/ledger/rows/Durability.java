@@ -80,8 +80,9 @@ final class Durability {
         try (Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement()) {
             if (!isImmediate(values(statement, H2_WRITE_DELAY))) {
-                reasons.add("H2's setting WRITE_DELAY is not 0;"
-                        + " remove WRITE_DELAY from the database's URL, or set it to 0");
+                reasons.add(
+                        "H2's setting WRITE_DELAY is not 0 with every connection; set WRITE_DELAY=0 in the database's URL,"
+                                + " since a database that closes with its last connection forgets it");
             }
         }
         return reasons;

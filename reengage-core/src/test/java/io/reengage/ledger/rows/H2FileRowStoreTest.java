@@ -72,6 +72,16 @@ class H2FileRowStoreTest extends RowStoreContract {
     }
 
     @Test
+    void tellsWhoHasNoPoolWhatToPutIntoTheUrl() {
+        String url = "jdbc:h2:" + directory.resolve("unpooled");
+        assertThatThrownBy(() -> new JdbcRowStore(WatchedDataSource.of(url).dataSource(), "x_"))
+                .isInstanceOf(LedgerException.class)
+                .hasMessageContaining("set WRITE_DELAY=0 in the database's URL");
+        assertThat(new JdbcRowStore(WatchedDataSource.of(url + ";WRITE_DELAY=0").dataSource(), "x_").keepsCommits())
+                .isTrue();
+    }
+
+    @Test
     void refusesADatabaseWhoseWriteDelayItMayNotChange() throws SQLException {
         String url = "jdbc:h2:" + directory.resolve("guarded");
         try (Connection connection = DriverManager.getConnection(url, "sa", "");
