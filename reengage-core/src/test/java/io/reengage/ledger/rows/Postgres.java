@@ -75,6 +75,11 @@ public final class Postgres implements AutoCloseable {
         return pool("postgres", user, schema);
     }
 
+    /** For a process of its own. */
+    public String url() {
+        return server.getJdbcUrl("postgres", "postgres");
+    }
+
     /** Connections as the superuser to another database. */
     JdbcConnectionPool poolOf(String database) {
         return pool(database, "postgres", "public");
