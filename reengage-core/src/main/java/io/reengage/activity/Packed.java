@@ -202,7 +202,7 @@ final class Packed {
             int place = run + 1 + 4 * newer(runs, run + 1, kept, time);
             System.arraycopy(runs, place, runs, place + 4, length - place);
             INT.set(runs, place, (int) time);
-            runs[run] += 4;
+            runs[run] = (byte) (runs[run] + 4);
             return;
         }
         runs[run + 1]++;
