@@ -3,6 +3,7 @@
 package io.reengage.segment.sql;
 
 import io.reengage.ledger.rows.Backend;
+import io.reengage.subscriber.Subscriber;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -20,7 +21,10 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.jspecify.annotations.Nullable;
@@ -117,6 +121,24 @@ enum HostDatabase {
             };
         }
         return this == SQLITE && value instanceof LocalDate ? value.toString() : value;
+    }
+
+    /** What of a person's attributes is known: SQLite has no type of moments, so that a text of it is a text. */
+    Subscriber kept(Subscriber person) {
+        if (this != SQLITE) {
+            return person;
+        }
+        Map<String, Object> attributes = new HashMap<>(person.attributes());
+        attributes.replaceAll((name, each) -> each instanceof Instant ? Objects.requireNonNull(value(each)) : each);
+        return new Subscriber(
+                person.id(),
+                person.addresses(),
+                person.language(),
+                person.zone(),
+                person.joinedAt(),
+                attributes,
+                person.consents(),
+                person.subscriptions());
     }
 
     /** What a wall clock shows, as its driver takes it. */

@@ -240,8 +240,12 @@ enum Shape {
     /** What of their activity is known in this shape. */
     abstract ActivitySummary summary(Crowd crowd, Crowd.Person person, int depth);
 
-    Profile profile(Crowd crowd, Crowd.Person person, int depth) {
-        return new Profile(kept(person.subscriber()), summary(crowd, person, depth), crowd.observed(), Crowd.FALLBACK);
+    Profile profile(HostDatabase kind, Crowd crowd, Crowd.Person person, int depth) {
+        return new Profile(
+                kept(kind.kept(person.subscriber())),
+                summary(crowd, person, depth),
+                crowd.observed(),
+                Crowd.FALLBACK);
     }
 
     /** What of a person is known in this shape. */
