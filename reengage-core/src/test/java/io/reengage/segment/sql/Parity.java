@@ -76,7 +76,8 @@ final class Parity {
         crowd = people;
         shape.fill(database, kind, people);
         plain = people.people().stream()
-                .collect(Collectors.toMap(each -> each.subscriber().id(), each -> shape.profile(kind, people, each, DEPTH)));
+                .collect(Collectors.toMap(
+                        each -> each.subscriber().id(), each -> shape.profile(kind, people, each, DEPTH)));
         read = new HashMap<>();
         Set<String> ids = plain.keySet();
         Map<String, ActivitySummary> summaries = tables.activitySource()

@@ -242,10 +242,7 @@ enum Shape {
 
     Profile profile(HostDatabase kind, Crowd crowd, Crowd.Person person, int depth) {
         return new Profile(
-                kept(kind.kept(person.subscriber())),
-                summary(crowd, person, depth),
-                crowd.observed(),
-                Crowd.FALLBACK);
+                kept(kind.kept(person.subscriber())), summary(crowd, person, depth), crowd.observed(), Crowd.FALLBACK);
     }
 
     /** What of a person is known in this shape. */

@@ -147,8 +147,8 @@ class ReturnsIT {
                 String.join(",", people.stream().map(each -> "'p" + each + "'").toList());
         try (Connection connection = DriverManager.getConnection(url);
                 Statement statement = connection.createStatement();
-                ResultSet count =
-                        statement.executeQuery("SELECT count(*) FROM reengage_event WHERE person IN (" + ids + ")")) {
+                ResultSet count = statement.executeQuery(
+                        "SELECT count(*) FROM reengage_event WHERE substr(person, 3) IN (" + ids + ")")) {
             count.next();
             return count.getInt(1);
         }
