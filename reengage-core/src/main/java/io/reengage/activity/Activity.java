@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +60,9 @@ public record Activity(
     /** Property: the cart it belongs to. */
     public static final String CART = "cartId";
 
+    /** No exponent: to add 1 to 1e999999999 would fill the memory. */
+    private static final Pattern DECIMAL = Pattern.compile("[+-]?[0-9]{1,30}(\\.[0-9]{1,30})?");
+
     /**
      * Names the message an activity answers.
      *
@@ -106,12 +110,11 @@ public record Activity(
     }
 
     private static BigDecimal parse(String id, String value) {
-        try {
-            return new BigDecimal(value);
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(
-                    "property value of activity " + id + " is not a plain decimal such as 12.50", e);
+        if (!DECIMAL.matcher(value).matches()) {
+            throw new IllegalArgumentException("property value of activity " + id + " is not a plain decimal such as"
+                    + " 12.50, of at most 30 digits before the point and after it");
         }
+        return new BigDecimal(value);
     }
 
     /** Says who, which and when, in any order but the last. */

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds the smallest spots at which two trees differ. What moved within a list by an insertion is no difference. */
 final class Differ {
+    /** More pairs of items than this are not compared. */
+    private static final long MOST_PAIRS = 4_000_000;
+
     private final List<DefinitionChange> changes = new ArrayList<>();
 
     private Differ() {}
@@ -58,30 +61,55 @@ final class Differ {
         return items;
     }
 
-    /** Items that stayed anchor the rest; between two of them, the first of one side is compared with that of the other. */
+    /** What both begin and end with is out of the question; a long rest is one change. */
     private void lists(String path, List<JsonNode> before, List<JsonNode> after) {
+        int shorter = Math.min(before.size(), after.size());
+        int head = 0;
+        while (head < shorter && same(before.get(head), after.get(head))) {
+            compare(path + "/" + head, before.get(head), after.get(head));
+            head++;
+        }
+        int tail = 0;
+        while (tail < shorter - head && same(fromEnd(before, tail), fromEnd(after, tail))) {
+            tail++;
+        }
+        List<JsonNode> older = before.subList(head, before.size() - tail);
+        List<JsonNode> newer = after.subList(head, after.size() - tail);
+        if ((long) older.size() * newer.size() > MOST_PAIRS) {
+            changes.add(new DefinitionChange(path, before.toString(), after.toString()));
+            return;
+        }
+        middle(path, head, older, newer);
+        for (int i = tail - 1; i >= 0; i--) {
+            compare(path + "/" + (after.size() - 1 - i), fromEnd(before, i), fromEnd(after, i));
+        }
+    }
+
+    private static JsonNode fromEnd(List<JsonNode> list, int place) {
+        return list.get(list.size() - 1 - place);
+    }
+
+    /**
+     * Items that stayed anchor the rest; between two of them, the first of one side is compared with that of the other.
+     *
+     * @param head how many items stand before these
+     */
+    private void middle(String path, int head, List<JsonNode> before, List<JsonNode> after) {
         int[][] common = common(before, after);
         int i = 0;
         int j = 0;
         while (i < before.size() || j < after.size()) {
-            if (i < before.size() && j < after.size() && same(before.get(i), after.get(j))) {
-                compare(path + "/" + j, before.get(i), after.get(j));
-                i++;
-                j++;
-                continue;
-            }
+            boolean both = i < before.size() && j < after.size();
             boolean oldAnchored = i == before.size() || common[i + 1][j] < common[i][j];
             boolean newAnchored = j == after.size() || common[i][j + 1] < common[i][j];
-            if (!oldAnchored && !newAnchored && akin(before.get(i), after.get(j))) {
-                compare(path + "/" + j, before.get(i), after.get(j));
-                i++;
-                j++;
+            boolean paired =
+                    both && (same(before.get(i), after.get(j)) || (!oldAnchored && !newAnchored && akin(before.get(i), after.get(j))));
+            if (paired) {
+                compare(path + "/" + (head + j), before.get(i++), after.get(j++));
             } else if (!oldAnchored) {
-                compare(path + "/" + i, before.get(i), null);
-                i++;
+                compare(path + "/" + (head + i), before.get(i++), null);
             } else {
-                compare(path + "/" + j, null, after.get(j));
-                j++;
+                compare(path + "/" + (head + j), null, after.get(j++));
             }
         }
     }

@@ -27,6 +27,8 @@ final class Documents {
 
     private static final int LONGEST_NUMBER = 1000;
 
+    private static final String TOO_LONG_A_NUMBER = "is a number of more than " + LONGEST_NUMBER + " digits";
+
     private static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(Definitions.MAX_DEPTH)
@@ -50,10 +52,27 @@ final class Documents {
                     "", "has " + json.length() + " characters; at most " + Definitions.MAX_LENGTH + " are allowed");
         }
         try (JsonParser parser = MAPPER.createParser(json)) {
-            return new Spot(root(parser), "");
+            Spot root = new Spot(root(parser), "");
+            check(root);
+            return root;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Refuses what parses and yet is no value to work with: numbers that would fill the memory, texts no encoding keeps. */
+    private static void check(Spot spot) {
+        JsonNode node = spot.node();
+        if (node.isBigDecimal() && Math.abs((long) node.decimalValue().scale()) > LONGEST_NUMBER) {
+            throw spot.failure(TOO_LONG_A_NUMBER);
+        }
+        if (node.isTextual() && !isWhole(node.textValue())) {
+            throw spot.failure("holds half a character: a surrogate without its other half");
+        }
+        if (node.isArray()) {
+            spot.list().forEach(Documents::check);
+        }
+        node.fieldNames().forEachRemaining(name -> check(spot.field(name)));
     }
 
     /** The tree as text. What cannot be read again is not written. */
@@ -62,7 +81,7 @@ final class Documents {
         try {
             json = WRITER.writeValueAsString(tree);
         } catch (StreamConstraintsException e) {
-            throw tooMuch("");
+            throw tooMuch("", e);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a tree of plain values was not written", e);
         }
@@ -82,7 +101,9 @@ final class Documents {
             }
             return root;
         } catch (StreamConstraintsException e) {
-            throw tooMuch(path(parser));
+            throw tooMuch(path(parser), e);
+        } catch (NumberFormatException e) {
+            throw new DefinitionException(path(parser), TOO_LONG_A_NUMBER);
         } catch (MismatchedInputException e) {
             throw new DefinitionException(path(parser), "the same field appears twice");
         } catch (JsonProcessingException e) {
@@ -93,9 +114,20 @@ final class Documents {
         }
     }
 
-    private static DefinitionException tooMuch(String path) {
+    private static boolean isWhole(String text) {
+        return text.codePoints().noneMatch(each -> each >= Character.MIN_SURROGATE && each <= Character.MAX_SURROGATE);
+    }
+
+    /** The parser's message names the limit, and quotes nothing. */
+    private static DefinitionException tooMuch(String path, StreamConstraintsException limit) {
+        String which = String.valueOf(limit.getOriginalMessage());
         return new DefinitionException(
-                path, "is nested deeper than " + Definitions.MAX_DEPTH + " levels, or holds a number or name too long");
+                path,
+                which.startsWith("Number")
+                        ? TOO_LONG_A_NUMBER
+                        : which.startsWith("Name")
+                                ? "a name is too long"
+                                : "is nested deeper than " + Definitions.MAX_DEPTH + " levels");
     }
 
     private static String path(JsonParser parser) {

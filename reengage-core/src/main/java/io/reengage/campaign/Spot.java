@@ -134,11 +134,20 @@ record Spot(JsonNode node, String path) {
         return node.booleanValue();
     }
 
+    /** A whole number, also written as {@code 5.0}, which to JSON is the same. */
     int integer() {
-        if (!node.isIntegralNumber() || !node.canConvertToInt()) {
+        if (!isWhole()) {
             throw wrong("a whole number");
         }
-        return node.intValue();
+        try {
+            return node.decimalValue().intValueExact();
+        } catch (ArithmeticException tooLarge) {
+            throw failure("is a whole number far too large");
+        }
+    }
+
+    private boolean isWhole() {
+        return node.isNumber() && node.decimalValue().stripTrailingZeros().scale() <= 0;
     }
 
     BigDecimal number() {
@@ -202,7 +211,7 @@ record Spot(JsonNode node, String path) {
             case ARRAY -> "a list of " + node.size();
             case OBJECT -> "an object of " + node.size() + " fields";
             case STRING -> "a text of " + node.textValue().length() + " characters";
-            case NUMBER -> node.isIntegralNumber() ? "a whole number" : "a number with a fraction";
+            case NUMBER -> isWhole() ? "a whole number" : "a number with a fraction";
             case BOOLEAN -> "true or false";
             case NULL -> "null";
             default -> "something else";

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers questions about what the host knows of a person, and about the properties of activities. */
 final class AttributeFacts {
+    /** Digits of a number in a text; a longer one is no number. */
+    private static final int LONGEST_NUMBER = 100;
+
     private final Subscriber person;
     private final ZoneId zone;
 
@@ -131,7 +134,7 @@ final class AttributeFacts {
     private static Optional<Object> read(String text, Object wanted) {
         try {
             if (wanted instanceof BigDecimal) {
-                return Optional.of(new BigDecimal(text));
+                return text.length() > LONGEST_NUMBER ? Optional.empty() : workable(new BigDecimal(text));
             }
             if (wanted instanceof Boolean) {
                 return text.equals("true") || text.equals("false")
@@ -145,6 +148,11 @@ final class AttributeFacts {
         } catch (NumberFormatException | DateTimeException unreadable) {
             return Optional.empty();
         }
+    }
+
+    /** What has an exponent like 1e999999999 would fill the memory when something is added. */
+    private static Optional<Object> workable(BigDecimal number) {
+        return Math.abs((long) number.scale()) > LONGEST_NUMBER ? Optional.empty() : Optional.of(number);
     }
 
     static Optional<BigDecimal> number(@Nullable String text) {

@@ -58,11 +58,14 @@ class ActivityTest {
         assertThat(bought.id()).isEqualTo("purchased/42/" + NOW);
         assertThat(bought.value()).contains(new BigDecimal("12.50"));
         assertThat(bought).hasToString("Activity[purchased purchased/42/" + NOW + " of 42 at " + NOW + "]");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> Activity.of(PURCHASED)
-                        .by("42")
-                        .property(Activity.VALUE, "12,50")
-                        .at(NOW));
+        for (String no : List.of("12,50", "1e999999999", "9".repeat(31), "NaN", " 1", "")) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> Activity.of(PURCHASED)
+                            .by("42")
+                            .property(Activity.VALUE, no)
+                            .at(NOW))
+                    .withMessageContaining("plain decimal");
+        }
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Activity.of(CLICKED).by(" ").at(NOW));
         assertThatIllegalArgumentException()

@@ -20,6 +20,7 @@ import static io.reengage.segment.Conditions.overdue;
 import static io.reengage.segment.Conditions.property;
 import static io.reengage.segment.Conditions.sequence;
 import static io.reengage.segment.Conditions.spent;
+import static io.reengage.segment.Conditions.total;
 import static io.reengage.segment.Conditions.unlikelyToReturn;
 import static io.reengage.segment.Conditions.was;
 import static io.reengage.segment.People.NOW;
@@ -134,6 +135,19 @@ class ConditionKindsTest {
         assertThat(abroad.answer(spent().atLeast(50).where(property("currency").is("EUR"))))
                 .isEqualTo(IN);
         assertThat(person.did(PURCHASED, daysAgo(1)).answer(spent().atLeast(1))).isEqualTo(UNKNOWN);
+    }
+
+    /** To add 1 to it would take a thousand million digits. */
+    @Test
+    void a_number_no_memory_holds_is_no_number() {
+        People person = aPerson()
+                .did(VISITED, daysAgo(2), Map.of("points", "1e999999999"))
+                .did(VISITED, daysAgo(1), Map.of("points", "1"));
+
+        assertThat(person.answer(total("points", activities(VISITED)).atLeast(5)))
+                .isEqualTo(UNKNOWN);
+        assertThat(person.answer(did(VISITED).where(property("points").atLeast(5))))
+                .isEqualTo(UNKNOWN);
     }
 
     @Test

@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * ones is unknown, never guessed.
  */
 public final class JdbcActivitySource implements ActivitySource {
+    private static final int MOST_DIGITS = 100;
+
     private final HostTables tables;
 
     JdbcActivitySource(HostTables tables) {
@@ -130,7 +132,9 @@ public final class JdbcActivitySource implements ActivitySource {
         return activity.at(at);
     }
 
+    /** What is beyond all money stays as it is, to be refused. */
     private static String plain(String number) {
-        return new BigDecimal(number).toPlainString();
+        BigDecimal money = new BigDecimal(number);
+        return Math.abs((long) money.scale()) > MOST_DIGITS ? number : money.toPlainString();
     }
 }
