@@ -187,6 +187,9 @@ final class Answers {
             "購読解除",
             "退订");
 
+    /** How subjects begin where people answer or pass on. */
+    private static final List<String> ANSWERED = List.of("re:", "fw:", "fwd:", "aw:", "wg:", "tr:", "rv:", "sv:");
+
     private Answers() {}
 
     /** The verdict, or {@code null} if it reads like mail that came back. */
@@ -221,11 +224,24 @@ final class Answers {
         return new Verdict(sender, VerdictClass.REPLY, "", "a person seems to have written it");
     }
 
+    /** Whether a mail is one that came back. */
+    static boolean isReturn(Parts parts) {
+        Fields headers = parts.headers();
+        return !parts.status().isBlank()
+                || isReturn(
+                        headers,
+                        Judge.plain(headers.text("subject")),
+                        headers.text("from").toLowerCase(Locale.ROOT),
+                        Judge.plain(parts.text()));
+    }
+
     private static boolean isReturn(Fields headers, String subject, String from, String text) {
         boolean system = SYSTEMS.stream().anyMatch(from::contains);
         boolean nobody = headers.get("return-path").strip().equals("<>");
         boolean coded = !Codes.of(text).equals(Codes.NONE);
+        boolean answered = ANSWERED.stream().anyMatch(subject::startsWith);
         return headers.has("x-failed-recipients")
+                || (coded && !answered && any(subject, RETURN_SUBJECTS))
                 || ((system || nobody) && any(subject, RETURN_SUBJECTS))
                 || (system && !any(subject, AWAY) && (coded || !subject.startsWith("re:")))
                 || (nobody && coded && !any(subject, AWAY));

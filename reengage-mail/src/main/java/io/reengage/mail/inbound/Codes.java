@@ -16,7 +16,7 @@ record Codes(String status, String reply) {
 
     private static final Pattern STATUS =
             Pattern.compile("(?<![0-9.])([245])\\.([0-9]{1,2})\\.([0-9]{1,3})(?![0-9.]*[0-9])");
-    private static final Pattern REPLY = Pattern.compile("(?<![0-9.:/-])([45][0-5][0-9])(?=[ \\-]|$)");
+    private static final Pattern REPLY = Pattern.compile("(?<![0-9.:/-])([45][0-5][0-9])(?=:? |-|$)");
 
     /** The codes of a text: the first reply of class 4 or 5, and the first status that says something. */
     static Codes of(String text) {
@@ -41,9 +41,9 @@ record Codes(String status, String reply) {
         return found;
     }
 
-    /** Says which class of failure it is, and nothing else. */
+    /** Says which class of failure it is, and nothing else: its subject is that it is another one. */
     static boolean isVague(String status) {
-        return status.isEmpty() || status.endsWith(".0.0");
+        return status.isEmpty() || status.startsWith(".0.", 1);
     }
 
     private static String reply(String text) {

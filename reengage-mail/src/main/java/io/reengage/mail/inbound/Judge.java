@@ -25,6 +25,9 @@ final class Judge {
     private static final Pattern ADDRESS =
             Pattern.compile("[<\\[('\"]{0,4}" + FreeText.ADDRESS.pattern() + "[>\\])'\"]{0,4}");
 
+    /** Yahoo's notices write so, and leave the recipient out of what was said later than {@code RCPT}. */
+    private static final Pattern CODES = Pattern.compile("[45][0-5][0-9]: (?:[45]\\.[0-9]{1,2}\\.[0-9]{1,3} )?");
+
     private static final Pattern CONVERSATION = Pattern.compile("\\(in reply to [a-z ]{1,30}\\)");
 
     /** What sendmail makes of a refusal, in its own words: that the user is unknown, of whatever was refused with 550. */
@@ -113,7 +116,12 @@ final class Judge {
                 ? first.or(free)
                 : new Codes(first.status(), first.or(free).reply());
         String named = plain(told.named());
-        Phase phase = first(Phase.of(said), Phase.ofLines(named), Phase.of(around), Phase.of(all));
+        Phase phase = first(
+                Phase.of(said),
+                Phase.ofLines(named),
+                Phase.of(around),
+                Phase.of(all),
+                beginsWith(told.recipient(), said.isEmpty() ? reply : said) ? Phase.RCPT : Phase.UNTOLD);
         boolean alone = !notice.isEmpty();
         List<String> texts = List.of(said, alone ? reply : named, alone ? named : reply, around, all);
         Rules.Found found = find(texts.subList(0, 3), Kind.PLAIN)
@@ -128,7 +136,19 @@ final class Judge {
                 told,
                 heard(found, List.of(around, all), doubts(found, said.isEmpty() ? shortened(reply) : said)),
                 codes,
-                phase);
+                phase,
+                byThemselves(codes, phase)
+                        && find(List.of(around, all), Kind.OWN).isPresent());
+    }
+
+    /** Whether no conversation with another server is told of. */
+    private static boolean byThemselves(Codes codes, Phase phase) {
+        return phase == Phase.UNTOLD && codes.reply().isEmpty();
+    }
+
+    private static boolean beginsWith(String recipient, String reply) {
+        Matcher codes = CODES.matcher(reply);
+        return !recipient.isEmpty() && codes.lookingAt() && reply.startsWith("<" + recipient + ">", codes.end());
     }
 
     /** Whether a code alone says more than what is written beside it: those of the network and of the house's rules do not. */
@@ -185,7 +205,7 @@ final class Judge {
         return new Rules.Found(new Rules.Rule("unclear", verdict, words, Kind.VAGUE, List.of()), "");
     }
 
-    private static Verdict verdict(Returned told, Rules.Found found, Codes codes, Phase phase) {
+    private static Verdict verdict(Returned told, Rules.Found found, Codes codes, Phase phase, boolean own) {
         Rules.Rule rule = found.rule();
         VerdictClass verdict = rule.verdict();
         String doubt = "";
@@ -193,7 +213,7 @@ final class Judge {
             if (told.reporter().startsWith("inbound-smtp.")) {
                 verdict = VerdictClass.ADDRESS_SUSPECT;
                 doubt = ", but by a rule of theirs that sends mail back after it was taken";
-            } else if (codes.isForNow() || codes.reply().startsWith("4")) {
+            } else if (isForNow(codes, rule)) {
                 verdict = VerdictClass.TRANSIENT;
                 doubt = ", but only for now, says the code";
             } else if (OF_SENDER.contains(codes.status())) {
@@ -213,7 +233,7 @@ final class Judge {
             } else if (found.evidence().contains("available") && codes.status().startsWith("5.7.")) {
                 verdict = VerdictClass.ADDRESS_SUSPECT;
                 doubt = ", but its code says that a rule forbids it";
-            } else if (rule.equals(UNKNOWN_USER) && phase != Phase.RCPT && !isOfAddress(codes)) {
+            } else if (rule.equals(UNKNOWN_USER) && phase != Phase.RCPT && !isOfAddress(codes) && !own) {
                 verdict = VerdictClass.ADDRESS_SUSPECT;
                 doubt = phase == Phase.DATA
                         ? ", but it had accepted the recipient before"
@@ -224,14 +244,19 @@ final class Judge {
         return new Verdict(told.recipient(), verdict, codes.status(), reason);
     }
 
+    /** That a domain does not exist, the servers of its names say for good, whatever others make of it. */
+    private static boolean isForNow(Codes codes, Rules.Rule rule) {
+        boolean ofNames = rule.equals(NO_MAIL_PLAIN) && codes.reply().isEmpty() && Codes.isVague(codes.status());
+        return !ofNames && (codes.isForNow() || codes.reply().startsWith("4"));
+    }
+
     private static boolean isOfAddress(Codes codes) {
         return OF_ADDRESS.contains(codes.status());
     }
 
     /** A server that was asked to take the mail speaks of its own domains, or of the sender's; others know by themselves. */
     private static boolean isOfDomain(Codes codes, Phase phase) {
-        boolean byThemselves = phase == Phase.UNTOLD && codes.reply().isEmpty();
-        return byThemselves || OF_DOMAIN.contains(codes.status()) || refusesAll(codes);
+        return byThemselves(codes, phase) || OF_DOMAIN.contains(codes.status()) || refusesAll(codes);
     }
 
     /** The replies of servers and domains that take no mail at all (RFC 7504). */

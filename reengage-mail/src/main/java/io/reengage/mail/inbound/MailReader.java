@@ -4,6 +4,7 @@ package io.reengage.mail.inbound;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -30,6 +31,14 @@ public final class MailReader {
 
     private static final Pattern QUOTED = Pattern.compile("(?m)^> ?");
 
+    /** Verdicts on mails that say nothing of a recipient by themselves. */
+    private static final Set<VerdictClass> UNTELLING = Set.of(VerdictClass.UNKNOWN, VerdictClass.REPLY);
+
+    /** How servers say in free text that they have not given up. */
+    private static final Pattern GOES_ON = Pattern.compile("has not yet been delivered|delivery attempts will continue"
+            + "|warning message only|only a temporary failure|(?:will|shall) (?:keep|continue) trying"
+            + "|continue to try to deliver|do not need to resend|no action is required on your part");
+
     private MailReader() {}
 
     /**
@@ -54,6 +63,19 @@ public final class MailReader {
 
     static Reading read(byte[] mail) {
         Parts parts = Parts.of(mail);
+        Reading reading = read(parts);
+        if (!UNTELLING.contains(reading.verdicts().get(0).verdict())) {
+            return reading;
+        }
+        // what came back came back to somebody who passed it on, such as the software of a list
+        Parts inner = Parts.of(parts.original().getBytes(StandardCharsets.UTF_8));
+        return Answers.isReturn(inner)
+                ? new Reading(
+                        read(inner).verdicts(), reading.messageId(), reading.deliveredTo(), read(inner).original())
+                : reading;
+    }
+
+    private static Reading read(Parts parts) {
         FreeText free = FreeText.of(parts.text());
         String original = parts.original().isBlank() ? free.original() : parts.original();
         Fields sent = Fields.parse(original.stripLeading());
@@ -120,11 +142,12 @@ public final class MailReader {
         if (recipients.isEmpty()) {
             addAll(recipients, sent.get("to"));
         }
+        String action = GOES_ON.matcher(Judge.plain(free.notice())).find() ? "delayed" : "";
         List<Returned> told = new ArrayList<>();
         for (String each : recipients) {
             String around = free.paragraphs().getOrDefault(each, "");
             String lines = told.size() < FreeText.MOST_RECIPIENTS ? free.mentioning(each) : "";
-            told.add(new Returned(each, "", "", "", lines, around, ""));
+            told.add(new Returned(each, action, "", "", lines, around, ""));
         }
         return told.isEmpty() ? List.of(new Returned("", "", "", "", "", "", "")) : told;
     }

@@ -45,7 +45,9 @@ final class Rules {
         /** Last: its phrases are common. */
         VAGUE,
         /** Only of what looks as if the recipient were unknown. */
-        DOUBT
+        DOUBT,
+        /** Only of what a system says by itself. */
+        OWN
     }
 
     /** A rule and what it was found by. */

@@ -249,6 +249,66 @@ class MailReaderTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"550: <hanako@example.com>: User unknown, ADDRESS_DEAD", "550: : User unknown, ADDRESS_SUSPECT"})
+    void yahooNamesTheRecipientInAnswersToRcptOnly(String answer, VerdictClass expected) {
+        String mail = "From: MAILER-DAEMON@yahoo.com\nSubject: Failure Notice\n\n"
+                + "Sorry, we were unable to deliver your message to the following address.\n\n"
+                + "<hanako@example.com>:\n" + answer + "\n\n--- Below this line is a copy of the message.\n\n";
+        assertThat(Mails.only(mail).verdict()).isEqualTo(expected);
+    }
+
+    @Test
+    void aWarningInFreeTextIsNoBounce() {
+        String mail = Mails.letter("", "Warning: message 1abc delayed 24 hours", """
+                A message that you sent has not yet been delivered to one or more of its recipients.
+
+                  hanako@example.com
+                    Delay reason: SMTP error from remote mail server after RCPT TO:<hanako@example.com>:
+                    451 4.7.1 Greylisting in action
+
+                No action is required on your part.
+                """).replaceFirst("From: [^\n]+", "From: Mailer-Daemon@mx.example.org");
+        assertThat(Mails.only(mail))
+                .extracting(Verdict::verdict, Verdict::recipient)
+                .containsExactly(VerdictClass.DELAYED, "hanako@example.com");
+    }
+
+    @Test
+    void aBounceThatSoftwareOfAListPassesOnIsReadInside() {
+        String mail = """
+                From: list-bounces@lists.example
+                Subject: Uncaught bounce notification
+                MIME-Version: 1.0
+                Content-Type: multipart/mixed; boundary=out
+
+                --out
+                Content-Type: text/plain
+
+                The attached message was received as a bounce.
+
+                --out
+                Content-Type: message/rfc822
+
+                %s
+                --out--
+                """;
+        assertThat(Mails.only(mail.formatted(Mails.bounce("5.1.1", "550 5.1.1 User unknown")))
+                        .verdict())
+                .isEqualTo(VerdictClass.ADDRESS_DEAD);
+        assertThat(Mails.only(mail.formatted("From: news@shop.example\nSubject: hello\n\nhello"))
+                        .verdict())
+                .isNotEqualTo(VerdictClass.ADDRESS_DEAD);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Undeliverable mail, ADDRESS_DEAD", "Re: Undeliverable mail, REPLY", "Fwd: failure notice, REPLY"})
+    void whoHasAnUncommonNameButSaysThatMailCameBackIsASystem(String subject, VerdictClass expected) {
+        String mail = "From: Gate <gate@mx.example.org>\nSubject: " + subject + "\n\nTo <hanako@example.com>\n"
+                + "Sent >>> RCPT TO:<hanako@example.com>\nReceived <<< 550 5.1.1 User unknown\n";
+        assertThat(Mails.only(mail).verdict()).isEqualTo(expected);
+    }
+
     @Test
     void everyRuleIsReachedByEachOfItsPhrases() {
         for (Rules.Rule rule : Rules.ALL.all()) {
