@@ -65,13 +65,13 @@ public final class ActivityColumns {
         return this;
     }
 
-    /** The unique key; left out, type, person and time together make it. */
+    /** The unique key. With it or without, each row counts as one activity. */
     public ActivityColumns id(String column) {
         id = column;
         return this;
     }
 
-    /** What it was worth. */
+    /** What it was worth: a column of numbers. */
     public ActivityColumns value(String column) {
         return property(Activity.VALUE, column);
     }

@@ -115,7 +115,12 @@ final class AttributeSql {
                             "p",
                             values.stream().map(String.class::cast).toList());
         }
-        return Sql.or(values.stream().map(value -> equal(attribute, value)).toList());
+        if (attribute.time() != null || attribute.column().kind() == Column.Kind.FLAG || values.size() == 1) {
+            return Sql.or(values.stream().map(value -> equal(attribute, value)).toList());
+        }
+        return new Sql(
+                attribute.column().of("p") + " IN (" + Dialect.marks(values.size()) + ")",
+                values.stream().map(this::parameter).toList());
     }
 
     private Sql equal(MappedPeople.Attribute attribute, Object value) {

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Looks tables up in the database, so that a mapping that does not fit is refused before anything runs. */
 final class Catalog {
+    /** In a key, what no column is called: an expression, or rows that are left out. */
+    private static final String NO_COLUMN = "";
+
     private final DatabaseMetaData metaData;
     private final Dialect dialect;
     private final @Nullable String catalog;
@@ -76,10 +79,16 @@ final class Catalog {
     }
 
     private record Found(
-            @Nullable String catalog, @Nullable String place, String table, String name, int type, String typeName) {
+            @Nullable String catalog,
+            @Nullable String place,
+            String table,
+            String name,
+            int type,
+            String typeName,
+            boolean nullable) {
 
         Column column(Dialect dialect, String said, String collation) {
-            return Column.of(dialect, said, name, type, typeName, collation);
+            return Column.of(dialect, said, name, type, typeName).with(collation, nullable);
         }
 
         String schema() {
@@ -115,7 +124,8 @@ final class Catalog {
                         rows.getString("TABLE_NAME"),
                         rows.getString("COLUMN_NAME"),
                         rows.getInt("DATA_TYPE"),
-                        rows.getString("TYPE_NAME")));
+                        rows.getString("TYPE_NAME"),
+                        rows.getInt("NULLABLE") != DatabaseMetaData.columnNoNulls));
             }
         }
     }
@@ -165,9 +175,10 @@ final class Catalog {
             while (rows.next()) {
                 String index = rows.getString("INDEX_NAME");
                 String column = rows.getString("COLUMN_NAME");
-                if (index != null && column != null) {
+                if (index != null) {
+                    boolean plain = column != null && !partial(table, rows);
                     keys.computeIfAbsent("index " + index, any -> new HashSet<>())
-                            .add(column.toLowerCase(Locale.ROOT));
+                            .add(plain ? column.toLowerCase(Locale.ROOT) : NO_COLUMN);
                 }
             }
         }
@@ -182,12 +193,24 @@ final class Catalog {
         try (ResultSet rows = metaData.getIndexInfo(table.catalog(), table.place(), table.table(), false, true)) {
             while (rows.next()) {
                 String column = rows.getString("COLUMN_NAME");
-                if (column != null && rows.getInt("ORDINAL_POSITION") == 1) {
+                if (column != null && rows.getInt("ORDINAL_POSITION") == 1 && !partial(table, rows)) {
                     leading.add(column.toLowerCase(Locale.ROOT));
                 }
             }
         }
         return leading;
+    }
+
+    /** Whether an index leaves rows out. */
+    private boolean partial(Found table, ResultSet index) throws SQLException {
+        if (dialect != Dialect.SQLITE) {
+            return index.getString("FILTER_CONDITION") != null;
+        }
+        try (PreparedStatement statement = metaData.getConnection()
+                        .prepareStatement("SELECT 1 FROM pragma_index_list(?) WHERE name = ? AND partial = 1");
+                ResultSet rows = Database.query(statement, List.of(table.table(), index.getString("INDEX_NAME")))) {
+            return rows.next();
+        }
     }
 
     static String pick(Set<String> names, String wanted) {

@@ -29,14 +29,30 @@ record ChangeTable(String quoted, String key) {
                         "changes: there is no table " + name + " to remember applied changes in:" + " create it with "
                                 + ddl + ", or say creatingChangeTable(), or readOnly()");
             }
-            try (Statement statement = connection.createStatement()) {
-                statement.execute(ddl);
-            }
+            create(catalog, connection, name, ddl);
         }
         Table table = catalog.table("changes", name);
         Column id = table.column("changes.id", "id", Column.Kind.TEXT);
         table.requireKey("changes", id);
         return new ChangeTable(table.quoted(), id.quoted());
+    }
+
+    /** Lasts on a connection that commits by hand, too; that another node makes it at the same moment is no failure. */
+    private static void create(Catalog catalog, Connection connection, String name, String ddl) throws SQLException {
+        boolean byHand = !connection.getAutoCommit();
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(ddl);
+            if (byHand) {
+                connection.commit();
+            }
+        } catch (SQLException e) {
+            if (byHand) {
+                connection.rollback();
+            }
+            if (!catalog.exists(name)) {
+                throw e;
+            }
+        }
     }
 
     Set<String> known(Connection connection, Collection<String> ids) throws SQLException {

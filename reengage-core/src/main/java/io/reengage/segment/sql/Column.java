@@ -11,8 +11,17 @@ import java.util.Set;
  *
  * @param table the table's name as the host wrote it
  * @param collation by which rules its texts compare, where a database refuses to mix them; else empty
+ * @param nullable whether it may be empty
  */
-record Column(String table, String name, String quoted, int type, String typeName, Kind kind, String collation) {
+record Column(
+        String table,
+        String name,
+        String quoted,
+        int type,
+        String typeName,
+        Kind kind,
+        String collation,
+        boolean nullable) {
 
     /** What its values are to us. */
     enum Kind {
@@ -48,9 +57,13 @@ record Column(String table, String name, String quoted, int type, String typeNam
 
     private static final Set<String> POSTGRES_TEXT = Set.of("text", "varchar", "name");
 
-    static Column of(Dialect dialect, String table, String name, int type, String typeName, String collation) {
+    static Column of(Dialect dialect, String table, String name, int type, String typeName) {
         Kind kind = kind(dialect, type, typeName.toLowerCase(Locale.ROOT));
-        return new Column(table, name, dialect.quote(name), type, typeName, kind, collation);
+        return new Column(table, name, dialect.quote(name), type, typeName, kind, "", true);
+    }
+
+    Column with(String rules, boolean mayBeEmpty) {
+        return new Column(table, name, quoted, type, typeName, kind, rules, mayBeEmpty);
     }
 
     private static Kind kind(Dialect dialect, int type, String name) {

@@ -8,6 +8,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs statements on the host's database; failures carry codes, never values. */
 record Database(DataSource dataSource, Dialect dialect) {
@@ -16,6 +18,10 @@ record Database(DataSource dataSource, Dialect dialect) {
     static final int PORTION = 1000;
     /** Rows fetched at a time by a cursor. */
     static final int FETCH = 1000;
+
+    private static final Logger logger = LoggerFactory.getLogger(Database.class);
+    /** How the SQLState of a key written twice begins. */
+    private static final String CONSTRAINT = "23";
 
     /** Work on a connection. */
     interface Work<T> {
@@ -43,17 +49,37 @@ record Database(DataSource dataSource, Dialect dialect) {
     private static <T> T inTransaction(Connection connection, Work<T> work) throws SQLException {
         boolean auto = connection.getAutoCommit();
         connection.setAutoCommit(false);
-        boolean done = false;
+        T result;
         try {
-            T result = work.on(connection);
+            result = work.on(connection);
             connection.commit();
-            done = true;
-            return result;
-        } finally {
-            if (!done) {
-                connection.rollback();
-            }
+        } catch (SQLException | RuntimeException | Error e) {
+            undo(connection, auto);
+            throw e;
+        }
+        connection.setAutoCommit(auto);
+        return result;
+    }
+
+    /** What went wrong first is told, even if the connection is lost and cannot be rolled back either. */
+    private static void undo(Connection connection, boolean auto) {
+        try {
+            connection.rollback();
             connection.setAutoCommit(auto);
+        } catch (SQLException lost) {
+            logger.debug("A transaction could not be rolled back (SQLState {})", lost.getSQLState());
+        }
+    }
+
+    /** The same, begun once more if another node wrote the same key at the same moment. */
+    <T> T transactAgain(String what, Work<T> work) {
+        try {
+            return transact(what, work);
+        } catch (HostDatabaseException e) {
+            if (e.sqlState().startsWith(CONSTRAINT)) {
+                return transact(what, work);
+            }
+            throw e;
         }
     }
 

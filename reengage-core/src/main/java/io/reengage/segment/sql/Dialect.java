@@ -18,6 +18,12 @@ enum Dialect {
         boolean cursorNeedsTransaction() {
             return true;
         }
+
+        /** Else the column is cast to the text's type, and no index on it serves. */
+        @Override
+        String mark(Column column) {
+            return column.kind() == Column.Kind.PADDED ? "CAST(? AS BPCHAR)" : "?";
+        }
     },
 
     H2("H2", "H2", '"', ChronoUnit.NANOS),

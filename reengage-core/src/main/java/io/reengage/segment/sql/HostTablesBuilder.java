@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,7 +24,7 @@ public final class HostTablesBuilder {
     public static final String DEFAULT_CHANGE_TABLE = "reengage_applied_change";
 
     private final DataSource dataSource;
-    private final Map<String, ActivityColumns> activities = new LinkedHashMap<>();
+    private final List<Named<ActivityColumns>> activities = new ArrayList<>();
     private final Map<ActivityType, HostTables.Observed> observed = new HashMap<>();
     private @Nullable Named<PeopleColumns> people;
     private @Nullable Named<ConsentColumns> consents;
@@ -60,9 +59,9 @@ public final class HostTablesBuilder {
         return this;
     }
 
-    /** A table of activities; as many as there are. */
+    /** A table of activities; as many as there are, and one again that has several columns of moments. */
     public HostTablesBuilder activities(String table, UnaryOperator<ActivityColumns> columns) {
-        activities.put(table, columns.apply(new ActivityColumns()));
+        activities.add(new Named<>(table, columns.apply(new ActivityColumns())));
         return this;
     }
 
@@ -143,9 +142,9 @@ public final class HostTablesBuilder {
     private HostTables.Found find(Lookup lookup, Connection connection, Named<PeopleColumns> said) throws SQLException {
         MappedPeople mapped = MappedPeople.of(lookup, lookup.table("people", said.table()), said.columns());
         List<MappedActivities> done = new ArrayList<>();
-        for (Map.Entry<String, ActivityColumns> each : activities.entrySet()) {
-            Table table = lookup.table("activities " + each.getKey(), each.getKey());
-            done.add(MappedActivities.of(lookup, table, each.getValue(), mapped.id()));
+        for (Named<ActivityColumns> each : activities) {
+            Table table = lookup.table("activities " + each.table(), each.table());
+            done.add(MappedActivities.of(lookup, table, each.columns(), mapped.id()));
         }
         return new HostTables.Found(
                 new Database(dataSource, lookup.dialect()),

@@ -9,6 +9,7 @@ import io.reengage.activity.ActivitySummary;
 import io.reengage.activity.ActivityType;
 import io.reengage.activity.Observation;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -27,7 +29,10 @@ import org.jspecify.annotations.Nullable;
  * ones is unknown, never guessed.
  */
 public final class JdbcActivitySource implements ActivitySource {
-    private static final int MOST_DIGITS = 100;
+    /** Of money, before the point and after it. */
+    private static final int MOST_DIGITS = 30;
+    /** Of any number that is worth the work of cutting it. */
+    private static final int MOST_DECIMALS = 1000;
 
     private final HostTables tables;
 
@@ -121,20 +126,30 @@ public final class JdbcActivitySource implements ActivitySource {
         Activity.Builder activity = Activity.of(type).by(person);
         if (table.id() != null) {
             String id = row.getString(next++);
-            activity.id(tables.activities().size() == 1 ? id : table.table().name() + "/" + id);
+            activity.id(tables.activities().size() == 1 ? id : table.name() + "/" + id);
         }
         for (String property : properties) {
             String value = row.getString(next++);
-            if (value != null) {
-                activity.property(property, property.equals(Activity.VALUE) ? plain(value) : value);
+            if (property.equals(Activity.VALUE)) {
+                plain(value).ifPresent(number -> activity.property(property, number));
+            } else if (value != null) {
+                activity.property(property, value);
             }
         }
         return activity.at(at);
     }
 
-    /** What is beyond all money stays as it is, to be refused. */
-    private static String plain(String number) {
-        BigDecimal money = new BigDecimal(number);
-        return Math.abs((long) money.scale()) > MOST_DIGITS ? number : money.toPlainString();
+    /** What is no number, such as a binary fraction that is not finite, or beyond all money is not known. */
+    private static Optional<String> plain(@Nullable String value) {
+        try {
+            return Optional.ofNullable(value)
+                    .map(BigDecimal::new)
+                    .filter(money -> Math.abs((long) money.scale()) <= MOST_DECIMALS)
+                    .filter(money -> money.precision() - money.scale() <= MOST_DIGITS)
+                    .map(money -> money.setScale(Math.max(0, Math.min(money.scale(), MOST_DIGITS)), RoundingMode.HALF_EVEN))
+                    .map(BigDecimal::toPlainString);
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
     }
 }

@@ -114,9 +114,7 @@ public final class JdbcSubscriberStore implements SegmentStore {
 
     @Override
     public long size() {
-        return number(
-                "Counting people",
-                Sql.of("SELECT COUNT(*) FROM " + tables.people().table().quoted() + " p"));
+        return number("Counting people", Sql.of("SELECT COUNT(*)").then(tables.people().from()));
     }
 
     @Override
@@ -129,7 +127,8 @@ public final class JdbcSubscriberStore implements SegmentStore {
                 .then(bounds.in())
                 .then(" THEN 1 END), COUNT(CASE WHEN ")
                 .then(bounds.out())
-                .then(" THEN 1 END) FROM " + tables.people().table().quoted() + " p");
+                .then(" THEN 1 END)")
+                .then(tables.people().from());
         return Optional.of(tables.database().call("Counting people", connection -> {
             try (PreparedStatement statement = connection.prepareStatement(select.text());
                     ResultSet result = Database.query(statement, select.params())) {

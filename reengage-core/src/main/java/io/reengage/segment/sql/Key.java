@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reengage.segment.sql;
 
+import com.google.common.base.CharMatcher;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -25,6 +26,7 @@ record Key(Column column, String mark, int bits) {
     };
 
     private static final Pattern WHOLE = Pattern.compile("0|-?[1-9][0-9]{0,19}");
+    private static final CharMatcher BLANKS = CharMatcher.is(' ');
     private static final Pattern HEX = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     /** The id as this column holds it; empty if it cannot be one of its ids. */
@@ -76,8 +78,29 @@ record Key(Column column, String mark, int bits) {
         return new Sql(column.of(alias) + " IN (" + Dialect.marks(values.size(), mark) + ")", values);
     }
 
+    /** Who it is; for rows that are {@linkplain #present there}. */
     String read(ResultSet row, int index) throws SQLException {
-        return row.getString(index);
+        String text = row.getString(index);
+        return switch (column.kind()) {
+            case NUMBER -> WHOLE.matcher(text).matches() ? text : whole(text);
+            case PADDED -> BLANKS.trimTrailingFrom(text);
+            default -> text;
+        };
+    }
+
+    /** As of a column of decimals. */
+    private String whole(String text) {
+        try {
+            return new BigDecimal(text).toBigIntegerExact().toString();
+        } catch (ArithmeticException | NumberFormatException e) {
+            throw new IllegalStateException(column.place() + " holds an id that is no whole number: correct it, or map a"
+                    + " view that casts all ids to text");
+        }
+    }
+
+    /** Rows without an id are nobody's. */
+    Sql present(String alias) {
+        return column.nullable() ? Sql.of(column.of(alias) + " IS NOT NULL") : Sql.TRUE;
     }
 
     void requireLike(Key other, String field) {

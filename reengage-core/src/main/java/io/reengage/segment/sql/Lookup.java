@@ -74,6 +74,7 @@ final class Lookup {
     /** What else is looked at where types are a hint only. */
     Column checked(Table table, String field, Column column) throws SQLException {
         if (dialect() != Dialect.SQLITE) {
+            requireDays(table, field, column);
             return column;
         }
         Set<String> storage = storage(table, column);
@@ -103,6 +104,7 @@ final class Lookup {
 
     Time time(Table table, String field, Column column) throws SQLException {
         ChronoUnit precision = dialect().precision();
+        requireDays(table, field, column);
         return switch (column.kind()) {
             case MOMENT -> new Time(column, new Time.WithOffset(), precision);
             case SESSION_CLOCK -> new Time(column, new Time.OfSession(), precision);
@@ -135,6 +137,20 @@ final class Lookup {
                 ways.isEmpty() ? TextClock.PLAIN : ways.iterator().next().orElse(TextClock.PLAIN);
         ZoneId where = way.utc() ? ZoneOffset.UTC : zone(field, column);
         return new Time(column, new Time.Written(way, new WallClock(where)), ChronoUnit.NANOS);
+    }
+
+    /** Refuses what MySQL's older tables hold for no day at all, which Java has no word for. */
+    private void requireDays(Table table, String field, Column column) throws SQLException {
+        boolean dated = column.kind().isMoment() || column.kind() == Column.Kind.DATE;
+        if (dialect() != Dialect.MYSQL || !dated) {
+            return;
+        }
+        String zero = "SELECT 1 FROM (SELECT " + column.of("s") + " AS v FROM " + table.quoted() + " s LIMIT " + SPECIMENS
+                + ") first WHERE v < '1000-01-01' LIMIT 1";
+        if (!read(zero).isEmpty()) {
+            throw new IllegalArgumentException(field + ": " + column.place() + " holds days such as 0000-00-00: set them to"
+                    + " NULL, or map a view that gives NULL for them");
+        }
     }
 
     private ZoneId zone(String field, Column column) {
@@ -195,6 +211,11 @@ final class Lookup {
 
     /** Refuses people of whom two have one id; a view has no key that would forbid it. */
     void requireAlone(Table table, String field, Key id) throws SQLException {
+        boolean whole = id.column().kind() == Column.Kind.NUMBER && dialect() == Dialect.SQLITE;
+        if (whole && !Set.of("integer").containsAll(storage(table, id.column()))) {
+            throw new IllegalArgumentException(field + ": " + id.column().place() + " holds ids that are no whole numbers:"
+                    + " correct them, or map a view that casts all ids to text");
+        }
         if (!table.view()) {
             table.requireKey(field, id.column());
             return;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reengage.segment.sql;
 
+import io.reengage.activity.Activity;
 import io.reengage.activity.ActivityType;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
@@ -34,8 +35,9 @@ record MappedActivities(
         Key subscriber = lookup.key(table, field + ".subscriber", said.subscriber);
         subscriber.requireLike(people, field + ".subscriber");
         Map<String, Column> properties = new LinkedHashMap<>();
-        said.properties.forEach(
-                (name, column) -> properties.put(name, table.column(field + ".property " + name, column)));
+        for (Map.Entry<String, String> each : said.properties.entrySet()) {
+            properties.put(each.getKey(), property(lookup, table, field, each.getKey(), each.getValue()));
+        }
         return new MappedActivities(
                 table,
                 subscriber,
@@ -45,6 +47,21 @@ record MappedActivities(
                 said.id == null ? null : table.column(field + ".id", said.id),
                 Map.copyOf(said.words),
                 properties);
+    }
+
+    private static Column property(Lookup lookup, Table table, String field, String name, String column)
+            throws SQLException {
+        return name.equals(Activity.VALUE)
+                ? lookup.checked(
+                        table,
+                        field + ".value",
+                        table.column(field + ".value", column, Column.Kind.NUMBER, Column.Kind.APPROXIMATE))
+                : table.column(field + ".property " + name, column);
+    }
+
+    /** Tells it from other tables, and from others of the same table. */
+    String name() {
+        return table.name() + "." + at.column().name();
     }
 
     Set<ActivityType> types() {

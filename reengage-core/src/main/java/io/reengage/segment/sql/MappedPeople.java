@@ -65,6 +65,13 @@ record MappedPeople(
                 last);
     }
 
+    /** All of them, after what is selected. */
+    Sql from() {
+        Sql from = Sql.of(" FROM " + table.quoted() + " p");
+        Sql present = id.present("p");
+        return present.equals(Sql.TRUE) ? from : from.then(" WHERE ").then(present);
+    }
+
     private static Column text(Table table, String field, String name) {
         return table.column(field, name, Column.Kind.TEXT, Column.Kind.PADDED, Column.Kind.FOLDED, Column.Kind.WORD);
     }

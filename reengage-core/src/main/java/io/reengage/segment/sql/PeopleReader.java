@@ -14,6 +14,7 @@ import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -128,7 +129,7 @@ final class PeopleReader {
         return switch (attribute.column().kind()) {
             case FLAG -> flag(row, index);
             case NUMBER, APPROXIMATE -> number(row.getString(index));
-            case DATE -> day(row.getString(index));
+            case DATE -> day(attribute.column(), row.getString(index));
             default -> row.getString(index);
         };
     }
@@ -146,8 +147,13 @@ final class PeopleReader {
         return row.wasNull() ? null : flag;
     }
 
-    private static @Nullable LocalDate day(@Nullable String text) {
-        return text == null ? null : LocalDate.parse(text.substring(0, Math.min(10, text.length())));
+    private static @Nullable LocalDate day(Column column, @Nullable String text) {
+        try {
+            return text == null ? null : LocalDate.parse(text.substring(0, Math.min(10, text.length())));
+        } catch (DateTimeException e) {
+            throw new IllegalStateException(column.place() + " holds a value that is no day: correct it, or map a view that"
+                    + " gives NULL for it");
+        }
     }
 
     private void list(String name, MappedPeople.Member list, @Nullable Time joinedAt) {
@@ -187,11 +193,16 @@ final class PeopleReader {
 
     Sql select(Sql where) {
         return Sql.of("SELECT " + columns + " FROM " + tables.people().table().quoted() + " p WHERE ")
-                .then(where);
+                .then(Sql.and(tables.people().id().present("p"), where));
     }
 
     Row row(ResultSet row) throws SQLException {
-        String id = tables.people().id().read(row, 1);
+        Key key = tables.people().id();
+        String id = key.read(row, 1);
+        if (id.isBlank()) {
+            throw new IllegalStateException(key.column().place() + " holds a blank id: give that person one, or map a view"
+                    + " without that row");
+        }
         Subscriber.Builder person = Subscriber.withId(id);
         int first = 2;
         for (Part part : parts) {

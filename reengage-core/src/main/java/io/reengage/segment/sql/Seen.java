@@ -54,10 +54,7 @@ final class Seen {
                     Sql more = count == null
                             ? Sql.TRUE
                             : Sql.of("(" + count.of("p") + " IS NULL OR " + count.of("p") + " > 1)");
-                    Sql recent = from.equals(Instant.MIN)
-                            ? Sql.of(each.at().column().of("p") + " IS NOT NULL")
-                            : each.at().notBefore("p", from);
-                    return Sql.and(recent, more);
+                    return Sql.and(each.at().notBefore("p", from), more);
                 })
                 .toList());
     }
@@ -67,15 +64,10 @@ final class Seen {
         return Sql.and(last.stream()
                 .map(each -> {
                     Column count = each.count();
-                    List<Sql> ways = new ArrayList<>();
-                    ways.add(Sql.of(each.at().column().of("p") + " IS NULL"));
-                    if (!from.equals(Instant.MIN)) {
-                        ways.add(each.at().before("p", from));
-                    }
-                    if (count != null) {
-                        ways.add(Sql.of(count.of("p") + " <= 1"));
-                    }
-                    return Sql.or(ways);
+                    return Sql.or(
+                            Sql.of(each.at().column().of("p") + " IS NULL"),
+                            each.at().before("p", from),
+                            count == null ? Sql.FALSE : Sql.of(count.of("p") + " <= 1"));
                 })
                 .toList());
     }
@@ -118,16 +110,15 @@ final class Seen {
         return Sql.of("FROM " + table.table().quoted() + " a WHERE ").then(window);
     }
 
+    /** Ever is since the first moment that is one: some hosts write never as one of long before. */
     private Sql within(MappedPeople.Last column, Instant from) {
-        return Sql.and(
-                from.equals(Instant.MIN) ? Sql.TRUE : column.at().notBefore("p", from),
-                column.at().before("p", end));
+        return Sql.and(column.at().notBefore("p", from), column.at().before("p", end));
     }
 
     private Sql without(MappedPeople.Last column, Instant from) {
         return Sql.or(
                 Sql.of(column.at().column().of("p") + " IS NULL"),
-                from.equals(Instant.MIN) ? Sql.FALSE : column.at().before("p", from),
+                column.at().before("p", from),
                 column.at().notBefore("p", end));
     }
 }

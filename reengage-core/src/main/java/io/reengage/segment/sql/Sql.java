@@ -15,6 +15,9 @@ record Sql(String text, List<Object> params) {
     static final Sql TRUE = new Sql("1 = 1", List.of());
     static final Sql FALSE = new Sql("1 = 0", List.of());
 
+    /** Parts in a row: some databases count each one more as one level deeper, and end at a thousand. */
+    private static final int WIDEST = 500;
+
     Sql {
         params = List.copyOf(params);
     }
@@ -70,6 +73,16 @@ record Sql(String text, List<Object> params) {
                 parts.stream().filter(part -> !part.equals(neutral)).distinct().toList();
         if (kept.size() < 2) {
             return kept.isEmpty() ? neutral : kept.get(0);
+        }
+        if (kept.size() > WIDEST) {
+            int half = kept.size() / 2;
+            return joined(
+                    List.of(
+                            joined(kept.subList(0, half), word, neutral, deciding),
+                            joined(kept.subList(half, kept.size()), word, neutral, deciding)),
+                    word,
+                    neutral,
+                    deciding);
         }
         return new Sql(
                 kept.stream().map(Sql::text).collect(Collectors.joining(word, "(", ")")),

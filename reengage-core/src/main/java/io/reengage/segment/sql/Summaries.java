@@ -132,7 +132,7 @@ final class Summaries {
                     @Nullable Instant at = read.get(i).at().read(rows, 2 + 2 * i);
                     long count = rows.getLong(3 + 2 * i);
                     boolean alone = !rows.wasNull() && count <= 1;
-                    if (at != null && !(alone && !at.isBefore(end))) {
+                    if (at != null && !at.isBefore(Time.FIRST) && !(alone && !at.isBefore(end))) {
                         Times times = times(key.read(rows, 1), types.get(i));
                         times.newest.add(at);
                         times.more(alone ? 1 : Math.max(2, count), alone ? at : Instant.EPOCH);

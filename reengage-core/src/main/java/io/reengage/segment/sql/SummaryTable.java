@@ -69,7 +69,7 @@ final class SummaryTable {
     }
 
     void create() {
-        database.call("Making the table of summaries", connection -> {
+        database.transactAgain("Making the table of summaries", connection -> {
             try (Statement statement = connection.createStatement()) {
                 for (String each : statements()) {
                     statement.execute(each);

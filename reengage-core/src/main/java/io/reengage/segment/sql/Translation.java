@@ -19,11 +19,15 @@ import java.util.Optional;
 
 /** Folds a condition to SQL. What a leaf cannot say exactly it says too widely, so that nobody is lost. */
 final class Translation {
+    /** A count asks from two sides, and the least that a database takes are about 32 thousand values in a statement. */
+    private static final int MOST_VALUES = 10_000;
+
     private final Question question;
     private final AttributeSql attributes;
     private final StandingSql standing;
     private final ActivitySql activities;
     private final List<PushDown.Part> parts = new ArrayList<>();
+    private int values;
 
     private Translation(HostTables tables, Question question) {
         this.question = question;
@@ -97,6 +101,10 @@ final class Translation {
     }
 
     private Bounds noted(Condition condition, Bounds bounds) {
+        values += bounds.in().params().size();
+        if (values > MOST_VALUES) {
+            return noted(condition, PushDown.Push.NOT, "so many values are looked at in memory", Bounds.OPEN);
+        }
         if (bounds.exact()) {
             return noted(condition, PushDown.Push.EXACT, "", bounds);
         }
