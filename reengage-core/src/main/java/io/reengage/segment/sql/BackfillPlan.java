@@ -17,8 +17,10 @@ import java.util.stream.Collectors;
  * How activities will be summed up, before any is read.
  *
  * @param parts one for each table of activities
+ * @param later what is asked after the first round, for who did something newer, with a question mark for each value
+ * @param laterExplained how the database means to answer that
  */
-public record BackfillPlan(List<Part> parts) {
+public record BackfillPlan(List<Part> parts, String later, String laterExplained) {
 
     /**
      * One table.
@@ -35,13 +37,13 @@ public record BackfillPlan(List<Part> parts) {
         parts = List.copyOf(parts);
     }
 
-    static BackfillPlan of(HostTables tables, ActivityNeed need) {
+    static BackfillPlan of(HostTables tables, ActivityNeed need, Sql later) {
         return tables.database().call("Planning how to sum up activities", connection -> {
             List<Part> parts = new ArrayList<>();
             for (MappedActivities each : tables.activities()) {
                 parts.add(part(connection, tables, each, need));
             }
-            return new BackfillPlan(parts);
+            return new BackfillPlan(parts, later.text(), explained(connection, tables, later));
         });
     }
 
@@ -113,7 +115,7 @@ public record BackfillPlan(List<Part> parts) {
 
     /** The same as text, to be read before the work begins. */
     public String text() {
-        return parts.stream()
+        String first = parts.stream()
                 .map(part -> String.format(
                         Locale.ROOT,
                         "table %s%n  asks: %s%n  index: %s%n         %s%n  plan:%n    %s%n",
@@ -121,7 +123,13 @@ public record BackfillPlan(List<Part> parts) {
                         part.query(),
                         part.indexed() ? "there" : "MISSING, make it first:",
                         part.index(),
-                        part.explained().replace("\n", "\n    ")))
+                        indented(part.explained())))
                 .collect(Collectors.joining());
+        return String.format(
+                Locale.ROOT, "%safter the first round%n  asks: %s%n  plan:%n    %s%n", first, later, indented(laterExplained));
+    }
+
+    private static String indented(String lines) {
+        return lines.replace("\n", "\n    ");
     }
 }

@@ -3,30 +3,38 @@
 package io.reengage.segment.sql;
 
 import com.google.common.collect.Lists;
+import com.google.common.hash.Hashing;
 import io.reengage.activity.ActivityNeed;
 import io.reengage.activity.ActivitySource;
 import io.reengage.activity.ActivitySummary;
 import io.reengage.activity.ActivityType;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Keeps a table of {@linkplain ActivitySummary summaries}, one row per person, beside huge tables of activities, so that
  * conditions need not look at those. Print {@link #plan()} first; then call {@link #advance} from a scheduler, as often and for
  * as many people at a time as the database bears: first it goes once through all people, then, from the moment it had begun,
  * again and again through those with newer activities. Each step sums people up afresh and is one transaction with the place
- * it has come to, so that it may be killed, repeated and called from several nodes.
+ * it has come to, so that it may be killed, repeated and called from several nodes; one that fails has done nothing. In SQLite,
+ * which has one writer, others wait while a step runs: let it take few people.
  *
- * <p>Activities that reach the tables later than the overlap after they happened are missed until {@link #restart()}.
+ * <p>Activities that reach the tables later than the overlap after they happened, or that are changed or taken away there, are
+ * missed until {@link #restart()}, or until the person does something new. Where other tables, columns, words or types are
+ * mapped than before, all begins anew, and what hangs on these types is unknown until the first round is through.
  */
 public final class SummaryBackfill {
     /** How late an activity may reach its table, unless said otherwise. */
@@ -34,6 +42,9 @@ public final class SummaryBackfill {
 
     /** The table of summaries; where the work stands is in another whose name ends in {@code _state}. */
     public static final String TABLE = "reengage_activity_summary";
+
+    /** How many people are looked at for one to be summed up, so that a step through a quiet list ends, too. */
+    static final int LOOKED_AT = 100;
 
     private final HostTables tables;
     private final ActivityNeed need;
@@ -44,7 +55,7 @@ public final class SummaryBackfill {
     /**
      * Where the work stands after a step.
      *
-     * @param people how many were summed up in this step
+     * @param people how many were summed up in this step; none does not mean the end
      * @param caughtUp whether this step ended a round through the people
      * @param through up to when all summaries are whole; {@link Instant#MIN} before the end of the first round
      */
@@ -68,7 +79,17 @@ public final class SummaryBackfill {
         this.need = new ActivityNeed(types, depth);
         this.overlap = overlap;
         this.indexed = indexed;
-        this.kept = new SummaryTable(tables.database(), TABLE);
+        this.kept = new SummaryTable(tables.database(), TABLE, mapping(tables));
+    }
+
+    /** Tells apart what may be summed up. */
+    private static String mapping(HostTables tables) {
+        String told = tables.activities().stream()
+                .map(each -> each.name() + " " + each.subscriber().column().name() + " "
+                        + (each.type() == null ? each.always() : each.type().name() + new TreeMap<>(each.words())))
+                .sorted()
+                .collect(Collectors.joining("\n"));
+        return Hashing.sha256().hashString(told, StandardCharsets.UTF_8).toString();
     }
 
     /** Sums up the activities of these tables, with the {@value ActivitySummary#DEFAULT_DEPTH} newest times of each type. */
@@ -76,7 +97,7 @@ public final class SummaryBackfill {
         return new SummaryBackfill(tables, ActivitySummary.DEFAULT_DEPTH, DEFAULT_OVERLAP, true);
     }
 
-    /** With so many newest times of each type. */
+    /** With so many newest times of each type; those who are summed up already get them with their next activity. */
     public SummaryBackfill depth(int newest) {
         return new SummaryBackfill(tables, newest, overlap, indexed);
     }
@@ -93,7 +114,8 @@ public final class SummaryBackfill {
 
     /** What each step will ask the database, how that means to answer, and which index it needs. Reads no activity. */
     public BackfillPlan plan() {
-        return BackfillPlan.of(tables, need);
+        SummaryTable.State later = new SummaryTable.State(Instant.EPOCH, Instant.EPOCH, "");
+        return BackfillPlan.of(tables, need, following(later, tables.people().id().example(), 1));
     }
 
     /** The tables it needs, for a migration tool of the host's own; {@link #createTables()} runs the same. */
@@ -109,7 +131,7 @@ public final class SummaryBackfill {
     /**
      * Takes one step.
      *
-     * @param people at most so many
+     * @param people at most so many are summed up; after the first round at most {@value #LOOKED_AT} times as many are looked at
      * @param now the moment it is
      * @throws IllegalStateException if an index lacks
      */
@@ -120,49 +142,81 @@ public final class SummaryBackfill {
         if (indexed) {
             BackfillPlan.requireIndexes(tables);
         }
-        return tables.database().transact("Summing up activities", connection -> step(connection, people, now));
+        return tables.database().transactAgain("Summing up activities", connection -> step(connection, people, now));
     }
 
     private Progress step(Connection connection, int people, Instant now) throws SQLException {
         SummaryTable.State state = kept.lock(connection, now);
-        Set<String> ids = next(connection, state, people);
+        boolean first = state.through().equals(Instant.MIN);
+        String bound = first ? "" : key(connection, state, (long) people * LOOKED_AT - 1);
+        List<Object> until = tables.people().id().value(bound).map(List::of).orElse(List.of());
+        List<String> ids = ids(connection, first ? everybody(state, people) : following(state, until, people));
         Summaries found = new Summaries(tables, need, state.until());
-        List<String> inOrder = List.copyOf(ids);
-        for (List<String> some : Lists.partition(inOrder, Database.PORTION)) {
+        for (List<String> some : Lists.partition(ids, Database.PORTION)) {
             found.read(connection, some);
         }
         Map<String, ActivitySummary> summaries = new LinkedHashMap<>(found.finish());
-        summaries.keySet().retainAll(ids);
+        summaries.keySet().retainAll(Set.copyOf(ids));
         kept.replace(connection, ids, summaries);
-        boolean end = ids.size() < people;
-        SummaryTable.State reached = end ? state.ended() : state.at(inOrder.get(inOrder.size() - 1));
+        String last = ids.size() < people ? bound : ids.get(ids.size() - 1);
+        SummaryTable.State reached = last.isEmpty() ? state.ended() : state.at(last);
         kept.move(connection, reached);
-        return new Progress(ids.size(), end, reached.through());
+        return new Progress(ids.size(), last.isEmpty(), reached.through());
     }
 
-    /** The next people in the order of their keys; after the first round only those with newer activities. */
-    private Set<String> next(Connection connection, SummaryTable.State state, int people) throws SQLException {
+    /** The next people in the order of their keys. */
+    private Sql everybody(SummaryTable.State state, long people) {
+        return select(beyond(state)).then(" LIMIT ?", people);
+    }
+
+    /** Those of them up to a key who did something since, the overlap included. */
+    private Sql following(SummaryTable.State state, List<Object> until, long people) {
         Key id = tables.people().id();
-        String column = id.column().of("p");
-        Sql after = state.position().isEmpty()
+        Sql within = until.isEmpty()
                 ? Sql.TRUE
-                : Sql.of(column + " > " + id.mark(), id.value(state.position()).orElseThrow());
-        Sql newer = state.through().equals(Instant.MIN)
-                ? Sql.TRUE
-                : new Seen(tables, need.types(), state.until())
-                        .atLeast(1, state.through().minus(overlap));
-        Sql select = Sql.of(
-                        "SELECT " + column + " FROM " + tables.people().table().quoted() + " p WHERE ")
-                .then(Sql.and(after, newer))
-                .then(" ORDER BY " + column + " LIMIT ?", people);
-        Set<String> ids = new LinkedHashSet<>();
+                : Sql.of(id.column().of("p") + " <= " + id.mark(), until.toArray());
+        Sql newer = new Seen(tables, need.types(), state.until())
+                .atLeast(1, state.through().minus(overlap));
+        return select(Sql.and(beyond(state), within, newer)).then(" LIMIT ?", people);
+    }
+
+    private Sql beyond(SummaryTable.State state) {
+        Key id = tables.people().id();
+        return state.position().isEmpty()
+                ? id.present("p")
+                : Sql.of(id.column().of("p") + " > " + id.mark(), id.value(state.position()).orElseThrow());
+    }
+
+    private Sql select(Sql where) {
+        String column = tables.people().id().column().of("p");
+        return Sql.of("SELECT " + column + " FROM " + tables.people().table().quoted() + " p WHERE ")
+                .then(where)
+                .then(" ORDER BY " + column);
+    }
+
+    /** The key of whoever comes after so many more; empty if there are not so many. */
+    private String key(Connection connection, SummaryTable.State state, long more) throws SQLException {
+        List<String> found = ids(connection, select(beyond(state)).then(" LIMIT 1 OFFSET ?", more));
+        return found.isEmpty() ? "" : found.get(0);
+    }
+
+    private List<String> ids(Connection connection, Sql select) throws SQLException {
+        List<String> ids = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(select.text());
                 ResultSet rows = Database.query(statement, select.params())) {
             while (rows.next()) {
-                ids.add(id.read(rows, 1));
+                ids.add(tables.people().id().read(rows, 1));
             }
         }
         return ids;
+    }
+
+    /** Takes the summaries of these people away, as is due when they are erased. */
+    public void forget(Set<String> people) {
+        tables.database().transact("Forgetting summaries", connection -> {
+            kept.replace(connection, people, Map.of());
+            return true;
+        });
     }
 
     /** Begins anew with the first round; what is kept stays in use until it is replaced. */

@@ -23,6 +23,7 @@ final class SummaryTable {
     private final Database database;
     private final String summaries;
     private final String state;
+    private final String mapping;
 
     /**
      * How far the work has come.
@@ -41,8 +42,10 @@ final class SummaryTable {
         }
     }
 
-    SummaryTable(Database database, String name) {
+    /** @param mapping of what is summed up: under another one, all work begins anew */
+    SummaryTable(Database database, String name, String mapping) {
         this.database = database;
+        this.mapping = mapping;
         this.summaries = database.dialect().quote(name);
         this.state = database.dialect().quote(name + "_state");
     }
@@ -64,8 +67,8 @@ final class SummaryTable {
                 "CREATE TABLE IF NOT EXISTS " + summaries + " (person VARCHAR(300) NOT NULL PRIMARY KEY, summary "
                         + bytes + " NOT NULL)" + exact,
                 "CREATE TABLE IF NOT EXISTS " + state
-                        + " (id INTEGER NOT NULL PRIMARY KEY, whole_through BIGINT, until BIGINT,"
-                        + " place VARCHAR(300) NOT NULL)" + exact);
+                        + " (id INTEGER NOT NULL PRIMARY KEY, mapping VARCHAR(64) NOT NULL, whole_through BIGINT,"
+                        + " until BIGINT, place VARCHAR(300) NOT NULL)" + exact);
     }
 
     void create() {
@@ -85,7 +88,8 @@ final class SummaryTable {
             Database.update(
                     connection,
                     Sql.of(
-                            "INSERT INTO " + state + " (id, whole_through, until, place) VALUES (?, NULL, NULL, '')",
+                            "INSERT INTO " + state + " (id, mapping, whole_through, until, place)"
+                                    + " VALUES (?, '', NULL, NULL, '')",
                             ONLY));
         }
         State found = read(connection);
@@ -94,7 +98,8 @@ final class SummaryTable {
     }
 
     private State read(Connection connection) throws SQLException {
-        Sql select = Sql.of("SELECT whole_through, until, place FROM " + state + " WHERE id = ?", ONLY);
+        Sql select = Sql.of(
+                "SELECT whole_through, until, place FROM " + state + " WHERE id = ? AND mapping = ?", ONLY, mapping);
         try (PreparedStatement statement = connection.prepareStatement(select.text());
                 ResultSet row = Database.query(statement, select.params())) {
             if (!row.next()) {
@@ -110,9 +115,13 @@ final class SummaryTable {
     void move(Connection connection, State reached) throws SQLException {
         boolean first = reached.through().equals(Instant.MIN);
         Sql set = Sql.of(
-                "UPDATE " + state + " SET until = ?, place = ?", reached.until().getEpochSecond(), reached.position());
-        Sql whole =
-                first ? set : set.then(", whole_through = ?", reached.through().getEpochSecond());
+                "UPDATE " + state + " SET mapping = ?, until = ?, place = ?, whole_through = ",
+                mapping,
+                reached.until().getEpochSecond(),
+                reached.position());
+        Sql whole = first
+                ? set.then("NULL")
+                : set.then("?", reached.through().getEpochSecond());
         Database.update(connection, whole.then(" WHERE id = ?", ONLY));
     }
 

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import io.reengage.activity.ActivityNeed;
 import io.reengage.activity.ActivitySource;
 import io.reengage.activity.ActivitySummary;
+import io.reengage.activity.ActivityType;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
@@ -18,10 +19,16 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -61,12 +68,14 @@ class SummaryBackfillTest {
         return database;
     }
 
-    private static HostTables map(DataSource database) {
+    private static HostTables map(DataSource database, ActivityType... types) {
         return HostTables.in(database)
                 .people("customer", people -> people)
                 .activities(
                         "event",
-                        events -> events.subscriber("customer").type("kind").types(CLICKED, OPENED))
+                        events -> events.subscriber("customer")
+                                .type("kind")
+                                .types(types.length == 0 ? new ActivityType[] {CLICKED, OPENED} : types))
                 .observedSince(Instant.EPOCH)
                 .readOnly()
                 .build();
@@ -95,7 +104,9 @@ class SummaryBackfillTest {
         assertThat(part.indexed()).isFalse();
         assertThat(part.query()).contains("ROW_NUMBER()");
         assertThat(part.explained()).isNotBlank();
-        assertThat(backfill.plan().text()).contains("table event", "MISSING", part.index());
+        assertThat(backfill.plan().later()).contains("EXISTS", "LIMIT ?");
+        assertThat(backfill.plan().laterExplained()).isNotBlank();
+        assertThat(backfill.plan().text()).contains("table event", "MISSING", part.index(), "after the first round");
         assertThatIllegalStateException()
                 .isThrownBy(() -> backfill.advance(10, NOW))
                 .withMessageContaining("table event has no index")
@@ -219,5 +230,78 @@ class SummaryBackfillTest {
         backfill.restart();
         round(backfill, 1000, NOW);
         assertThat(asked(backfill.source(), NOW)).isEqualTo(asked(tables.activitySource(), NOW));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_later_step_looks_at_a_stretch_of_people_however_quiet_they_are(HostDatabase kind) {
+        DataSource database = host(kind, true);
+        HostDatabase.run(database, "DELETE FROM event WHERE customer <> 150");
+        SummaryBackfill backfill = SummaryBackfill.of(map(database)).depth(3);
+        backfill.createTables();
+        round(backfill, 1000, NOW);
+        Instant later = NOW.plusSeconds(60);
+        HostDatabase.run(database, "INSERT INTO event VALUES (150, 'opened', ?)", later.toEpochMilli());
+
+        assertThat(backfill.advance(1, later)).isEqualTo(new SummaryBackfill.Progress(0, false, NOW));
+        assertThat(backfill.advance(1, later)).isEqualTo(new SummaryBackfill.Progress(1, false, NOW));
+        assertThat(backfill.advance(1, later)).isEqualTo(new SummaryBackfill.Progress(0, true, later));
+    }
+
+    @Test
+    void under_another_mapping_all_begins_anew_and_nobody_is_taken_to_be_silent() {
+        DataSource database = host(HostDatabase.H2, true);
+        SummaryBackfill narrow = SummaryBackfill.of(map(database, CLICKED)).depth(3);
+        narrow.createTables();
+        round(narrow, 1000, NOW);
+        HostTables wide = map(database, CLICKED, OPENED);
+        SummaryBackfill backfill = SummaryBackfill.of(wide).depth(3);
+
+        assertThat(backfill.source().observed().of(OPENED))
+                .as("openings were not summed up")
+                .isEmpty();
+        assertThat(backfill.advance(PEOPLE - 1, NOW)).isEqualTo(new SummaryBackfill.Progress(PEOPLE - 1, false, Instant.MIN));
+        assertThat(backfill.source().observed().of(OPENED)).isEmpty();
+        round(backfill, 1000, NOW);
+        assertThat(asked(backfill.source(), NOW)).isEqualTo(asked(wide.activitySource(), NOW));
+        assertThat(backfill.source().observed().of(OPENED)).isPresent();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void several_nodes_begin_and_work_at_once(HostDatabase kind) throws Exception {
+        DataSource database = host(kind, true);
+        HostTables tables = map(database);
+        ExecutorService nodes = Executors.newFixedThreadPool(3);
+        CyclicBarrier together = new CyclicBarrier(3);
+        List<Callable<Integer>> work = Collections.nCopies(3, () -> {
+            together.await();
+            SummaryBackfill backfill = SummaryBackfill.of(tables).depth(3);
+            backfill.createTables();
+            together.await();
+            int people = 0;
+            for (SummaryBackfill.Progress step = null; step == null || !step.caughtUp(); ) {
+                step = backfill.advance(20, NOW);
+                people += step.people();
+            }
+            return people;
+        });
+        for (Future<Integer> each : nodes.invokeAll(work)) {
+            each.get();
+        }
+        nodes.shutdown();
+        assertThat(asked(SummaryBackfill.of(tables).depth(3).source(), NOW))
+                .isEqualTo(asked(tables.activitySource(), NOW));
+    }
+
+    @Test
+    void whoever_is_forgotten_has_no_summary_any_more() {
+        DataSource database = host(HostDatabase.H2, true);
+        SummaryBackfill backfill = SummaryBackfill.of(map(database)).depth(3);
+        backfill.createTables();
+        round(backfill, 1000, NOW);
+        assertThat(asked(backfill.source(), NOW)).containsKeys("5", "6");
+        backfill.forget(Set.of("5"));
+        assertThat(asked(backfill.source(), NOW)).containsKey("6").doesNotContainKey("5");
     }
 }
