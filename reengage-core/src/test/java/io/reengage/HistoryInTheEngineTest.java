@@ -114,7 +114,7 @@ class HistoryInTheEngineTest {
             assertThat(nodes.recipients()).containsExactly("shoes");
             assertThat(node.insight().explain("hats", "letters").text())
                     .contains(
-                            "purchased (category is shoes and value more than 50) at least 2 times within 90 days: seen 0");
+                            "purchased (category is shoes and value more than 50) at least 2 times within 90 days: none seen since");
         }
     }
 

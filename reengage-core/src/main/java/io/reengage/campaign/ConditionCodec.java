@@ -67,6 +67,8 @@ final class ConditionCodec {
         kind("score", Score.class, InactivityCodec::write, InactivityCodec::score);
         kind("rfm", RfmScore.class, InactivityCodec::write, InactivityCodec::rfm);
         READERS.put(AttributeCodec.ATTRIBUTE, AttributeCodec::read);
+        KINDS.put(AttributeTest.class, AttributeCodec.ATTRIBUTE);
+        KINDS.put(DateTest.class, AttributeCodec.ATTRIBUTE);
     }
 
     private ConditionCodec() {}
@@ -86,10 +88,14 @@ final class ConditionCodec {
         if (condition instanceof DateTest test) {
             return AttributeCodec.write(test);
         }
-        String kind = Objects.requireNonNull(KINDS.get(condition.getClass()), "a kind of condition without JSON");
         JsonNode value =
                 Objects.requireNonNull(WRITERS.get(condition.getClass())).apply(condition);
-        return Documents.NODES.objectNode().set(kind, value);
+        return Documents.NODES.objectNode().set(kind(condition), value);
+    }
+
+    /** The field that says what a condition asks. */
+    static String kind(Condition condition) {
+        return Objects.requireNonNull(KINDS.get(condition.getClass()), "a kind of condition without JSON");
     }
 
     static Condition read(Spot spot) {

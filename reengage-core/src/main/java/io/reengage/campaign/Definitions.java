@@ -129,10 +129,12 @@ public final class Definitions {
 
     /**
      * An explanation as JSON, with its words in English, or Japanese if that is the language of the locale. It is not read
-     * again: the keys and facts beside the words are for programs.
+     * again: the kinds, keys and facts beside the words are for programs. {@code explanation} among the definitions of {@link
+     * #schema()} is its form.
      */
     public static String toJson(Explanation explanation, Locale locale) {
-        return document(json -> ExplanationCodec.write(explanation, locale, json));
+        return document(json -> ExplanationCodec.write(
+                explanation, locale, json.put("zone", explanation.zone().getId())));
     }
 
     /** What differs between two campaigns, spot by spot; empty if nothing does. */

@@ -18,9 +18,11 @@ final class ExplanationCodec {
     private ExplanationCodec() {}
 
     static ObjectNode write(Explanation why, Locale locale, ObjectNode json) {
-        json.put("verdict", why.verdict().name()).put("question", why.question(locale));
+        json.put("verdict", why.verdict().name())
+                .put("kind", ConditionCodec.kind(why.condition()))
+                .put("question", why.question(locale));
         if (!why.reason().isEmpty()) {
-            json.put("because", why.reason().text(locale));
+            json.put("because", why.because(locale));
             json.set("facts", phrase(why.reason()));
         }
         if (why.until() != null) {

@@ -8,6 +8,7 @@ import io.reengage.activity.Timeline;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -51,13 +52,36 @@ final class ActivityFacts {
         Instant end = record.coveredUntil(observed);
         Instant from = rule.forAtLeast().before(end, record.zone);
         if (last.isPresent() && !last.get().isBefore(from)) {
-            return Finding.of(Verdict.OUT, () -> Phrase.of("signal.last", record.ago(last.get()), rule.forAtLeast()));
+            return Finding.of(Verdict.OUT, () -> silence(rule, last));
         }
-        return unmetGuard(rule, observed, from, end)
-                .orElseGet(() -> Finding.of(
-                        Verdict.IN,
-                        () -> last.map(at -> Phrase.of("signal.last", record.ago(at), rule.forAtLeast()))
-                                .orElseGet(() -> Phrase.of("signal.none", rule.forAtLeast()))));
+        return unmetGuard(rule, observed, from, end).orElseGet(() -> Finding.of(Verdict.IN, () -> {
+            Phrase silence = silence(rule, last);
+            return rule.received() == 0
+                    ? silence
+                    : Phrase.of("comma", silence, Phrase.counted("received.enough", received(from, end)));
+        }));
+    }
+
+    /** Which signal was the last, and when. */
+    private Phrase silence(Inactive rule, Optional<Instant> last) {
+        return last.map(at -> {
+                    ActivityType which = rule.types().stream()
+                            .filter(type -> person.activity()
+                                    .timeline(type)
+                                    .last(record.asOf)
+                                    .equals(last))
+                            .min(Comparator.naturalOrder())
+                            .orElseThrow();
+                    return Phrase.of("signal.last", which, record.ago(at), rule.forAtLeast());
+                })
+                .orElseGet(() -> Phrase.of("signal.none", rule.forAtLeast()));
+    }
+
+    /** Messages somebody had time to answer. */
+    private int received(Instant from, Instant end) {
+        return person.activity()
+                .timeline(ActivityType.RECEIVED)
+                .countBetween(from, Inactive.TOO_NEW.before(end, record.zone));
     }
 
     private Optional<Finding> unmetGuard(Inactive rule, List<ActivityType> observed, Instant from, Instant end) {
@@ -80,15 +104,13 @@ final class ActivityFacts {
     }
 
     private Optional<Finding> tooFewMessages(Inactive rule, Instant from, Instant end) {
-        Instant answerable = Inactive.TOO_NEW.before(end, record.zone);
-        Timeline messages = person.activity().timeline(ActivityType.RECEIVED);
-        int received = messages.countBetween(from, answerable);
+        int received = received(from, end);
         if (received >= rule.received()) {
             return Optional.empty();
         }
         return Optional.of(Finding.of(Verdict.UNKNOWN, () -> {
             Phrase few = Phrase.counted("received.few", received, rule.received());
-            return messages.reaches(from) ? few : Phrase.of("but", few, Phrase.of("gap.kept"));
+            return person.activity().timeline(ActivityType.RECEIVED).reaches(from) ? few : Phrase.of("but", few, Phrase.of("gap.kept"));
         }));
     }
 
@@ -160,7 +182,7 @@ final class ActivityFacts {
                             int fifth = RfmScore.fifth(rule.cuts(), BigDecimal.valueOf(-wholeDays(at)));
                             return Finding.of(
                                     fifth >= rule.from() && fifth <= rule.to(),
-                                    () -> Phrase.of("rfm.fifth", fifth, record.ago(at)));
+                                    () -> Phrase.of("rfm.fifth", fifth, Phrase.of("last", record.ago(at))));
                         })
                         .orElseGet(() -> Finding.of(false, () -> Phrase.of("never"))));
     }
@@ -179,7 +201,6 @@ final class ActivityFacts {
     }
 
     private Phrase seen(ActivityCount rule, int seen, Instant from) {
-        Phrase count = Phrase.of(rule.types().size() == 1 ? "seen" : "seen.all", seen);
-        return rule.within() == null && !record.floored() ? count : Phrase.of("since", count, record.day(from));
+        return record.since(Phrase.seen(seen), rule.within(), from);
     }
 }

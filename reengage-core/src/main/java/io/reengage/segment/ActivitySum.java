@@ -2,9 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reengage.segment;
 
+import io.reengage.activity.Activity;
 import io.reengage.activity.ActivityNeed;
+import io.reengage.activity.ActivityType;
 import java.math.BigDecimal;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,8 +55,10 @@ public record ActivitySum(
 
     @Override
     public Phrase question() {
-        Phrase sum = Phrase.of(
-                bound == ActivityCount.Bound.AT_LEAST ? "sum.least" : "sum.most", property, of.words(), amount);
+        String most = bound == ActivityCount.Bound.AT_LEAST ? ".least" : ".most";
+        Phrase sum = property.equals(Activity.VALUE) && of.equals(Selection.of(Set.of(ActivityType.PURCHASED)))
+                ? Phrase.of("spent" + most, amount)
+                : Phrase.of("sum" + most, property, of.words(), amount);
         return within == null ? sum : Phrase.of("within", sum, within);
     }
 }

@@ -42,12 +42,28 @@ final class AttributeFacts {
         return Finding.of(
                 verdict,
                 () -> verdict == Verdict.UNKNOWN
-                        ? Phrase.of("incomparable", actual.getClass().getSimpleName())
+                        ? incomparable(actual)
                         : Phrase.of("value", shown(actual)));
     }
 
     private static Object shown(Object actual) {
-        return actual instanceof Instant || actual instanceof LocalDate ? actual : String.valueOf(actual);
+        return actual instanceof Collection<?> many
+                ? Phrase.list(many.stream().filter(Objects::nonNull).map(AttributeFacts::shown).toList())
+                : actual instanceof Instant || actual instanceof LocalDate ? actual : String.valueOf(actual);
+    }
+
+    /** What kind of thing it is, which is not the kind asked about. */
+    static Phrase incomparable(Object actual) {
+        String kind = actual instanceof String
+                ? "text"
+                : actual instanceof Number
+                        ? "number"
+                        : actual instanceof Boolean
+                                ? "truth"
+                                : actual instanceof Instant || actual instanceof LocalDate
+                                        ? "time"
+                                        : actual instanceof Collection<?> ? "list" : "other";
+        return Phrase.of("incomparable", Phrase.of("kind." + kind));
     }
 
     /** The attribute at the end of a path; where the path leads through a list, all there are. */

@@ -100,6 +100,10 @@ public record AttributeTest(String path, Operator operator, List<Object> values)
                 + ": use text, a finite number, a boolean, an Instant or a LocalDate");
     }
 
+    private static boolean isTime(Object value) {
+        return value instanceof Instant || value instanceof LocalDate;
+    }
+
     static boolean isFinite(Number number) {
         return !(number instanceof Double || number instanceof Float) || Double.isFinite(number.doubleValue());
     }
@@ -108,7 +112,9 @@ public record AttributeTest(String path, Operator operator, List<Object> values)
     public Phrase question() {
         return switch (operator) {
             case EXISTS -> Phrase.of("attribute.exists", path);
-            case IN -> Phrase.of(operator.key(), path, values);
+            case IN -> Phrase.of(operator.key(), path, Phrase.or(values));
+            case LESS_THAN, AT_MOST, AT_LEAST, MORE_THAN ->
+                Phrase.of(operator.key() + (isTime(values.get(0)) ? ".time" : ""), path, values.get(0));
             default -> Phrase.of(operator.key(), path, values.get(0));
         };
     }

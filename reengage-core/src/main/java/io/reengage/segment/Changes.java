@@ -157,7 +157,7 @@ final class Changes {
 
     private Stream<Instant> ofDate(DateTest test) {
         Object value = new AttributeFacts(person.subscriber(), person.zone()).value(test.path());
-        Object moment = value == null ? null : DateFacts.moment(value);
+        Object moment = value == null ? null : DateFacts.moment(test, value);
         Span span = test.span();
         if (moment instanceof Instant at && test.operator() != DateTest.Operator.ANNIVERSARY) {
             return test.operator() == DateTest.Operator.WITHIN_NEXT

@@ -58,7 +58,10 @@ public record Consented(
 
     @Override
     public Phrase question() {
-        Phrase what = Phrase.of("consented", channel == null ? purpose : purpose + "/" + channel);
+        Phrase what = Phrase.of("consented", purpose);
+        if (channel != null) {
+            what = Phrase.of("on", what, channel);
+        }
         if (withinLast != null) {
             what = Phrase.of("within", what, withinLast);
         }

@@ -6,6 +6,7 @@ import io.reengage.activity.ActivityTimes;
 import io.reengage.activity.ActivityType;
 import io.reengage.activity.History;
 import io.reengage.activity.Observation;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -109,8 +110,23 @@ final class Coverage {
                 .orElse(Instant.MAX);
     }
 
+    /** The words for what was seen since a window began; of no window, those alone. */
+    Phrase since(Phrase seen, @Nullable Span within, Instant from) {
+        return within == null && floor == null ? seen : Phrase.of("since", seen, day(from));
+    }
+
+    /** A day of the person's calendar, and how long ago that is. */
     Phrase ago(Instant at) {
-        return Phrase.counted("ago", ChronoUnit.DAYS.between(at.atZone(zone), asOf.atZone(zone)), day(at));
+        if (at.isAfter(asOf)) {
+            return Phrase.of("ahead", day(at));
+        }
+        long days = ChronoUnit.DAYS.between(at.atZone(zone), asOf.atZone(zone));
+        Duration elapsed = Duration.between(at, asOf);
+        return days > 0
+                ? Phrase.counted("ago", days, day(at))
+                : elapsed.toHours() > 0
+                        ? Phrase.counted("ago.hours", elapsed.toHours(), day(at))
+                        : Phrase.counted("ago.minutes", elapsed.toMinutes(), day(at));
     }
 
     LocalDate day(Instant at) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reengage.segment;
 
+import io.reengage.activity.ActivityTimes;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -25,9 +26,9 @@ final class DateFacts {
         if (value == null) {
             return Finding.unknown(Phrase.of("missing"));
         }
-        @Nullable Object moment = moment(value);
+        @Nullable Object moment = moment(test, value);
         if (moment == null) {
-            return Finding.unknown(Phrase.of("incomparable", value.getClass().getSimpleName()));
+            return Finding.unknown(AttributeFacts.incomparable(value));
         }
         boolean holds = test.operator() == DateTest.Operator.ANNIVERSARY
                 ? anniversary(date(moment), test.span().amount())
@@ -35,8 +36,11 @@ final class DateFacts {
         return Finding.of(holds, () -> Phrase.of("value", moment));
     }
 
-    /** A date or an instant; also as text. */
-    static @Nullable Object moment(Object value) {
+    /** A date or an instant; also as text. When somebody joined counts to the second, as all that people do. */
+    static @Nullable Object moment(DateTest test, Object value) {
+        if (value instanceof Instant at && test.path().equals("joinedAt")) {
+            return ActivityTimes.second(at);
+        }
         if (value instanceof Instant || value instanceof LocalDate) {
             return value;
         }

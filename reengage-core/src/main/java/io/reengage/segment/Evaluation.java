@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reengage.segment;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -60,6 +62,7 @@ final class Evaluation {
                 condition,
                 finding.because().get(),
                 until(condition, finding.verdict()),
+                record.zone,
                 condition instanceof Was was ? then(was).map(List::of).orElse(List.of()) : List.of());
     }
 
@@ -70,6 +73,7 @@ final class Evaluation {
                 whole,
                 Phrase.NONE,
                 until(whole, verdict),
+                record.zone,
                 parts.stream().map(this::explain).toList());
     }
 
@@ -161,12 +165,16 @@ final class Evaluation {
 
     private Finding score(Score rule) {
         OptionalDouble found = rule.scorer().score(person, asOf, rule.within());
-        if (found.isEmpty() || Double.isNaN(found.getAsDouble())) {
+        if (found.isEmpty() || !Double.isFinite(found.getAsDouble())) {
             return Finding.unknown(Phrase.of("score.none"));
         }
         double score = found.getAsDouble();
         boolean holds = rule.bound() == Score.Bound.BELOW ? score < rule.limit() : score >= rule.limit();
-        return Finding.of(holds, () -> Phrase.of("score.value", Math.round(score * 10_000) / 10_000.0));
+        return Finding.of(holds, () -> Phrase.of("score.value", rounded(score)));
+    }
+
+    private static BigDecimal rounded(double score) {
+        return BigDecimal.valueOf(score).round(new MathContext(4)).stripTrailingZeros();
     }
 
     private Finding was(Was rule) {

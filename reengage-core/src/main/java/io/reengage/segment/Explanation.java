@@ -3,6 +3,7 @@
 package io.reengage.segment;
 
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason the facts used; {@link Phrase#NONE} where the parts say it all
  * @param until when the answer changes by the passing of time alone; {@code null} if only a new fact changes it, or another
  *     word of a {@link Scorer}, which nobody foresees
+ * @param zone the person's time zone, in which dates and times are told
  * @param parts the parts of a combined condition
  */
 public record Explanation(
@@ -23,12 +25,14 @@ public record Explanation(
         Condition condition,
         Phrase reason,
         @Nullable Instant until,
+        ZoneId zone,
         List<Explanation> parts) {
 
     public Explanation {
         Objects.requireNonNull(verdict, "verdict");
         Objects.requireNonNull(condition, "condition");
         Objects.requireNonNull(reason, "reason");
+        Objects.requireNonNull(zone, "zone");
         parts = List.copyOf(parts);
     }
 
@@ -39,7 +43,12 @@ public record Explanation(
 
     /** The facts used, in English; empty where the parts say it all. */
     public String because() {
-        return reason.text(Locale.ENGLISH);
+        return because(Locale.ENGLISH);
+    }
+
+    /** The facts used; empty where the parts say it all. */
+    public String because(Locale locale) {
+        return reason.text(locale, zone);
     }
 
     /** The condition in words; of a combined one, how it combines. */
@@ -52,7 +61,7 @@ public record Explanation(
         }
         return condition instanceof Not
                 ? Phrase.of("not.title").text(locale)
-                : condition.question().text(locale);
+                : condition.question().text(locale, zone);
     }
 
     /** The whole tree as indented lines, in English. */
@@ -73,10 +82,10 @@ public record Explanation(
                 .append("  ")
                 .append(question(locale));
         if (!reason.isEmpty()) {
-            lines.append(": ").append(reason.text(locale));
+            lines.append(": ").append(because(locale));
         }
         if (until != null) {
-            lines.append(Phrase.of("until", until).text(locale));
+            lines.append(Phrase.of("until", until).text(locale, zone));
         }
         lines.append('\n');
         parts.forEach(part -> part.write(lines, depth + 1, locale));

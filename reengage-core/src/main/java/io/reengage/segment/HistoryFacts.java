@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -66,7 +67,7 @@ final class HistoryFacts {
             Found found = find(all, rule.of(), from);
             int seen = found.sure().size();
             boolean least = rule.bound() == ActivityCount.Bound.AT_LEAST;
-            Phrase words = Phrase.of("seen", seen);
+            Phrase words = record.since(Phrase.seen(seen), rule.within(), from);
             if (least ? seen >= rule.times() : seen > rule.times()) {
                 return Finding.of(least, () -> words);
             }
@@ -97,11 +98,14 @@ final class HistoryFacts {
     }
 
     /** A sum, or why there is none. */
-    private record Total(BigDecimal sum, int of, Optional<Phrase> trouble) {
+    private record Total(BigDecimal sum, int of, String currency, Optional<Phrase> trouble) {
 
-        Finding decide(Function<BigDecimal, Boolean> holds) {
-            return trouble.map(Finding::unknown)
-                    .orElseGet(() -> Finding.of(holds.apply(sum), () -> Phrase.counted("total", of, sum)));
+        Finding decide(Predicate<BigDecimal> holds) {
+            return trouble.map(Finding::unknown).orElseGet(() -> Finding.of(holds.test(sum), this::words));
+        }
+
+        Phrase words() {
+            return Phrase.counted("total", of, currency.isEmpty() ? sum : Phrase.of("money", sum, currency));
         }
     }
 
@@ -112,17 +116,18 @@ final class HistoryFacts {
             Optional<BigDecimal> number =
                     AttributeFacts.number(each.properties().get(property));
             if (number.isEmpty()) {
-                return new Total(sum, of.size(), Optional.of(Phrase.of("total.silent", property)));
+                return new Total(sum, of.size(), "", Optional.of(Phrase.of("total.silent", property)));
             }
             sum = sum.add(number.get());
-            currencies.add(each.properties().getOrDefault(Activity.CURRENCY, ""));
+            if (property.equals(Activity.VALUE)) {
+                currencies.add(each.properties().getOrDefault(Activity.CURRENCY, ""));
+            }
         }
         return new Total(
                 sum,
                 of.size(),
-                property.equals(Activity.VALUE) && currencies.size() > 1
-                        ? Optional.of(Phrase.of("total.currencies"))
-                        : Optional.empty());
+                currencies.size() == 1 ? currencies.iterator().next() : "",
+                currencies.size() > 1 ? Optional.of(Phrase.of("total.currencies")) : Optional.empty());
     }
 
     Finding age(ActivityAge rule) {
@@ -160,14 +165,17 @@ final class HistoryFacts {
             if (done.isEmpty()) {
                 return Finding.of(false, () -> Phrase.of("never"));
             }
-            Total total = rule.measure() == RfmScore.Measure.MONETARY
-                    ? total(done, Activity.VALUE)
-                    : new Total(BigDecimal.valueOf(done.size()), done.size(), Optional.empty());
-            return total.decide(number -> {
-                int fifth = RfmScore.fifth(rule.cuts(), number);
-                return fifth >= rule.from() && fifth <= rule.to();
-            });
+            if (rule.measure() == RfmScore.Measure.FREQUENCY) {
+                return fifth(rule, BigDecimal.valueOf(done.size()), Phrase.seen(done.size()));
+            }
+            Total total = total(done, Activity.VALUE);
+            return total.trouble().map(Finding::unknown).orElseGet(() -> fifth(rule, total.sum(), total.words()));
         });
+    }
+
+    private static Finding fifth(RfmScore rule, BigDecimal number, Phrase words) {
+        int fifth = RfmScore.fifth(rule.cuts(), number);
+        return Finding.of(fifth >= rule.from() && fifth <= rule.to(), () -> Phrase.of("rfm.fifth", fifth, words));
     }
 
     Finding sequence(Sequence rule) {
@@ -176,14 +184,20 @@ final class HistoryFacts {
             Found first = find(all, rule.first(), from);
             Found next = find(all, rule.next(), from);
             Verdict verdict = Verdict.OUT;
+            Optional<Activity> holding = Optional.empty();
             for (Activity each : first.sure()) {
-                verdict = verdict.or(after(rule, all, each, next));
+                Verdict one = after(rule, all, each, next);
+                holding = one == Verdict.IN ? Optional.of(each) : holding;
+                verdict = verdict.or(one);
             }
             for (Activity each : first.maybe()) {
                 verdict = verdict.or(after(rule, all, each, next) == Verdict.OUT ? Verdict.OUT : Verdict.UNKNOWN);
             }
-            Phrase words =
-                    Phrase.of("sequence.seen", first.sure().size(), next.sure().size());
+            Phrase words = holding.map(each -> held(rule, each, next))
+                    .orElseGet(() -> Phrase.of(
+                            "sequence.seen",
+                            Phrase.seen(first.sure().size()),
+                            Phrase.seen(next.sure().size())));
             Optional<Phrase> gap = verdict == Verdict.OUT
                     ? record.gap(all, rule.first().types(), from, record.asOf)
                     : Optional.empty();
@@ -192,6 +206,15 @@ final class HistoryFacts {
                     known,
                     () -> gap.map(reason -> Phrase.of("but", words, reason)).orElse(words));
         });
+    }
+
+    private Phrase held(Sequence rule, Activity first, Found next) {
+        Phrase then = record.ago(at(first));
+        return next.sure().stream()
+                .filter(each -> rule.followed() && at(each).isAfter(at(first)))
+                .findFirst()
+                .map(each -> Phrase.of("sequence.followed", then, record.ago(at(each))))
+                .orElseGet(() -> Phrase.of("sequence.alone", then));
     }
 
     /** What holds after one of the first. */
@@ -227,9 +250,14 @@ final class HistoryFacts {
             return gap.map(Finding::unknown)
                     .orElseGet(() -> Finding.of(
                             left.isPresent(),
-                            () -> left.map(each -> Phrase.of("left", record.ago(at(each))))
-                                    .orElseGet(() -> Phrase.of("left.nothing"))));
+                            () -> left.map(each -> left(rule, each)).orElseGet(() -> Phrase.of("left.nothing"))));
         });
+    }
+
+    private Phrase left(Abandoned rule, Activity touch) {
+        Phrase when = record.ago(at(touch));
+        String thing = touch.properties().get(rule.by());
+        return thing == null ? Phrase.of("left", when) : Phrase.of("left.thing", when, rule.by(), thing);
     }
 
     /** Whether the thing was touched again, or finished, after this. */

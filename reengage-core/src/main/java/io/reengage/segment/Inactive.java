@@ -72,6 +72,6 @@ public record Inactive(Set<ActivityType> types, Span forAtLeast, int received) i
                 : Phrase.list(new TreeSet<>(types));
         return received == 0
                 ? Phrase.of("inactive", what, forAtLeast)
-                : Phrase.of("inactive.received", what, forAtLeast, received);
+                : Phrase.counted("inactive.received", received, what, forAtLeast);
     }
 }

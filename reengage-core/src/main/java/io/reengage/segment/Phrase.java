@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reengage.segment;
 
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -34,6 +36,11 @@ public record Phrase(String key, List<Object> facts) {
         return new Phrase(key + (number == 1 ? ".one" : ".many"), facts);
     }
 
+    /** How often something was seen. */
+    static Phrase seen(long times) {
+        return times == 0 ? of("seen.none") : counted("seen", times);
+    }
+
     /** One or another. */
     static Phrase or(Iterable<?> items) {
         return joined("or", items);
@@ -59,9 +66,14 @@ public record Phrase(String key, List<Object> facts) {
         return equals(NONE);
     }
 
-    /** The sentence in the language of the locale if that is Japanese, else in English. */
+    /** The sentence in the language of the locale if that is Japanese, else in English; moments in UTC. */
     public String text(Locale locale) {
-        return Words.in(locale).say(this);
+        return text(locale, ZoneOffset.UTC);
+    }
+
+    /** The same with moments told in this zone. */
+    public String text(Locale locale, ZoneId zone) {
+        return Words.in(locale).say(this, zone);
     }
 
     /** In English. */

@@ -67,6 +67,7 @@ public record RfmScore(Set<ActivityType> types, Measure measure, List<BigDecimal
 
     @Override
     public Phrase question() {
-        return Phrase.of("rfm." + measure.name().toLowerCase(Locale.ROOT), Phrase.or(new TreeSet<>(types)), from, to);
+        Object fifths = from == to ? Phrase.of("rfm.one", from) : Phrase.of("rfm.some", from, to);
+        return Phrase.of("rfm." + measure.name().toLowerCase(Locale.ROOT), Phrase.or(new TreeSet<>(types)), fifths);
     }
 }

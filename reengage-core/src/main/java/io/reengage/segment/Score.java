@@ -3,6 +3,7 @@
 package io.reengage.segment;
 
 import io.reengage.activity.ActivityNeed;
+import java.math.BigDecimal;
 import java.util.Objects;
 
 /**
@@ -39,6 +40,6 @@ public record Score(Scorer scorer, Span within, Bound bound, double limit) imple
 
     @Override
     public Phrase question() {
-        return Phrase.of(bound == Bound.BELOW ? "score.below" : "score.least", scorer.name(), within, limit);
+        return Phrase.of(bound == Bound.BELOW ? "score.below" : "score.least", scorer.name(), within, BigDecimal.valueOf(limit).stripTrailingZeros());
     }
 }

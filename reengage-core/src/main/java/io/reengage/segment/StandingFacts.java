@@ -22,16 +22,27 @@ final class StandingFacts {
     }
 
     Finding onList(OnList rule) {
-        return Finding.of(person.mayReceive(rule.list()), () -> {
-            Phrase consent = Phrase.of(person.consented(rule.list()) ? "consent" : "consent.none");
-            return Phrase.of("comma", consent, standing(person.subscriptions().get(rule.list())));
-        });
+        return Finding.of(
+                person.mayReceive(rule.list()),
+                () -> Phrase.of(
+                        "comma",
+                        word(person.consents().get(rule.list())),
+                        standing(person.subscriptions().get(rule.list()))));
     }
 
-    private static Phrase standing(@Nullable Subscription subscription) {
+    private Phrase standing(@Nullable Subscription subscription) {
         return subscription == null
                 ? Phrase.of("list.never")
-                : Phrase.of("list.status", subscription.status().name(), subscription.since());
+                : Phrase.of(
+                        "status.since",
+                        Phrase.of("status." + subscription.status().name().toLowerCase(Locale.ROOT)),
+                        record.ago(subscription.since()));
+    }
+
+    private Phrase word(@Nullable Consent consent) {
+        return consent == null
+                ? Phrase.of("consent.none")
+                : Phrase.of(consent.granted() ? "consent.given" : "consent.refused", record.ago(consent.at()));
     }
 
     Finding listed(Listed rule) {
@@ -51,7 +62,7 @@ final class StandingFacts {
     Finding consented(Consented rule) {
         @Nullable Consent word = person.consent(rule.purpose(), rule.channel()).orElse(null);
         if (word == null || !word.granted()) {
-            return Finding.of(false, () -> Phrase.of("consent.none"));
+            return Finding.of(false, () -> word(word));
         }
         boolean fresh = rule.withinLast() == null
                 || !word.at().isBefore(rule.withinLast().before(record.asOf, record.zone));
@@ -59,11 +70,7 @@ final class StandingFacts {
         boolean proven = evidence == null
                 || (!word.evidence().isBlank()
                         && AttributeFacts.fold(word.evidence()).contains(AttributeFacts.fold(evidence)));
-        if (rule.withinLast() == null && evidence == null) {
-            return Finding.of(true, () -> Phrase.of("consent"));
-        }
-        return Finding.of(
-                fresh && proven, () -> Phrase.of(proven ? "consent.given" : "consent.unproven", record.ago(word.at())));
+        return Finding.of(fresh && proven, () -> proven ? word(word) : Phrase.of("consent.unproven", word(word)));
     }
 
     Finding country(Country rule) {

@@ -10,12 +10,16 @@ import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
-import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -23,10 +27,14 @@ import java.util.stream.Collectors;
 /** Says phrases in one language. */
 final class Words {
     private static final Pattern FACT = Pattern.compile("\\{([0-9])}");
+    /** Beyond three thousand years no calendar is of help. */
+    private static final long FAR_SECONDS = 100_000_000_000L;
+
     private static final Words ENGLISH = new Words("en");
     private static final Words JAPANESE = new Words("ja");
 
     private final Map<String, String> sentences;
+    private final DateTimeFormatter dates;
 
     private Words(String language) {
         Properties read = new Properties();
@@ -41,25 +49,25 @@ final class Words {
         }
         this.sentences = read.stringPropertyNames().stream()
                 .collect(Collectors.toUnmodifiableMap(key -> key, key -> read.getProperty(key, "")));
+        this.dates = DateTimeFormatter.ofPattern(sentence("date"), Locale.ROOT);
     }
 
     static Words in(Locale locale) {
         return locale.getLanguage().equals("ja") ? JAPANESE : ENGLISH;
     }
 
-    String say(Phrase phrase) {
+    /** @param zone in which moments are told */
+    String say(Phrase phrase, ZoneId zone) {
         String sentence = sentence(phrase.key());
         if (phrase.key().equals("or")
                 || phrase.key().equals("and")
                 || phrase.key().equals("list")) {
-            return phrase.facts().stream().map(this::word).collect(Collectors.joining(sentence));
+            return phrase.facts().stream().map(fact -> word(fact, zone)).collect(Collectors.joining(sentence));
         }
-        return FACT.matcher(sentence).replaceAll(found -> fact(phrase, found));
-    }
-
-    private String fact(Phrase phrase, MatchResult found) {
-        int place = Integer.parseInt(found.group(1));
-        return Matcher.quoteReplacement(word(phrase.facts().get(place)));
+        return FACT.matcher(sentence).replaceAll(found -> {
+            Object fact = phrase.facts().get(Integer.parseInt(found.group(1)));
+            return Matcher.quoteReplacement(word(fact, zone));
+        });
     }
 
     private String sentence(String key) {
@@ -70,9 +78,9 @@ final class Words {
         return sentence;
     }
 
-    private String word(Object fact) {
+    private String word(Object fact, ZoneId zone) {
         if (fact instanceof Phrase phrase) {
-            return say(phrase);
+            return say(phrase, zone);
         }
         if (fact instanceof Span span) {
             String unit = "span." + span.unit().name().toLowerCase(Locale.ROOT);
@@ -80,17 +88,38 @@ final class Words {
                     .replace("{0}", String.valueOf(span.amount()));
         }
         if (fact instanceof ActivityType type) {
-            return sentences.getOrDefault("type." + type.name(), type.name());
+            return type(type.name());
         }
         if (fact instanceof List<?> list) {
-            return list.stream().map(this::word).collect(Collectors.joining(", ", "[", "]"));
+            return list.stream().map(each -> word(each, zone)).collect(Collectors.joining(sentence("list")));
         }
         if (fact instanceof BigDecimal number) {
             return number.toPlainString();
         }
-        if (fact instanceof Instant instant) {
-            return instant.truncatedTo(ChronoUnit.MILLIS).toString();
+        if (fact instanceof LocalDate date) {
+            return dates.format(date);
         }
-        return String.valueOf(fact);
+        return fact instanceof Instant instant ? moment(instant, zone) : String.valueOf(fact);
+    }
+
+    private String moment(Instant instant, ZoneId zone) {
+        if (Math.abs(instant.getEpochSecond()) > FAR_SECONDS) {
+            return instant.toString();
+        }
+        ZonedDateTime moment = instant.truncatedTo(ChronoUnit.MILLIS).atZone(zone);
+        String offset = moment.getOffset().equals(ZoneOffset.UTC) ? "UTC" : moment.getOffset().getId();
+        return dates.format(moment) + " " + moment.toLocalTime() + " " + offset;
+    }
+
+    /** Types of the library have words; those of the host are said as they are named. */
+    private String type(String name) {
+        int colon = name.indexOf(':');
+        String known = sentences.get("type." + name);
+        String prefixed = colon < 0 ? null : sentences.get("type." + name.substring(0, colon) + ".of");
+        if (known != null || prefixed == null) {
+            return known == null ? name : known;
+        }
+        String rest = name.substring(colon + 1);
+        return prefixed.replace("{0}", sentences.getOrDefault("type." + rest, rest));
     }
 }

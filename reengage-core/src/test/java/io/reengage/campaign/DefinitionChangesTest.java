@@ -16,6 +16,10 @@ import static io.reengage.segment.Span.months;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import io.reengage.activity.ActivitySummary;
 import io.reengage.activity.Observation;
 import io.reengage.segment.Condition;
@@ -40,6 +44,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DefinitionChangesTest {
     private static final Condition A =
             allOf(subscribed("news"), inactive(CLICKED).forAtLeast(months(12)).afterReceiving(5), did(PURCHASED));
+
+    private static final Schema EXPLANATION = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+            .getSchema(
+                    Definitions.schema().replaceFirst("(?s)\"oneOf\": \\[.*?],", "\"\\$ref\": \"#/\\$defs/explanationDocument\","),
+                    InputFormat.JSON);
 
     @Provide
     Arbitrary<Condition> trees() {
@@ -110,25 +119,28 @@ class DefinitionChangesTest {
                 .explain(person, Instant.parse("2026-01-01T00:00:00Z"));
 
         assertThat(Definitions.toJson(why, Locale.JAPANESE)).isEqualToIgnoringWhitespace("""
-                {"formatVersion":1,"verdict":"OUT","question":"次のすべて","parts":[
-                 {"verdict":"OUT","question":"購入が2回以上（過去90日以内）","because":"2025-10-03以降に0回",
-                  "facts":{"key":"since","values":[{"key":"seen","values":[0]},"2025-10-03"]},
+                {"formatVersion":1,"zone":"Z","verdict":"OUT","kind":"allOf","question":"次のすべてに当てはまる","parts":[
+                 {"verdict":"OUT","kind":"did","question":"購入が2回以上（過去90日以内）","because":"2025年10月3日以降に0回",
+                  "facts":{"key":"since","values":[{"key":"seen.none"},"2025-10-03"]},
                   "condition":{"did":{"any":["purchased"],"atLeast":2,"within":"P90D"}}},
-                 {"verdict":"UNKNOWN","question":"JPに住んでいる","because":"値がない",
+                 {"verdict":"UNKNOWN","kind":"livesIn","question":"居住国がJP","because":"値の記録がない",
                   "facts":{"key":"missing"},"condition":{"livesIn":["JP"]}}]}
                 """);
     }
 
     @Property(tries = 100)
-    void every_explanation_can_be_written(@ForAll("trees") Condition tree) {
+    void every_explanation_is_written_in_the_published_form(@ForAll("trees") Condition tree) {
         Profile person = new Profile(
                 Subscriber.withId("1").build(),
                 ActivitySummary.EMPTY,
                 Observation.live(Instant.EPOCH, List.of(PURCHASED)),
                 ZoneOffset.UTC);
 
-        assertThat(Definitions.toJson(new Segment("s", tree).explain(person, Instant.EPOCH), Locale.ENGLISH))
-                .contains("\"verdict\"");
+        String json = Definitions.toJson(new Segment("s", tree).explain(person, Instant.EPOCH), Locale.ENGLISH);
+
+        assertThat(EXPLANATION.validate(json, InputFormat.JSON)).as(json).isEmpty();
+        assertThat(EXPLANATION.validate(json.replaceFirst("\"kind\"", "\"sort\""), InputFormat.JSON))
+                .isNotEmpty();
     }
 
     @ParameterizedTest

@@ -85,7 +85,7 @@ class ConditionKindsTest {
         assertThat(silent.answer(SHOES)).isEqualTo(IN);
         assertThat(silent.answer(SHOES.atLeast(2))).isEqualTo(UNKNOWN);
         assertThat(silent.explain(SHOES.atLeast(2)).because())
-                .isEqualTo("seen 1, but 1 activity does not say whether it is meant");
+                .isEqualTo("seen once, but for 1 activity it is unclear whether it counts");
         assertThat(silent.answer(SHOES.atLeast(3))).isEqualTo(OUT);
     }
 
@@ -129,7 +129,7 @@ class ConditionKindsTest {
         assertThat(person.answer(spent().atLeast(50.01))).isEqualTo(OUT);
         assertThat(person.answer(spent().atMost(50))).isEqualTo(IN);
         assertThat(person.answer(spent().atLeast(50).within(days(5)))).isEqualTo(OUT);
-        assertThat(person.explain(spent().atLeast(50)).because()).isEqualTo("50.00 over 2 activities");
+        assertThat(person.explain(spent().atLeast(50)).because()).isEqualTo("50.00 EUR over 2 activities");
         People abroad = person.did(PURCHASED, daysAgo(7), Map.of("value", "5000", "currency", "JPY"));
         assertThat(abroad.answer(spent().atLeast(50))).isEqualTo(UNKNOWN);
         assertThat(abroad.answer(spent().atLeast(50).where(property("currency").is("EUR"))))
@@ -238,7 +238,7 @@ class ConditionKindsTest {
                 .union(Observation.through(People.OBSERVED_SINCE, hoursAgo(12), List.of(PURCHASED)));
 
         assertThat(shopper.observed(nightly).answer(rule)).isEqualTo(UNKNOWN);
-        assertThat(shopper.explain(rule).because()).contains("purchased is on record only through");
+        assertThat(shopper.explain(rule).because()).contains("'purchased' is on record only through");
     }
 
     @Test
@@ -283,7 +283,7 @@ class ConditionKindsTest {
                 .isEqualTo(IN);
         assertThat(aPerson().answer(rule)).isEqualTo(OUT);
         assertThat(aPerson().did(PURCHASED, daysAgo(61)).explain(rule).because())
-                .isEqualTo("last 2026-04-15, 61 days ago; usual gap 30 days by 0 of their own; due until 2026-06-14");
+                .isEqualTo("last 2026-04-15, 61 days ago; usual gap 30 days (own gaps known: 0); due until 2026-06-14");
     }
 
     @Test
@@ -338,7 +338,7 @@ class ConditionKindsTest {
                         .ago(days(30))))
                 .isEqualTo(IN);
         assertThat(back.explain(was(dormant).ago(days(30))).parts().get(0).because())
-                .isEqualTo("last signal 2025-11-27, 170 days ago; needs 90 days");
+                .isEqualTo("last clicked 2025-11-27, 170 days ago; needs 90 days");
     }
 
     @Test

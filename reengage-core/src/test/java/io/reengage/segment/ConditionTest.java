@@ -101,9 +101,9 @@ class ConditionTest {
                 .isEqualTo(OUT);
         assertThat(aPerson().who(p -> p.consent(consent).subscription(retired)).explain(subscribed("newsletter")))
                 .extracting(Explanation::verdict, Explanation::because)
-                .containsExactly(OUT, "consent on record, list status RETIRED since " + then);
+                .containsExactly(OUT, "agreed 2025-08-19, 300 days ago; retired since 2025-08-19, 300 days ago");
         assertThat(aPerson().explain(subscribed("newsletter")).because())
-                .isEqualTo("no consent on record, never on the list");
+                .isEqualTo("no consent on record; never on the list");
     }
 
     @Test
@@ -127,7 +127,7 @@ class ConditionTest {
         assertThat(aPerson().answer(attribute("a").contains("x"))).isEqualTo(UNKNOWN);
         assertThat(aPerson().answer(attribute("a").exists())).isEqualTo(OUT);
         assertThat(vip().answer(attribute("vip").exists())).isEqualTo(IN);
-        assertThat(aPerson().explain(attribute("a").is("x")).because()).isEqualTo("is missing");
+        assertThat(aPerson().explain(attribute("a").is("x")).because()).isEqualTo("no value on record");
     }
 
     @Test
@@ -213,7 +213,7 @@ class ConditionTest {
         assertThat(person.answer(did(CLICKED).atMost(2))).isEqualTo(IN);
         assertThat(person.answer(did(VISITED).never())).isEqualTo(IN);
         assertThat(person.answer(did(OPENED).never())).isEqualTo(OUT);
-        assertThat(person.explain(did(CLICKED, OPENED).atLeast(3)).because()).isEqualTo("seen 3 in all");
+        assertThat(person.explain(did(CLICKED, OPENED).atLeast(3)).because()).isEqualTo("seen 3 times");
     }
 
     /** A9, A10: the window decides, to the second, and nothing but the clock turns it. */
@@ -241,7 +241,7 @@ class ConditionTest {
         assertThat(late.answer(did(PURCHASED).never())).isEqualTo(UNKNOWN);
         assertThat(late.answer(did(PURCHASED).never().within(days(10)))).isEqualTo(IN);
         assertThat(late.explain(did(PURCHASED)).because()).contains("on record only since 2026-06-05");
-        assertThat(unobserved.explain(did(VISITED)).because()).isEqualTo("seen 0, but visited is not observed");
+        assertThat(unobserved.explain(did(VISITED)).because()).isEqualTo("none seen, but 'visited' is not observed");
     }
 
     @Test
@@ -298,11 +298,11 @@ class ConditionTest {
                         YES, not(did(CLICKED).within(days(7))), attribute("age").atLeast(18)));
 
         assertThat(why.text()).isEqualTo("""
-                        OUT  all of (until 2026-06-19T12:00:01Z)
-                          IN  vip is true: is true
-                          OUT  not (until 2026-06-19T12:00:01Z)
-                            IN  clicked at least 1 time within 7 days: seen 1 since 2026-06-08 (until 2026-06-19T12:00:01Z)
-                          UNKNOWN  age at least 18: is missing
+                        OUT  all of (until 2026-06-19 12:00:01 UTC)
+                          IN  vip is true: it is true
+                          OUT  not (until 2026-06-19 12:00:01 UTC)
+                            IN  clicked at least once within 7 days: seen once since 2026-06-08 (until 2026-06-19 12:00:01 UTC)
+                          UNKNOWN  age at least 18: no value on record
                         """);
     }
 

@@ -282,7 +282,7 @@ class InactiveTest {
     @Test
     void says_itself_in_words() {
         assertThat(HALF_A_YEAR.describe())
-                .isEqualTo("inactive (any engagement) for at least 180 days after receiving 5");
+                .isEqualTo("inactive (any engagement) for at least 180 days after receiving 5 messages");
         assertThat(inactive(OPENED, CLICKED)
                         .forAtLeast(months(1))
                         .afterReceiving(0)

@@ -116,6 +116,21 @@ class StandingKindsTest {
                 .isEqualTo(IN);
     }
 
+    /** A source that keeps seconds tells of a moment before, one that keeps milliseconds of one after. */
+    @Test
+    void who_joined_later_in_the_very_second_of_the_question_has_joined() {
+        People person = aPerson().who(p -> p.joinedAt(NOW.plusMillis(700)));
+
+        assertThat(person.answer(attribute("joinedAt").withinLast(days(1)), NOW.plusMillis(200)))
+                .isEqualTo(IN);
+        assertThat(person.answer(attribute("joinedAt").withinLast(days(1)), NOW.minusMillis(1)))
+                .isEqualTo(OUT);
+        assertThat(person.answer(attribute("joinedAt").withinNext(days(1)), NOW.plusMillis(900)))
+                .isEqualTo(IN);
+        assertThat(person.explain(attribute("joinedAt").withinLast(days(1))).until())
+                .isEqualTo(NOW.plusSeconds(86_401));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "1990-06-15, 2026-06-15T00:00:00Z, 0, IN",

@@ -181,6 +181,6 @@ class LastTimesTest {
                 was(inactive(CLICKED).forAtLeast(days(5)).afterReceiving(0)).ago(days(30)))) {
             assertThat(verdict("buyer", each)).as(each.describe()).isEqualTo(UNKNOWN);
         }
-        assertThat(why("buyer", shoes)).contains("of purchased only the newest time is kept, not each one");
+        assertThat(why("buyer", shoes)).contains("of 'purchased' only the newest time is kept, not each one");
     }
 }

@@ -108,8 +108,8 @@ class ListFilesTest {
 
         List<String> lines = Files.readAllLines(file);
         assertThat(lines).hasSize(3);
-        assertThat(lines.get(1)).startsWith("'=1+1,IN,").contains("last signal 2024-01-01");
-        assertThat(lines.get(2)).startsWith("2,OUT,").contains("last signal 2025-12-01");
+        assertThat(lines.get(1)).startsWith("'=1+1,IN,").contains("last purchased 2024-01-01");
+        assertThat(lines.get(2)).startsWith("2,OUT,").contains("last purchased 2025-12-01");
     }
 
     /** 1,843 is what awk counts: at least one purchase, none from 2 January 1998 on. */
