@@ -105,19 +105,23 @@ abstract class BlockCheck {
         }
     }
 
-    /** Kleene's "and", or "or" as the same on its head: whoever a part decides about is not asked about again. */
+    /**
+     * Kleene's "and", or "or" as the same on its head: whoever a part decides about is not asked about again. The cheapest part
+     * is asked first, then the one that decides most for what it costs, by the people asked about so far.
+     */
     static final class Combined extends BlockCheck {
-        private final BlockCheck[] parts;
+        private final Part[] parts;
         private final byte deciding;
         private final byte otherwise;
         private final int[] open = new int[BLOCK];
         private final int[] asked = new int[BLOCK];
         private final byte[] told = new byte[BLOCK];
+        private int blocks;
+        private int next = 1;
 
         Combined(List<BlockCheck> parts, boolean any) {
-            this.parts = parts.stream()
-                    .sorted(Comparator.comparingInt(BlockCheck::cost))
-                    .toArray(BlockCheck[]::new);
+            this.parts = parts.stream().map(Part::new).toArray(Part[]::new);
+            Arrays.sort(this.parts, Comparator.comparingDouble(Part::rank));
             this.deciding = any ? IN : OUT;
             this.otherwise = any ? OUT : IN;
         }
@@ -131,8 +135,14 @@ abstract class BlockCheck {
             }
             int left = n;
             for (int i = 0; i < parts.length && left > 0; i++) {
-                parts[i].answer(asked, left, told);
-                left = settle(left, verdicts);
+                parts[i].check.answer(asked, left, told);
+                int still = settle(left, verdicts);
+                parts[i].note(left, left - still);
+                left = still;
+            }
+            if (++blocks == next) {
+                Arrays.sort(parts, Comparator.comparingDouble(Part::rank));
+                next *= 2;
             }
         }
 
@@ -154,7 +164,30 @@ abstract class BlockCheck {
 
         @Override
         int cost() {
-            return Arrays.stream(parts).mapToInt(BlockCheck::cost).sum();
+            return Arrays.stream(parts).mapToInt(part -> part.check.cost()).sum();
+        }
+    }
+
+    /** One of several, with how many it was asked about and decided about. */
+    private static final class Part {
+        private final BlockCheck check;
+        private final int cost;
+        private long asked;
+        private long decided;
+
+        Part(BlockCheck check) {
+            this.check = check;
+            this.cost = check.cost();
+        }
+
+        void note(int people, int ofThem) {
+            asked += people;
+            decided += ofThem;
+        }
+
+        /** What one decision costs; at first, as if one in two were decided about. */
+        double rank() {
+            return cost * (asked + 2.0) / (decided + 1.0);
         }
     }
 

@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.OptionalDouble;
 
 /**
- * A model that gives people numbers, such as how likely they are to come back. A host brings its own, or takes a ready one.
+ * A model that gives people numbers, such as how likely they are to come back. A host brings its own.
  *
  * <p>Called from several threads at once, for one person after the other, so it must not do any I/O; the same person at the
  * same moment gets the same number.

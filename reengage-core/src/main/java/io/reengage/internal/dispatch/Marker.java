@@ -212,7 +212,7 @@ public final class Marker {
                 slice,
                 need,
                 enrollments.get(),
-                records.get(),
+                People.whole(rows, records.get(), need),
                 events.get(),
                 together(deliveries.get(), underWay(slice, underWay.get(), enrollments.get()))
                         .collect(Collectors.groupingBy(Delivery::subscriberId)),

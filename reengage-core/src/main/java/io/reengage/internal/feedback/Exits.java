@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reengage.internal.feedback;
 
+import io.reengage.activity.ActivityNeed;
 import io.reengage.internal.decision.Planner;
 import io.reengage.internal.decision.Situation;
 import io.reengage.internal.node.Settings;
@@ -14,6 +15,7 @@ import io.reengage.ledger.Suppression;
 import io.reengage.ledger.rows.Assignments;
 import io.reengage.ledger.rows.Rows;
 import io.reengage.ledger.rows.Where;
+import io.reengage.ledger.store.PersonRecord;
 import io.reengage.ledger.store.Schema;
 import io.reengage.segment.Condition;
 import io.reengage.segment.Profile;
@@ -88,9 +90,13 @@ public final class Exits {
             News about,
             List<Suppression> suppressions,
             Instant now) {
-        Profile known = people.recordedProfile(about.person(), about.record());
         Condition exit = definition.campaign().exit();
-        Profile profile = exit != null && exit.need().needsHistory()
+        ActivityNeed need = exit == null ? ActivityNeed.NONE : exit.need();
+        Map<String, PersonRecord> record =
+                People.whole(rows, Map.of(about.person().id(), about.record()), need);
+        Profile known = people.recordedProfile(
+                about.person(), Objects.requireNonNull(record.get(about.person().id())));
+        Profile profile = need.needsHistory()
                 ? known.with(Histories.recorded(rows, about.person().id(), people.recordedSince(), now))
                 : known;
         Situation situation = new Situation(

@@ -65,7 +65,7 @@ public final class People {
     public Map<String, Profile> profiles(Collection<Subscriber> subscribers, ActivityNeed need, Instant asOf) {
         Map<String, Profile> told = told(subscribers, need, asOf);
         return settings.ledger().transact(rows -> {
-            Map<String, PersonRecord> records = records(rows, told.keySet());
+            Map<String, PersonRecord> records = whole(rows, records(rows, told.keySet()), need);
             Map<String, List<Delivery>> sent = !countsSent(need)
                     ? Map.of()
                     : rows
@@ -221,6 +221,38 @@ public final class People {
     public static Supplier<Map<String, PersonRecord>> askRecords(Rows rows, Collection<String> ids) {
         Supplier<List<PersonRecord>> found = rows.ask(Schema.PERSON, Where.all().in("id", ids), List.of(), ANY_NUMBER);
         return () -> found.get().stream().collect(Collectors.toMap(PersonRecord::subscriberId, Function.identity()));
+    }
+
+    /** Whether a summary keeps fewer times of some type than a need asks for, although there were more. */
+    private static boolean isCut(ActivitySummary summary, ActivityNeed need) {
+        return need.types().stream()
+                .map(summary::timeline)
+                .anyMatch(each -> each.depth() < Math.min(need.depth(), each.total()));
+    }
+
+    /** The same records with as many times as a need asks for: whose summary is cut, is counted event by event. */
+    public static Map<String, PersonRecord> whole(Rows rows, Map<String, PersonRecord> records, ActivityNeed need) {
+        Set<String> cut = records.values().stream()
+                .filter(each -> isCut(each.summary(), need))
+                .map(PersonRecord::subscriberId)
+                .collect(Collectors.toSet());
+        if (cut.isEmpty()) {
+            return records;
+        }
+        Map<String, PersonRecord> whole = new HashMap<>(records);
+        rows.select(Schema.EVENT, Where.all().in("person", cut), List.of(), ANY_NUMBER).stream()
+                .filter(each -> need.types().contains(each.type()) && !isOurs(each))
+                .collect(Collectors.groupingBy(Activity::subscriberId))
+                .forEach((id, told) -> whole.computeIfPresent(
+                        id,
+                        (same, record) -> record.with(
+                                record.summary().union(ActivitySummary.of(told, need.depth())))));
+        return whole;
+    }
+
+    /** A message of ours, which is on record by itself. */
+    private static boolean isOurs(Activity told) {
+        return told.type().equals(ActivityType.RECEIVED) && told.delivery() != null;
     }
 
     /**

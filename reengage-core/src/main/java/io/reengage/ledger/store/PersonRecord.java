@@ -22,6 +22,11 @@ public record PersonRecord(
         @Nullable Instant pausedUntil,
         boolean fewer) {
 
+    /** The same with another summary. */
+    public PersonRecord with(ActivitySummary known) {
+        return new PersonRecord(subscriberId, version, known, pausedUntil, fewer);
+    }
+
     /** Nothing known yet. */
     public static PersonRecord unknown(String subscriberId) {
         return new PersonRecord(subscriberId, 0, ActivitySummary.EMPTY, null, false);
