@@ -196,18 +196,16 @@ final class Answers {
     static @Nullable Verdict read(Parts parts, FreeText free) {
         Fields headers = parts.headers();
         String subject = Judge.plain(headers.text("subject"));
-        String from = headers.text("from").toLowerCase(Locale.ROOT);
-        String auto = headers.get("auto-submitted").toLowerCase(Locale.ROOT);
         String text = Judge.plain(free.notice());
         String sender = Reports.address(headers.get("from"));
-        if (isReturn(headers, subject, from, text)) {
+        if (isReturn(headers, text)) {
             return null;
         }
         if (!sender.isEmpty() && asksToLeave(subject, text)) {
             return new Verdict(
                     sender, VerdictClass.UNSUBSCRIBE, "", "the person asks by mail to be taken off the list");
         }
-        boolean machine = isMachine(headers, auto) || any(subject, AWAY);
+        boolean machine = isMachine(headers) || any(subject, AWAY);
         if (machine && (any(text, MOVED) || any(subject, MOVED))) {
             return new Verdict(sender, VerdictClass.ADDRESS_CHANGED, "", "an automatic note of another address");
         }
@@ -226,16 +224,12 @@ final class Answers {
 
     /** Whether a mail is one that came back. */
     static boolean isReturn(Parts parts) {
-        Fields headers = parts.headers();
-        return !parts.status().isBlank()
-                || isReturn(
-                        headers,
-                        Judge.plain(headers.text("subject")),
-                        headers.text("from").toLowerCase(Locale.ROOT),
-                        Judge.plain(parts.text()));
+        return !parts.status().isBlank() || isReturn(parts.headers(), Judge.plain(parts.text()));
     }
 
-    private static boolean isReturn(Fields headers, String subject, String from, String text) {
+    private static boolean isReturn(Fields headers, String text) {
+        String subject = Judge.plain(headers.text("subject"));
+        String from = headers.text("from").toLowerCase(Locale.ROOT);
         boolean system = SYSTEMS.stream().anyMatch(from::contains);
         boolean nobody = headers.get("return-path").strip().equals("<>");
         boolean coded = !Codes.of(text).equals(Codes.NONE);
@@ -244,10 +238,11 @@ final class Answers {
                 || (coded && !answered && any(subject, RETURN_SUBJECTS))
                 || ((system || nobody) && any(subject, RETURN_SUBJECTS))
                 || (system && !any(subject, AWAY) && (coded || !subject.startsWith("re:")))
-                || (nobody && coded && !any(subject, AWAY));
+                || (nobody && coded && !isMachine(headers) && !any(subject, AWAY));
     }
 
-    private static boolean isMachine(Fields headers, String auto) {
+    private static boolean isMachine(Fields headers) {
+        String auto = headers.get("auto-submitted").toLowerCase(Locale.ROOT);
         String precedence = headers.get("precedence").toLowerCase(Locale.ROOT).strip();
         return auto.startsWith("auto-")
                 || precedence.equals("auto_reply")

@@ -14,9 +14,12 @@ import java.util.regex.Pattern;
 record Codes(String status, String reply) {
     static final Codes NONE = new Codes("", "");
 
+    /** Of class 4 or 5; some servers count further than RFC 5321. */
+    static final String REFUSAL = "(?:[45][0-5][0-9]|57[01])";
+
     private static final Pattern STATUS =
             Pattern.compile("(?<![0-9.])([245])\\.([0-9]{1,2})\\.([0-9]{1,3})(?![0-9.]*[0-9])");
-    private static final Pattern REPLY = Pattern.compile("(?<![0-9.:/-])([45][0-5][0-9])(?=:? |-|$)");
+    private static final Pattern REPLY = Pattern.compile("(?<![0-9.:/-])(" + REFUSAL + ")(?=:? |-|$)");
 
     /** The codes of a text: the first reply of class 4 or 5, and the first status that says something. */
     static Codes of(String text) {

@@ -38,7 +38,8 @@ final class Judge {
     private static final Pattern ABOUT_POSTMASTER =
             Pattern.compile("(?m)^550 5\\.1\\.1 postmaster\\.\\.\\. User unknown.*$");
 
-    private static final Pattern REFUSAL_IN_TRANSCRIPT = Pattern.compile("(?m)^<<< ([45][0-5][0-9].*)$");
+    private static final Pattern REFUSAL_IN_TRANSCRIPT = 
+            Pattern.compile("(?m)^<<< (" + Codes.REFUSAL + "(?:-.*\\R<<< " + Codes.REFUSAL + ")*.*)$");
     private static final Set<String> OF_ADDRESS =
             Set.of("5.1.0", "5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.1.351", "5.5.0");
     private static final Set<String> OF_DOMAIN = Set.of("5.1.2", "5.1.10", "5.3.2", "5.4.4", "5.4.310", "5.7.27");
@@ -108,7 +109,7 @@ final class Judge {
         String said = GATEWAY.matcher(plain(told.said())).replaceFirst("");
         String around = plain(told.around());
         String all = plain(notice);
-        String reply = plain(FreeText.reply(told.around().isEmpty() ? notice : told.around()));
+        String reply = plain(reply(told.recipient(), told.around().isEmpty() ? notice : told.around(), notice));
         Codes reported = Codes.of(said).or(new Codes(told.status(), ""));
         Codes free = Codes.of(around).or(Codes.of(all));
         Codes first = reported.or(Codes.of(reply));
@@ -151,6 +152,17 @@ final class Judge {
         return !recipient.isEmpty() && codes.lookingAt() && reply.startsWith("<" + recipient + ">", codes.end());
     }
 
+    /** What a server said: as the transcript has it, or else from the first code to the end of its paragraph. */
+    private static String reply(String recipient, String around, String notice) {
+        Matcher transcript = REFUSAL_IN_TRANSCRIPT.matcher(notice);
+        Matcher asked = Pattern.compile("(?im)^>>> RCPT TO: ?<" + Pattern.quote(recipient) + ">")
+                .matcher(notice);
+        boolean said = asked.find()
+                ? transcript.find(asked.end())
+                : transcript.results().count() == 1 && transcript.find(0);
+        return said ? transcript.group(1) : FreeText.reply(around);
+    }
+
     /** Whether a code alone says more than what is written beside it: those of the network and of the house's rules do not. */
     private static boolean isTelling(Rules.Found coded) {
         return !coded.rule().equals(STOPPED) && !coded.rule().equals(POLICY);
@@ -170,9 +182,11 @@ final class Judge {
     /** Words in what the server said that take back what its code, or the words of {@code found}, say of the address. */
     private static Optional<Rules.Found> doubts(Rules.Found found, String said) {
         if (found.evidence().equals(Rules.BY_CODE)) {
-            // that a recipient was rejected is no other reason
-            return find(List.of(said), Kind.VAGUE)
-                    .filter(each -> !each.evidence().contains("rejected"));
+            // that a recipient was rejected, or that a server takes nothing at all, is no other reason
+            return refusesAll(Codes.of(said))
+                    ? Optional.empty()
+                    : find(List.of(said), Kind.VAGUE)
+                            .filter(each -> !each.evidence().contains("rejected"));
         }
         // a server that gave a reason by its code meant that, whatever others made of it
         return found.rule().equals(UNKNOWN_USER)

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.reengage.mail.inbound.Notices.Answered;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -48,7 +49,7 @@ class WordingsTest {
             String[] cells = line.split("\\|", 3);
             String mail = cells[1].equals("none")
                     ? local.saying(cells[2], Answered.RCPT)
-                    : postfix.saying(cells[2], Answered.valueOf(cells[1].toUpperCase(java.util.Locale.ROOT)));
+                    : postfix.saying(cells[2], Answered.valueOf(cells[1].toUpperCase(Locale.ROOT)));
             check(mail, cells[0], line, wrong);
         }
         assertThat(wrong).isEmpty();
@@ -56,6 +57,22 @@ class WordingsTest {
 
     static List<Notices> forms() {
         return Notices.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("forms")
+    void noSoftWordingIsCalledHardInAnyForm(Notices form) {
+        List<String> wrong = new ArrayList<>();
+        for (String line : Notices.table("wordings.txt")) {
+            String[] cells = line.split("\\|", 3);
+            if (cells[0].equals("soft") && !cells[1].equals("none")) {
+                String mail = form.saying(cells[2], Answered.valueOf(cells[1].toUpperCase(Locale.ROOT)));
+                Mails.read(mail).stream()
+                        .filter(each -> each.severity() == Severity.HARD)
+                        .forEach(each -> wrong.add(line + "\n    => " + each));
+            }
+        }
+        assertThat(wrong).isEmpty();
     }
 
     @ParameterizedTest
