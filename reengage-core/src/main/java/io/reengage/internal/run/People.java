@@ -35,6 +35,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -245,9 +246,16 @@ public final class People {
                 .collect(Collectors.groupingBy(Activity::subscriberId))
                 .forEach((id, told) -> whole.computeIfPresent(
                         id,
-                        (same, record) -> record.with(
-                                record.summary().union(ActivitySummary.of(told, need.depth())))));
+                        (same, record) ->
+                                record.with(deeper(record.summary(), ActivitySummary.of(told, need.depth())))));
         return whole;
+    }
+
+    /** In short what is not known event by event, else what is: both together would go no deeper than the less deep one. */
+    private static ActivitySummary deeper(ActivitySummary kept, ActivitySummary told) {
+        Predicate<ActivityType> whole =
+                type -> told.timeline(type).total() >= kept.timeline(type).total();
+        return kept.only(whole.negate()).union(told.only(whole));
     }
 
     /** A message of ours, which is on record by itself. */
