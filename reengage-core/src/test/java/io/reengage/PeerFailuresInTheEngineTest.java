@@ -19,12 +19,14 @@ import io.reengage.activity.Observation;
 import io.reengage.campaign.Campaign;
 import io.reengage.ledger.Delivery;
 import io.reengage.ledger.DeliveryState;
+import io.reengage.policy.ContactPolicy;
 import io.reengage.report.Preview;
 import io.reengage.subscriber.Address;
 import io.reengage.subscriber.Subscriber;
 import io.reengage.subscriber.SubscriberStore;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -98,6 +100,41 @@ class PeerFailuresInTheEngineTest {
             node.runDue(World.LONG);
 
             assertThat(nodes.recipients()).containsExactly("ben");
+        }
+    }
+
+    /** Sunday, 18:13 in Tokyo, is quiet there until Monday, 09:00: that hour it is, not 18:13 of another day. */
+    @Test
+    void b16_what_is_put_off_to_another_day_goes_out_at_the_hour_allowed() {
+        Subscriber tokyo = Subscriber.withId("a")
+                .email("a@people.example")
+                .zone("Asia/Tokyo")
+                .joinedAt(World.START)
+                .subscribed(World.LIST, World.START, "form")
+                .build();
+        try (Nodes nodes = new Nodes(Database.MEMORY, SubscriberStore.inMemory(List.of(tokyo)))) {
+            nodes.clock.setTo(Instant.parse("2026-06-14T09:13:00Z"));
+            Reengage node = nodes.node(
+                    "a",
+                    Nodes.NONE,
+                    builder -> builder.policy(ContactPolicy.builder()
+                            .quietHours(LocalTime.of(18, 0), LocalTime.of(9, 0))
+                            .build()));
+            node.campaigns().launch(Nodes.letters("x").build());
+            node.runDue(World.LONG);
+            nodes.clock.setTo(Instant.parse("2026-06-14T23:59:59Z"));
+            node.runDue(World.LONG);
+            assertThat(nodes.recipients()).isEmpty();
+            nodes.clock.setTo(Instant.parse("2026-06-15T00:00:00Z"));
+            node.runDue(World.LONG);
+
+            assertThat(nodes.recipients()).containsExactly("a");
+            nodes.clock.setTo(Instant.parse("2026-06-21T23:59:59Z"));
+            node.runDue(World.LONG);
+            assertThat(nodes.recipients()).hasSize(1);
+            nodes.clock.setTo(Instant.parse("2026-06-22T00:00:00Z"));
+            node.runDue(World.LONG);
+            assertThat(nodes.recipients()).as("a week later, again at nine").hasSize(2);
         }
     }
 

@@ -112,6 +112,20 @@ class PeerFailuresTest {
         assertThat(machine.answer(did(OPENED.machine()))).as("kept on record").isEqualTo(IN);
     }
 
+    /** Behind a privacy proxy a reader's own opens look like a machine's; whoever wishes to spare such people can. */
+    @Test
+    void a7_readers_whom_a_proxy_hides_can_be_spared() {
+        Condition spared = allOf(HALF_A_YEAR, did(OPENED.machine()).within(days(180)).never());
+        People hidden = aPerson()
+                .received(10)
+                .did(OPENED.machine(), daysAgo(1))
+                .observed(Observation.live(People.OBSERVED_SINCE, Set.of(RECEIVED, OPENED, CLICKED, OPENED.machine())));
+
+        assertThat(hidden.answer(HALF_A_YEAR)).as("machines count for nothing").isEqualTo(IN);
+        assertThat(hidden.answer(spared)).as("machines count as a maybe").isEqualTo(OUT);
+        assertThat(hidden.answer(spared, NOW.plus(Duration.ofDays(200)))).isEqualTo(UNKNOWN);
+    }
+
     @Provide
     Arbitrary<Condition> trees() {
         return Trees.conditions();
@@ -142,6 +156,10 @@ class PeerFailuresTest {
 
         assertThat(narrow).isNotEqualTo(wide);
         assertThat(List.of(person.answer(narrow), person.answer(wide))).containsExactly(OUT, IN);
+        assertThat(Conditions.was(narrow).ago(days(1))).as("the end alone moved").isNotEqualTo(Conditions.was(narrow).ago(days(2)));
+        assertThat(List.of(
+                        person.answer(Conditions.was(wide).ago(days(1))), person.answer(Conditions.was(wide).ago(days(32)))))
+                .containsExactly(IN, OUT);
     }
 
     @Test
@@ -188,6 +206,14 @@ class PeerFailuresTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Catalog.of(List.of(new Segment("me", not(inSegment("me")))), List.of()))
                 .withMessageContaining("me -> me");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Catalog.of(
+                        List.of(
+                                new Segment("a", not(inSegment("b"))),
+                                new Segment("b", allOf(did(CLICKED), Conditions.was(inSegment("c")).ago(days(1)))),
+                                new Segment("c", inSegment("a"))),
+                        List.of()))
+                .withMessageContaining("a -> b -> c -> a");
     }
 
     /** Sixteen levels, each asking twice for the one below, would be 65,536 conditions. */
