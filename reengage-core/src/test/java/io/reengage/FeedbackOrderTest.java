@@ -32,7 +32,7 @@ class FeedbackOrderTest {
             ActivityType.OPENED,
             ActivityType.PURCHASED,
             ActivityType.RECEIVED,
-            ActivityType.confirmed("keep-me"),
+            ActivityType.confirmedOn("keep-me"),
             ActivityType.ASKED_FEWER,
             ActivityType.PAUSED,
             ActivityType.UNSUBSCRIBED,

@@ -29,7 +29,7 @@ class FeedbackTest {
     private static List<Activity> sixOf(String id) {
         return List.of(
                 Activity.of(ActivityType.CLICKED).by(id).at(World.START.plusSeconds(1)),
-                Activity.of(ActivityType.confirmed("keep-me")).by(id).at(World.START.plusSeconds(2)),
+                Activity.of(ActivityType.confirmedOn("keep-me")).by(id).at(World.START.plusSeconds(2)),
                 Activity.of(ActivityType.UNSUBSCRIBED)
                         .by(id)
                         .property(Activity.ABOUT, Nodes.LIST)

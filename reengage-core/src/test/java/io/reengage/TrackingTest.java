@@ -238,7 +238,7 @@ class TrackingTest {
             mailing.keep("ann");
             assertThat(mailing.events("ann"))
                     .extracting(Activity::type)
-                    .containsExactly(ActivityType.confirmed("keep-me"));
+                    .containsExactly(ActivityType.confirmedOn("keep-me"));
         }
     }
 

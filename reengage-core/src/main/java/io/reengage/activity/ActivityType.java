@@ -31,7 +31,7 @@ public record ActivityType(String name) implements Comparable<ActivityType> {
     public static final ActivityType APP_OPENED = new ActivityType("app_opened");
     /** The person answered a message in words. */
     public static final ActivityType REPLIED = new ActivityType("replied");
-    /** Any page's button was pressed; {@link #confirmed(String)} is one page's. */
+    /** Any page's button was pressed; {@link #confirmedOn(String)} is one page's. */
     public static final ActivityType CONFIRMED = new ActivityType("confirmed");
     /** The person asked for fewer messages. */
     public static final ActivityType ASKED_FEWER = new ActivityType("asked_fewer");
@@ -46,10 +46,15 @@ public record ActivityType(String name) implements Comparable<ActivityType> {
     /** A message came back for now. */
     public static final ActivityType SOFT_BOUNCED = new ActivityType("soft_bounced");
 
+    /**
+     * Every signal of a living, interested person: human opens, clicks, purchases, visits, products looked at or put
+     * into a cart, app launches, replies, answers on a landing page. So a weekly buyer who never opens a mail is not silent.
+     */
+    public static final Set<ActivityType> ENGAGEMENT = Set.of(
+            OPENED, CLICKED, PURCHASED, VISITED, VIEWED, CARTED, APP_OPENED, REPLIED, CONFIRMED, ASKED_FEWER, PAUSED);
+
     private static final String MACHINE = "machine:";
     private static final int LONGEST_NAME = 60;
-    private static final Set<ActivityType> ENGAGEMENT = Set.of(
-            OPENED, CLICKED, PURCHASED, VISITED, VIEWED, CARTED, APP_OPENED, REPLIED, CONFIRMED, ASKED_FEWER, PAUSED);
 
     public ActivityType {
         if (!isName(name, 0) && !(name.startsWith(MACHINE) && isName(name, MACHINE.length()))) {
@@ -78,16 +83,8 @@ public record ActivityType(String name) implements Comparable<ActivityType> {
     }
 
     /** The button of one landing page was pressed, such as {@code keep-me}. */
-    public static ActivityType confirmed(String page) {
+    public static ActivityType confirmedOn(String page) {
         return new ActivityType("confirmed:" + page);
-    }
-
-    /**
-     * Every signal of a living, interested person: human opens, clicks, purchases, visits, products looked at or put
-     * into a cart, app launches, replies, answers on a landing page. So a weekly buyer who never opens a mail is not silent.
-     */
-    public static Set<ActivityType> anyEngagement() {
-        return ENGAGEMENT;
     }
 
     /** The same activity done by a machine: kept on record, never engagement. */

@@ -35,7 +35,7 @@ public record Conversion(Set<ActivityType> types, Span within) {
         for (ActivityType type : types) {
             if (type.isMachine()
                     || ANSWERS.contains(type)
-                    || type.name().startsWith(ActivityType.confirmed("").name())) {
+                    || type.name().startsWith(ActivityType.confirmedOn("").name())) {
                 throw new IllegalArgumentException("conversion on " + type
                         + " cannot be reached by the holdout, who get no message: name what they could do as well");
             }

@@ -58,7 +58,7 @@ final class InactivityCodec {
         int never = spot.has("ifNever") ? spot.field("ifNever").integer() : Ignored.IF_NEVER_ENGAGED;
         int once = spot.has("ifOnce") ? spot.field("ifOnce").integer() : Math.max(never, Ignored.IF_ONCE_ENGAGED);
         String channel = spot.has(CHANNEL) ? spot.field(CHANNEL).text() : null;
-        Set<ActivityType> signals = spot.has(SIGNALS) ? signals(spot.field(SIGNALS)) : ActivityType.anyEngagement();
+        Set<ActivityType> signals = spot.has(SIGNALS) ? signals(spot.field(SIGNALS)) : ActivityType.ENGAGEMENT;
         return spot.make(() -> new Ignored(never, once, channel, signals));
     }
 
@@ -140,7 +140,7 @@ final class InactivityCodec {
     }
 
     private static JsonNode signals(Set<ActivityType> types) {
-        return types.equals(ActivityType.anyEngagement())
+        return types.equals(ActivityType.ENGAGEMENT)
                 ? Documents.NODES.textNode(ANY_ENGAGEMENT)
                 : ActivityCodec.names(types);
     }
@@ -152,6 +152,6 @@ final class InactivityCodec {
         if (!spot.text().equals(ANY_ENGAGEMENT)) {
             throw spot.wrong("a list of activity types or the text '" + ANY_ENGAGEMENT + "'");
         }
-        return ActivityType.anyEngagement();
+        return ActivityType.ENGAGEMENT;
     }
 }

@@ -30,6 +30,6 @@ public enum Cadence {
 
     /** The stages of a person's life on such a list: lapsing after half the silence, lost after twice. */
     public Lifecycle lifecycle() {
-        return new Lifecycle(ActivityType.anyEngagement(), Span.days(days / 2), silence(), Span.days(days * 2));
+        return new Lifecycle(ActivityType.ENGAGEMENT, Span.days(days / 2), silence(), Span.days(days * 2));
     }
 }

@@ -79,7 +79,7 @@ public final class Conditions {
 
     /** Pressed the button of this landing page. */
     public static ActivityCount confirmed(String page) {
-        return did(ActivityType.confirmed(page));
+        return did(ActivityType.confirmedOn(page));
     }
 
     /** Followed a link in person. */
@@ -122,9 +122,9 @@ public final class Conditions {
         return sequence(activities(first, more));
     }
 
-    /** Every signal of life, see {@link ActivityType#anyEngagement()}. */
+    /** Every signal of life, see {@link ActivityType#ENGAGEMENT}. */
     public static Set<ActivityType> anyEngagement() {
-        return ActivityType.anyEngagement();
+        return ActivityType.ENGAGEMENT;
     }
 
     /** Starts an inactivity rule on these signals of life. */

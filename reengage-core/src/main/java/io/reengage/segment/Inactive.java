@@ -67,7 +67,7 @@ public record Inactive(Set<ActivityType> types, Span forAtLeast, int received) i
 
     @Override
     public Phrase question() {
-        Object what = types.equals(ActivityType.anyEngagement())
+        Object what = types.equals(ActivityType.ENGAGEMENT)
                 ? Phrase.of("anyEngagement")
                 : Phrase.list(new TreeSet<>(types));
         return received == 0

@@ -43,11 +43,11 @@ class ActivityTest {
 
     @Test
     void engagement_is_what_people_do_and_never_what_machines_do() {
-        assertThat(ActivityType.anyEngagement())
+        assertThat(ActivityType.ENGAGEMENT)
                 .contains(OPENED, CLICKED, PURCHASED, ActivityType.CONFIRMED)
                 .doesNotContain(ActivityType.RECEIVED, ActivityType.UNSUBSCRIBED, ActivityType.HARD_BOUNCED)
                 .noneMatch(ActivityType::isMachine);
-        assertThat(ActivityType.confirmed("keep-me")).hasToString("confirmed:keep-me");
+        assertThat(ActivityType.confirmedOn("keep-me")).hasToString("confirmed:keep-me");
     }
 
     @Test

@@ -96,7 +96,7 @@ class ExplanationSentencesTest {
             .did(CARTED, daysAgo(81), Map.of(Activity.CART, "6"))
             .did(CARTED, NOW.minus(Duration.ofHours(9)), Map.of(Activity.CART, "7"))
             .observed(Observation.live(People.OBSERVED_SINCE, People.everything())
-                    .union(Observation.live(People.OBSERVED_SINCE, Set.of(ActivityType.confirmed("keep-me")))))
+                    .union(Observation.live(People.OBSERVED_SINCE, Set.of(ActivityType.confirmedOn("keep-me")))))
             .who(p -> p.language("ja-JP")
                     .attribute("country", "JP")
                     .attribute("pets", List.of("cat", "dog"))

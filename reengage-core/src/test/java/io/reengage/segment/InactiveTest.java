@@ -6,7 +6,7 @@ import static io.reengage.activity.ActivityType.CLICKED;
 import static io.reengage.activity.ActivityType.OPENED;
 import static io.reengage.activity.ActivityType.PURCHASED;
 import static io.reengage.activity.ActivityType.RECEIVED;
-import static io.reengage.activity.ActivityType.anyEngagement;
+import static io.reengage.segment.Conditions.anyEngagement;
 import static io.reengage.segment.Conditions.inactive;
 import static io.reengage.segment.People.NOW;
 import static io.reengage.segment.People.aPerson;

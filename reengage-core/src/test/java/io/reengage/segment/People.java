@@ -38,7 +38,7 @@ final class People {
     }
 
     static Set<ActivityType> everything() {
-        Set<ActivityType> all = new HashSet<>(ActivityType.anyEngagement());
+        Set<ActivityType> all = new HashSet<>(ActivityType.ENGAGEMENT);
         all.add(ActivityType.RECEIVED);
         return all;
     }

@@ -16,7 +16,7 @@ import net.jqwik.api.Combinators;
 @SuppressWarnings("exports")
 public final class Trees {
     static final List<ActivityType> TYPES = List.of(
-            ActivityType.CLICKED, ActivityType.OPENED, ActivityType.PURCHASED, ActivityType.confirmed("keep-me"));
+            ActivityType.CLICKED, ActivityType.OPENED, ActivityType.PURCHASED, ActivityType.confirmedOn("keep-me"));
 
     static final List<Span> SPANS =
             List.of(Span.minutes(30), Span.hours(24), Span.days(1), Span.days(30), Span.months(1), Span.months(12));
@@ -42,7 +42,7 @@ public final class Trees {
 
     public static Arbitrary<Set<ActivityType>> types() {
         return Arbitraries.oneOf(
-                Arbitraries.of(TYPES).set().ofMinSize(1), Arbitraries.just(ActivityType.anyEngagement()));
+                Arbitraries.of(TYPES).set().ofMinSize(1), Arbitraries.just(ActivityType.ENGAGEMENT));
     }
 
     public static Arbitrary<Span> spans() {

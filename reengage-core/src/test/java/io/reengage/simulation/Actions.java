@@ -35,7 +35,7 @@ final class Actions {
             ActivityType.UNSUBSCRIBED,
             ActivityType.COMPLAINED,
             ActivityType.HARD_BOUNCED,
-            ActivityType.confirmed("keep-me"),
+            ActivityType.confirmedOn("keep-me"),
             ActivityType.VISITED,
             ActivityType.PAUSED,
             ActivityType.ASKED_FEWER,
@@ -183,7 +183,7 @@ final class Actions {
                 }
             }
             case 1 -> answer(node, message, Message.UNSUBSCRIBE, "unsubscribe", ActivityType.UNSUBSCRIBED);
-            default -> answer(node, message, "callToAction", "keep", ActivityType.confirmed("keep-me"));
+            default -> answer(node, message, "callToAction", "keep", ActivityType.confirmedOn("keep-me"));
         }
     }
 

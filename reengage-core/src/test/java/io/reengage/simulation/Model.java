@@ -27,7 +27,7 @@ final class Model {
     private static final Set<ActivityType> FINAL_WORDS =
             Set.of(ActivityType.UNSUBSCRIBED, ActivityType.COMPLAINED, ActivityType.HARD_BOUNCED);
     private static final Set<ActivityType> ANSWERS = Set.of(
-            ActivityType.confirmed("keep-me"), ActivityType.PURCHASED, ActivityType.PAUSED, ActivityType.ASKED_FEWER);
+            ActivityType.confirmedOn("keep-me"), ActivityType.PURCHASED, ActivityType.PAUSED, ActivityType.ASKED_FEWER);
     private static final String EVERYTHING = "";
 
     private final Setup setup;
@@ -240,7 +240,7 @@ final class Model {
     }
 
     static boolean isSign(ActivityType type) {
-        return ActivityType.anyEngagement().contains(type) || type.equals(ActivityType.confirmed("keep-me"));
+        return ActivityType.ENGAGEMENT.contains(type) || type.equals(ActivityType.confirmedOn("keep-me"));
     }
 
     static boolean isFinalWord(ActivityType type) {

@@ -38,7 +38,7 @@ final class Gatherer {
     private static final int SAMPLE = 2000;
     private static final int PAGE = 500;
     private static final Set<ActivityType> ANYTHING = Stream.concat(
-                    ActivityType.anyEngagement().stream().flatMap(type -> Stream.of(type, type.machine())),
+                    ActivityType.ENGAGEMENT.stream().flatMap(type -> Stream.of(type, type.machine())),
                     Stream.of(
                             ActivityType.UNSUBSCRIBED,
                             ActivityType.COMPLAINED,
@@ -46,7 +46,7 @@ final class Gatherer {
                             ActivityType.SOFT_BOUNCED))
             .collect(Collectors.toUnmodifiableSet());
     private static final Set<String> ANSWERS =
-            ActivityType.anyEngagement().stream().map(ActivityType::name).collect(Collectors.toUnmodifiableSet());
+            ActivityType.ENGAGEMENT.stream().map(ActivityType::name).collect(Collectors.toUnmodifiableSet());
 
     private final Settings settings;
 

@@ -114,7 +114,7 @@ public final class Landing implements LandingVisits {
     @Override
     public void answered(LinkToken token, Answer answer, Instant at) {
         if (answer instanceof Answer.Kept) {
-            record(token, ActivityType.confirmed(token.page()), at, "", "", "");
+            record(token, ActivityType.confirmedOn(token.page()), at, "", "", "");
         } else if (answer instanceof Answer.Fewer) {
             record(token, ActivityType.ASKED_FEWER, at, "", "", "");
         } else if (answer instanceof Answer.Paused paused) {

@@ -49,7 +49,7 @@ final class Signs {
 
     /** That there is an interested person. */
     static boolean ofLife(ActivityType type) {
-        return ActivityType.anyEngagement().contains(type) || confirms(type);
+        return ActivityType.ENGAGEMENT.contains(type) || confirms(type);
     }
 
     /** That the message it answers had left the house. */

@@ -30,7 +30,7 @@ final class AnswerCount {
             kept++;
         } else if (did(since, ActivityType.CLICKED)) {
             clickedOnly++;
-        } else if (!ReportCount.did(since, ActivityType.anyEngagement()::contains)) {
+        } else if (!ReportCount.did(since, ActivityType.ENGAGEMENT::contains)) {
             silent++;
         }
     }

@@ -297,7 +297,7 @@ public final class Enroller {
                 && last.state() != Enrollment.State.ACTIVE
                 && person.profile()
                         .activity()
-                        .last(ActivityType.anyEngagement(), now)
+                        .last(ActivityType.ENGAGEMENT, now)
                         .filter(sign -> sign.isAfter(last.enrolledAt()))
                         .isPresent();
         return again ? last.episode() + 1 : 0;

@@ -20,7 +20,7 @@ public record RunDefinition(Run run, Campaign campaign) {
 
     /** What must be known of a person's activity to decide about them anywhere in the campaign. */
     public ActivityNeed need() {
-        Set<ActivityType> signs = new HashSet<>(ActivityType.anyEngagement());
+        Set<ActivityType> signs = new HashSet<>(ActivityType.ENGAGEMENT);
         signs.add(ActivityType.SOFT_BOUNCED);
         signs.add(ActivityType.HARD_BOUNCED);
         signs.add(ActivityType.UNSUBSCRIBED);

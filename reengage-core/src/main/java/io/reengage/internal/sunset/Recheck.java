@@ -46,7 +46,7 @@ record Recheck(
             return Optional.of("no longer nominated");
         }
         boolean alive = profile.activity()
-                .last(ActivityType.anyEngagement(), now.plus(CLOCKS_APART))
+                .last(ActivityType.ENGAGEMENT, now.plus(CLOCKS_APART))
                 .filter(sign -> ActivityTimes.isSince(sign, enrollment.enrolledAt()))
                 .isPresent();
         if (alive) {

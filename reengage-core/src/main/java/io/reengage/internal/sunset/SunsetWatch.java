@@ -88,14 +88,14 @@ public final class SunsetWatch {
                         SunsetMember::subscriberId, each -> each, (a, b) -> a.at().isBefore(b.at()) ? a : b));
         Map<String, Subscriber> found = settings.subscribers().find(members.keySet());
         Map<String, Profile> profiles =
-                people.profiles(found.values(), new ActivityNeed(ActivityType.anyEngagement(), 1), now);
+                people.profiles(found.values(), new ActivityNeed(ActivityType.ENGAGEMENT, 1), now);
         Map<String, Instant> enrolled = enrolledAt(members);
         int restored = 0;
         for (Profile profile : profiles.values()) {
             SunsetMember member =
                     Optional.ofNullable(members.get(profile.subscriber().id())).orElseThrow();
             Optional<Instant> sign = profile.activity()
-                    .last(ActivityType.anyEngagement(), now)
+                    .last(ActivityType.ENGAGEMENT, now)
                     .filter(at -> ActivityTimes.isSince(at, enrolled.getOrDefault(member.subscriberId(), member.at())));
             if (sign.isPresent()) {
                 restored += settings.ledger().transact(rows -> {

@@ -105,7 +105,7 @@ class PlannerTest {
                         .joinedAt(joined)
                         .subscribed(LIST, joined, "form"))
                 .build();
-        Set<ActivityType> observed = new HashSet<>(ActivityType.anyEngagement());
+        Set<ActivityType> observed = new HashSet<>(ActivityType.ENGAGEMENT);
         observed.add(ActivityType.RECEIVED);
         Profile profile = new Profile(
                 person, activity, Observation.live(ENROLLED.minus(Duration.ofDays(900)), observed), ZoneOffset.UTC);

@@ -150,7 +150,7 @@ final class DemoShop implements SubscriberStore, ActivitySource {
     /** The shop has seen every kind of activity since its record began, and sees it at once. */
     @Override
     public Observation observed() {
-        Set<ActivityType> types = new TreeSet<>(ActivityType.anyEngagement());
+        Set<ActivityType> types = new TreeSet<>(ActivityType.ENGAGEMENT);
         types.add(ActivityType.RECEIVED);
         types.add(ActivityType.OPENED.machine());
         return Observation.live(DemoPeople.RECORD_BEGINS, types);

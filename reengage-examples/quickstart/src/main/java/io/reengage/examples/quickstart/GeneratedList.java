@@ -86,7 +86,7 @@ final class GeneratedList implements SubscriberStore, ActivitySource {
 
     @Override
     public Observation observed() {
-        Set<ActivityType> types = new TreeSet<>(ActivityType.anyEngagement());
+        Set<ActivityType> types = new TreeSet<>(ActivityType.ENGAGEMENT);
         types.add(ActivityType.RECEIVED);
         return Observation.live(now.minus(RECORD), types);
     }

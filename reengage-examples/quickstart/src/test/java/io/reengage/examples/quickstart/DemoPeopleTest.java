@@ -84,7 +84,7 @@ class DemoPeopleTest {
     }
 
     private static Observation observed() {
-        Set<ActivityType> types = new HashSet<>(ActivityType.anyEngagement());
+        Set<ActivityType> types = new HashSet<>(ActivityType.ENGAGEMENT);
         types.add(ActivityType.RECEIVED);
         return Observation.live(DemoPeople.RECORD_BEGINS, types);
     }
