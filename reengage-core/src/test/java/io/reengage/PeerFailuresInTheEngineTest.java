@@ -66,6 +66,19 @@ class PeerFailuresInTheEngineTest {
         }
     }
 
+    @Test
+    void a7_the_story_of_a_person_says_that_what_a_machine_did_does_not_count() {
+        List<Activity> history = mailed(List.of("a"));
+        history.add(Activity.of(CLICKED.machine()).by("a").at(World.START.minus(Duration.ofDays(2))));
+        try (Nodes nodes = new Nodes(Database.MEMORY, List.of("a"))) {
+            Reengage node = nodes.node("a", Nodes.NONE, builder -> builder.activity(source(history)));
+            node.campaigns().launch(SILENT.build());
+
+            assertThat(node.insight().explain("a", "letters").text())
+                    .contains("IN  inactive (clicked)", "clicked by a machine 2026-01-03, 2 days ago, which does not count");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {5_001, 100_001})
     void a12_everybody_who_belongs_is_counted(int number) {

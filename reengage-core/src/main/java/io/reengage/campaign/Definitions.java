@@ -101,6 +101,7 @@ public final class Definitions {
                 root(json).object(Set.of(CONDITION), Set.of(VERSION)).field(CONDITION));
     }
 
+    /** Writes it as JSON. */
     public static String toJson(ContactPolicy policy) {
         return document(json -> PolicyCodec.write(policy, json));
     }
@@ -114,6 +115,7 @@ public final class Definitions {
         return PolicyCodec.contact(root(json));
     }
 
+    /** Writes it as JSON. */
     public static String toJson(SunsetPolicy policy) {
         return document(json -> PolicyCodec.write(policy, json));
     }

@@ -11,6 +11,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Answers what the times and numbers of a person's activities can answer. Windows include both their ends. */
@@ -62,19 +64,27 @@ final class ActivityFacts {
         }));
     }
 
-    /** Which signal was the last, and when. */
+    /** Which signal was the last, and when; and what a machine did after it, so that nobody wonders. */
     private Phrase silence(Inactive rule, Optional<Instant> last) {
-        return last.map(at -> {
-                    ActivityType which = rule.types().stream()
-                            .filter(type -> person.activity()
-                                    .timeline(type)
-                                    .last(record.asOf)
-                                    .equals(last))
-                            .min(Comparator.naturalOrder())
-                            .orElseThrow();
-                    return Phrase.of("signal.last", which, record.ago(at), rule.forAtLeast());
-                })
+        Phrase silence = last.map(at ->
+                        Phrase.of("signal.last", which(rule.types(), at), record.ago(at), rule.forAtLeast()))
                 .orElseGet(() -> Phrase.of("signal.none", rule.forAtLeast()));
+        Set<ActivityType> machines =
+                rule.types().stream().map(ActivityType::machine).collect(Collectors.toSet());
+        return person.activity()
+                .last(machines, record.asOf)
+                .filter(at -> last.isEmpty() || at.isAfter(last.get()))
+                .map(at -> Phrase.of("comma", silence, Phrase.of("machine", which(machines, at), record.ago(at))))
+                .orElse(silence);
+    }
+
+    /** Which of these was done last, at that moment. */
+    private ActivityType which(Set<ActivityType> types, Instant last) {
+        return types.stream()
+                .filter(type ->
+                        person.activity().timeline(type).last(record.asOf).equals(Optional.of(last)))
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
     }
 
     /** Messages somebody had time to answer. */

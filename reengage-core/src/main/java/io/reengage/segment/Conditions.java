@@ -15,14 +15,17 @@ public final class Conditions {
 
     private Conditions() {}
 
+    /** Every part holds. */
     public static Condition allOf(Condition... parts) {
         return new AllOf(List.of(parts));
     }
 
+    /** At least one part holds. */
     public static Condition anyOf(Condition... parts) {
         return new AnyOf(List.of(parts));
     }
 
+    /** The part does not hold; UNKNOWN where the part is. */
     public static Condition not(Condition part) {
         return new Not(part);
     }

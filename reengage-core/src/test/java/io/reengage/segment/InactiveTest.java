@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -186,6 +187,20 @@ class InactiveTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> inactive(OPENED.machine()).forAtLeast(days(1)))
                 .withMessageContaining("not of a machine");
+    }
+
+    @Test
+    void what_a_machine_did_is_said_not_to_count() {
+        People person = aPerson().received(5).did(OPENED, daysAgo(400)).did(OPENED.machine(), daysAgo(1));
+
+        assertThat(person.explain(HALF_A_YEAR).because())
+                .isEqualTo("last opened 2025-05-11, 400 days ago; needs 180 days;"
+                        + " opened by a machine 2026-06-14, 1 day ago, which does not count;"
+                        + " received 5 messages in the time");
+        assertThat(person.explain(HALF_A_YEAR).because(Locale.JAPANESE))
+                .contains("2026年6月14日（1日前）に機械による開封（数えない）");
+        assertThat(person.did(OPENED, daysAgo(0)).explain(HALF_A_YEAR).because())
+                .doesNotContain("machine");
     }
 
     /** A7: click-only mode. */

@@ -3,6 +3,7 @@
 package io.reengage.internal.insight;
 
 import io.reengage.activity.Activity;
+import io.reengage.activity.ActivityNeed;
 import io.reengage.activity.ActivityType;
 import io.reengage.campaign.Campaign;
 import io.reengage.internal.hold.Hold;
@@ -32,6 +33,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Tells one person's story in one campaign: what was decided, why, and what comes next. */
@@ -71,8 +73,15 @@ public final class Narrator {
     }
 
     private Explanation audience(Campaign campaign, RunDefinition definition, Subscriber person, Instant now) {
-        Map<String, Profile> profiles = people.profiles(List.of(person), definition.need(), now);
+        Map<String, Profile> profiles = people.profiles(List.of(person), withMachines(definition.need()), now);
         return campaign.segment().explain(Objects.requireNonNull(profiles.get(person.id())), now);
+    }
+
+    /** The reasons tell of machines, too, although no verdict hangs on them. */
+    private static ActivityNeed withMachines(ActivityNeed need) {
+        Set<ActivityType> machines =
+                need.types().stream().map(ActivityType::machine).collect(Collectors.toSet());
+        return need.and(new ActivityNeed(machines, 1));
     }
 
     private static String standing(
