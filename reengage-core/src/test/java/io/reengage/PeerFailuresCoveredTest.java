@@ -70,9 +70,10 @@ class PeerFailuresCoveredTest {
                         .flatMap(PeerFailuresCoveredTest::named)
                         .collect(Collectors.toCollection(TreeSet::new));
 
-        assertThat(FAILURES).allSatisfy((number, failure) -> assertThat(tested)
-                .as("a test of %s, %s", number, failure)
-                .contains(number));
+        assertThat(FAILURES)
+                .allSatisfy((number, failure) -> assertThat(tested)
+                        .as("a test of %s, %s", number, failure)
+                        .contains(number));
         assertThat(FAILURES.keySet()).as("no test of a failure nobody listed").containsAll(tested);
     }
 
@@ -85,8 +86,6 @@ class PeerFailuresCoveredTest {
 
     private static Stream<String> named(JavaMethod method) {
         Matcher numbers = NUMBERS.matcher(method.getName());
-        return numbers.lookingAt()
-                ? NUMBER.matcher(numbers.group()).results().map(MatchResult::group)
-                : Stream.empty();
+        return numbers.lookingAt() ? NUMBER.matcher(numbers.group()).results().map(MatchResult::group) : Stream.empty();
     }
 }

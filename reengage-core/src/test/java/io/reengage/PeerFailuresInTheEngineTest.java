@@ -75,7 +75,9 @@ class PeerFailuresInTheEngineTest {
             node.campaigns().launch(SILENT.build());
 
             assertThat(node.insight().explain("a", "letters").text())
-                    .contains("IN  inactive (clicked)", "clicked by a machine 2026-01-03, 2 days ago, which does not count");
+                    .contains(
+                            "IN  inactive (clicked)",
+                            "clicked by a machine 2026-01-03, 2 days ago, which does not count");
         }
     }
 

@@ -102,8 +102,9 @@ final class Differ {
             boolean both = i < before.size() && j < after.size();
             boolean oldAnchored = i == before.size() || common[i + 1][j] < common[i][j];
             boolean newAnchored = j == after.size() || common[i][j + 1] < common[i][j];
-            boolean paired =
-                    both && (same(before.get(i), after.get(j)) || (!oldAnchored && !newAnchored && akin(before.get(i), after.get(j))));
+            boolean paired = both
+                    && (same(before.get(i), after.get(j))
+                            || (!oldAnchored && !newAnchored && akin(before.get(i), after.get(j))));
             if (paired) {
                 compare(path + "/" + (head + j), before.get(i++), after.get(j++));
             } else if (!oldAnchored) {

@@ -56,18 +56,19 @@ final class ActivityFacts {
         if (last.isPresent() && !last.get().isBefore(from)) {
             return Finding.of(Verdict.OUT, () -> silence(rule, last));
         }
-        return unmetGuard(rule, observed, from, end).orElseGet(() -> Finding.of(Verdict.IN, () -> {
-            Phrase silence = silence(rule, last);
-            return rule.received() == 0
-                    ? silence
-                    : Phrase.of("comma", silence, Phrase.counted("received.enough", received(from, end)));
-        }));
+        return unmetGuard(rule, observed, from, end)
+                .orElseGet(() -> Finding.of(Verdict.IN, () -> {
+                    Phrase silence = silence(rule, last);
+                    return rule.received() == 0
+                            ? silence
+                            : Phrase.of("comma", silence, Phrase.counted("received.enough", received(from, end)));
+                }));
     }
 
     /** Which signal was the last, and when; and what a machine did after it, so that nobody wonders. */
     private Phrase silence(Inactive rule, Optional<Instant> last) {
-        Phrase silence = last.map(at ->
-                        Phrase.of("signal.last", which(rule.types(), at), record.ago(at), rule.forAtLeast()))
+        Phrase silence = last.map(
+                        at -> Phrase.of("signal.last", which(rule.types(), at), record.ago(at), rule.forAtLeast()))
                 .orElseGet(() -> Phrase.of("signal.none", rule.forAtLeast()));
         Set<ActivityType> machines =
                 rule.types().stream().map(ActivityType::machine).collect(Collectors.toSet());
@@ -120,7 +121,9 @@ final class ActivityFacts {
         }
         return Optional.of(Finding.of(Verdict.UNKNOWN, () -> {
             Phrase few = Phrase.counted("received.few", received, rule.received());
-            return person.activity().timeline(ActivityType.RECEIVED).reaches(from) ? few : Phrase.of("but", few, Phrase.of("gap.kept"));
+            return person.activity().timeline(ActivityType.RECEIVED).reaches(from)
+                    ? few
+                    : Phrase.of("but", few, Phrase.of("gap.kept"));
         }));
     }
 

@@ -40,15 +40,15 @@ final class AttributeFacts {
         }
         Verdict verdict = test(test, actual, zone);
         return Finding.of(
-                verdict,
-                () -> verdict == Verdict.UNKNOWN
-                        ? incomparable(actual)
-                        : Phrase.of("value", shown(actual)));
+                verdict, () -> verdict == Verdict.UNKNOWN ? incomparable(actual) : Phrase.of("value", shown(actual)));
     }
 
     private static Object shown(Object actual) {
         return actual instanceof Collection<?> many
-                ? Phrase.list(many.stream().filter(Objects::nonNull).map(AttributeFacts::shown).toList())
+                ? Phrase.list(many.stream()
+                        .filter(Objects::nonNull)
+                        .map(AttributeFacts::shown)
+                        .toList())
                 : actual instanceof Instant || actual instanceof LocalDate ? actual : String.valueOf(actual);
     }
 

@@ -67,9 +67,8 @@ public record Inactive(Set<ActivityType> types, Span forAtLeast, int received) i
 
     @Override
     public Phrase question() {
-        Object what = types.equals(ActivityType.ENGAGEMENT)
-                ? Phrase.of("anyEngagement")
-                : Phrase.list(new TreeSet<>(types));
+        Object what =
+                types.equals(ActivityType.ENGAGEMENT) ? Phrase.of("anyEngagement") : Phrase.list(new TreeSet<>(types));
         return received == 0
                 ? Phrase.of("inactive", what, forAtLeast)
                 : Phrase.counted("inactive.received", received, what, forAtLeast);

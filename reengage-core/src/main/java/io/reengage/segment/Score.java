@@ -40,6 +40,10 @@ public record Score(Scorer scorer, Span within, Bound bound, double limit) imple
 
     @Override
     public Phrase question() {
-        return Phrase.of(bound == Bound.BELOW ? "score.below" : "score.least", scorer.name(), within, BigDecimal.valueOf(limit).stripTrailingZeros());
+        return Phrase.of(
+                bound == Bound.BELOW ? "score.below" : "score.least",
+                scorer.name(),
+                within,
+                BigDecimal.valueOf(limit).stripTrailingZeros());
     }
 }

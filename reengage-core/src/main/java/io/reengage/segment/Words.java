@@ -107,7 +107,9 @@ final class Words {
             return instant.toString();
         }
         ZonedDateTime moment = instant.truncatedTo(ChronoUnit.MILLIS).atZone(zone);
-        String offset = moment.getOffset().equals(ZoneOffset.UTC) ? "UTC" : moment.getOffset().getId();
+        String offset = moment.getOffset().equals(ZoneOffset.UTC)
+                ? "UTC"
+                : moment.getOffset().getId();
         return dates.format(moment) + " " + moment.toLocalTime() + " " + offset;
     }
 

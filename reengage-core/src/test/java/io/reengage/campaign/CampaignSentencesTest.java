@@ -32,7 +32,10 @@ class CampaignSentencesTest {
                         inactive(anyEngagement()).forAtLeast(months(12)).afterReceiving(5)))
                 .holdout(percent(10))
                 .step("ask", send("email").template("still-interested").callToAction(landingPage("keep-me")))
-                .step("offer", after(days(7)), send("email").template("ten-percent-off").variants("plain", "playful"))
+                .step(
+                        "offer",
+                        after(days(7)),
+                        send("email").template("ten-percent-off").variants("plain", "playful"))
                 .step("retire", after(days(5)), nominateForSunset("newsletter").sparing(clicked()))
                 .exitWhen(anyOf(confirmed("keep-me"), did(PURCHASED)))
                 .conversion(did(PURCHASED), days(30))
@@ -52,7 +55,11 @@ class CampaignSentencesTest {
                 abandoned("cartId").after(hours(4)).without(PURCHASED),
                 overdue(PURCHASED).typically(days(30)).times(1.5),
                 unlikelyToReturn("return-curve").within(days(90)).below(0.2),
-                did(PURCHASED).where(property("category").is("shoes")).where(property("value").moreThan(50)).atLeast(2).within(days(90)),
+                did(PURCHASED)
+                        .where(property("category").is("shoes"))
+                        .where(property("value").moreThan(50))
+                        .atLeast(2)
+                        .within(days(90)),
                 did(WEBINAR).never().within(months(1)),
                 did(confirmedOn("keep-me")),
                 spent().atLeast(100).within(days(365)),
@@ -60,7 +67,9 @@ class CampaignSentencesTest {
                 first(PURCHASED).atMost(days(30)),
                 last(VISITED, APP_OPENED).atLeast(days(7)),
                 sequence(CARTED).notThen(PURCHASED).within(days(3)).inTheLast(days(30)),
-                sequence(activities(VIEWED).where(property("category").is("shoes"))).then(PURCHASED).within(hours(48)),
+                sequence(activities(VIEWED).where(property("category").is("shoes")))
+                        .then(PURCHASED)
+                        .within(hours(48)),
                 consented("offers").on("sms").withinLast(months(24)).proven(),
                 listed("vip", Status.RETIRED).forAtLeast(days(30)),
                 attribute("address.country").in("JP", "DE"),
@@ -75,7 +84,8 @@ class CampaignSentencesTest {
                 was(inSegment("dormant")).at(Instant.parse("2026-01-01T00:00:00Z")),
                 not(was(did(CLICKED).within(days(30))).ago(months(6))));
 
-        assertThat(rules).allSatisfy(rule -> assertThat(Definitions.condition(Definitions.toJson(rule)))
-                .isEqualTo(rule));
+        assertThat(rules)
+                .allSatisfy(rule -> assertThat(Definitions.condition(Definitions.toJson(rule)))
+                        .isEqualTo(rule));
     }
 }

@@ -47,7 +47,8 @@ class DefinitionChangesTest {
 
     private static final Schema EXPLANATION = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
             .getSchema(
-                    Definitions.schema().replaceFirst("(?s)\"oneOf\": \\[.*?],", "\"\\$ref\": \"#/\\$defs/explanationDocument\","),
+                    Definitions.schema()
+                            .replaceFirst("(?s)\"oneOf\": \\[.*?],", "\"\\$ref\": \"#/\\$defs/explanationDocument\","),
                     InputFormat.JSON);
 
     @Provide

@@ -86,7 +86,10 @@ class HostileDefinitionsTest {
     void a_whole_number_may_be_written_with_a_point() {
         assertThat(Definitions.condition(document("{\"did\":{\"any\":[\"clicked\"],\"atLeast\":2.0}}")))
                 .isEqualTo(clicked().atLeast(2));
-        refused(document("{\"did\":{\"any\":[\"clicked\"],\"atLeast\":2.5}}"), "/condition/did/atLeast", "with a fraction");
+        refused(
+                document("{\"did\":{\"any\":[\"clicked\"],\"atLeast\":2.5}}"),
+                "/condition/did/atLeast",
+                "with a fraction");
     }
 
     @Test

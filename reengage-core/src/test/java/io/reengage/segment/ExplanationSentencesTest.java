@@ -59,7 +59,11 @@ class ExplanationSentencesTest {
             abandoned("cartId").after(hours(4)).without(PURCHASED),
             overdue(PURCHASED).typically(days(30)),
             unlikelyToReturn("return-curve").within(days(90)).below(0.2),
-            did(PURCHASED).where(property("category").is("shoes")).where(property("value").moreThan(50)).atLeast(2).within(days(90)),
+            did(PURCHASED)
+                    .where(property("category").is("shoes"))
+                    .where(property("value").moreThan(50))
+                    .atLeast(2)
+                    .within(days(90)),
             did(CLICKED, APP_OPENED).never().within(days(30)),
             not(did(OPENED.machine())),
             confirmed("keep-me"),

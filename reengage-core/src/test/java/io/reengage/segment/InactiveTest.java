@@ -197,8 +197,7 @@ class InactiveTest {
                 .isEqualTo("last opened 2025-05-11, 400 days ago; needs 180 days;"
                         + " opened by a machine 2026-06-14, 1 day ago, which does not count;"
                         + " received 5 messages in the time");
-        assertThat(person.explain(HALF_A_YEAR).because(Locale.JAPANESE))
-                .contains("2026年6月14日（1日前）に機械による開封（数えない）");
+        assertThat(person.explain(HALF_A_YEAR).because(Locale.JAPANESE)).contains("2026年6月14日（1日前）に機械による開封（数えない）");
         assertThat(person.did(OPENED, daysAgo(0)).explain(HALF_A_YEAR).because())
                 .doesNotContain("machine");
     }

@@ -101,10 +101,14 @@ class PeerFailuresAtMidnightTest {
 
         assertThat(UP_TO_MIDNIGHT).allSatisfy(rule -> {
             assertThat(person.answer(rule, midnight)).as(rule.describe()).isEqualTo(IN);
-            assertThat(person.answer(rule, midnight.plusSeconds(1))).as(rule.describe()).isEqualTo(OUT);
+            assertThat(person.answer(rule, midnight.plusSeconds(1)))
+                    .as(rule.describe())
+                    .isEqualTo(OUT);
         });
         assertThat(FROM_MIDNIGHT_ON).allSatisfy(rule -> {
-            assertThat(person.answer(rule, midnight.minusSeconds(1))).as(rule.describe()).isEqualTo(OUT);
+            assertThat(person.answer(rule, midnight.minusSeconds(1)))
+                    .as(rule.describe())
+                    .isEqualTo(OUT);
             assertThat(person.answer(rule, midnight)).as(rule.describe()).isEqualTo(IN);
         });
     }

@@ -115,7 +115,8 @@ class PeerFailuresTest {
     /** Behind a privacy proxy a reader's own opens look like a machine's; whoever wishes to spare such people can. */
     @Test
     void a7_readers_whom_a_proxy_hides_can_be_spared() {
-        Condition spared = allOf(HALF_A_YEAR, did(OPENED.machine()).within(days(180)).never());
+        Condition spared =
+                allOf(HALF_A_YEAR, did(OPENED.machine()).within(days(180)).never());
         People hidden = aPerson()
                 .received(10)
                 .did(OPENED.machine(), daysAgo(1))
@@ -156,9 +157,12 @@ class PeerFailuresTest {
 
         assertThat(narrow).isNotEqualTo(wide);
         assertThat(List.of(person.answer(narrow), person.answer(wide))).containsExactly(OUT, IN);
-        assertThat(Conditions.was(narrow).ago(days(1))).as("the end alone moved").isNotEqualTo(Conditions.was(narrow).ago(days(2)));
+        assertThat(Conditions.was(narrow).ago(days(1)))
+                .as("the end alone moved")
+                .isNotEqualTo(Conditions.was(narrow).ago(days(2)));
         assertThat(List.of(
-                        person.answer(Conditions.was(wide).ago(days(1))), person.answer(Conditions.was(wide).ago(days(32)))))
+                        person.answer(Conditions.was(wide).ago(days(1))),
+                        person.answer(Conditions.was(wide).ago(days(32)))))
                 .containsExactly(IN, OUT);
     }
 
@@ -210,7 +214,11 @@ class PeerFailuresTest {
                 .isThrownBy(() -> Catalog.of(
                         List.of(
                                 new Segment("a", not(inSegment("b"))),
-                                new Segment("b", allOf(did(CLICKED), Conditions.was(inSegment("c")).ago(days(1)))),
+                                new Segment(
+                                        "b",
+                                        allOf(
+                                                did(CLICKED),
+                                                Conditions.was(inSegment("c")).ago(days(1)))),
                                 new Segment("c", inSegment("a"))),
                         List.of()))
                 .withMessageContaining("a -> b -> c -> a");

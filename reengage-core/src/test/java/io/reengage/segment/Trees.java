@@ -41,8 +41,7 @@ public final class Trees {
     }
 
     public static Arbitrary<Set<ActivityType>> types() {
-        return Arbitraries.oneOf(
-                Arbitraries.of(TYPES).set().ofMinSize(1), Arbitraries.just(ActivityType.ENGAGEMENT));
+        return Arbitraries.oneOf(Arbitraries.of(TYPES).set().ofMinSize(1), Arbitraries.just(ActivityType.ENGAGEMENT));
     }
 
     public static Arbitrary<Span> spans() {

@@ -146,7 +146,8 @@ public final class JdbcActivitySource implements ActivitySource {
                     .map(BigDecimal::new)
                     .filter(money -> Math.abs((long) money.scale()) <= MOST_DECIMALS)
                     .filter(money -> money.precision() - money.scale() <= MOST_DIGITS)
-                    .map(money -> money.setScale(Math.max(0, Math.min(money.scale(), MOST_DIGITS)), RoundingMode.HALF_EVEN))
+                    .map(money ->
+                            money.setScale(Math.max(0, Math.min(money.scale(), MOST_DIGITS)), RoundingMode.HALF_EVEN))
                     .map(BigDecimal::toPlainString);
         } catch (NumberFormatException e) {
             return Optional.empty();
