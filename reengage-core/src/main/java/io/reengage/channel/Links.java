@@ -2,34 +2,49 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reengage.channel;
 
+import com.google.common.base.Suppliers;
 import java.net.URI;
 import java.util.AbstractMap;
 import java.util.AbstractSet;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Links by name, each taken apart only when somebody asks for it: most messages are rendered from the text of their links
- * alone. Cannot be changed; safe for several threads.
+ * Links by name, each written and signed when somebody asks for it first, and taken apart only for who wants a {@link URI}: not
+ * every message needs all of them, and most are rendered from their text alone. Cannot be changed; safe for several threads.
  */
 public final class Links extends AbstractMap<String, URI> {
-    private final Map<String, String> texts;
+    private final Map<String, Supplier<String>> texts;
 
-    private Links(Map<String, String> texts) {
+    private Links(Map<String, Supplier<String>> texts) {
         this.texts = texts;
     }
 
-    /** Links by name, given as text that is known to be well formed. */
-    public static Links of(Map<String, String> texts) {
-        return new Links(new LinkedHashMap<>(texts));
+    /**
+     * Links by name.
+     *
+     * @param texts each asked at most once, and answering text that is known to be a well-formed address
+     */
+    public static Links of(Map<String, Supplier<String>> texts) {
+        Map<String, Supplier<String>> once = new LinkedHashMap<>();
+        texts.forEach((name, text) -> once.put(name, Suppliers.memoize(text::get)));
+        return new Links(once);
+    }
+
+    /** The link as text; null if there is none of that name. */
+    public @Nullable String text(@Nullable Object name) {
+        Supplier<String> text = texts.get(name);
+        return text == null ? null : text.get();
     }
 
     @Override
     public @Nullable URI get(@Nullable Object name) {
-        String text = texts.get(name);
+        @Nullable String text = text(name);
         return text == null ? null : URI.create(text);
     }
 
@@ -39,12 +54,18 @@ public final class Links extends AbstractMap<String, URI> {
     }
 
     @Override
+    public Set<String> keySet() {
+        return Collections.unmodifiableSet(texts.keySet());
+    }
+
+    @Override
     public Set<Entry<String, URI>> entrySet() {
         return new AbstractSet<>() {
             @Override
             public Iterator<Entry<String, URI>> iterator() {
                 return texts.entrySet().stream()
-                        .map(each -> Map.entry(each.getKey(), URI.create(each.getValue())))
+                        .map(each -> Map.entry(
+                                each.getKey(), URI.create(each.getValue().get())))
                         .iterator();
             }
 

@@ -8,7 +8,6 @@ import io.reengage.ledger.rows.Rows;
 import io.reengage.ledger.rows.Where;
 import io.reengage.ledger.store.DueSet;
 import io.reengage.ledger.store.Schema;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -38,7 +37,7 @@ public final class UnderWay {
     public static Supplier<List<DueSet>> ask(Rows rows, Collection<Integer> shards) {
         return rows.ask(
                 Schema.DUE_SET,
-                Where.all().in("shard", shards).above("dispatched_at", Instant.EPOCH),
+                Where.all().in("shard", shards).notNull("dispatched_at"),
                 List.of(),
                 Integer.MAX_VALUE);
     }

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Writes one person's message: links, values and rendered fields. */
@@ -61,14 +62,14 @@ public final class Composer {
         @Nullable String wanted = person.language();
         String language = wanted == null || wanted.isBlank() ? DEFAULT_LANGUAGE : wanted;
         LinkWords words = new LinkWords(definition, step, person, language, now);
-        Map<String, String> links = links(send, words);
+        Links links = links(send, words);
         Map<String, Object> values = new HashMap<>(person.attributes());
         values.putAll(channel.spec().values());
-        values.putAll(links);
         values.put("brand", settings.brand());
         values.put("zone", zone(person));
         values.put("subscriberId", person.id());
-        Rendering rendering = settings.templates().render(send.template(variant), language, channel.spec(), values);
+        Rendering rendering = settings.templates()
+                .render(send.template(variant), language, channel.spec(), new MessageValues(values, links));
         if (rendering instanceof Rendering.Incomplete incomplete) {
             return new Composition.Impossible(
                     "template " + send.template(variant) + " needs " + String.join(", ", incomplete.missing()),
@@ -84,7 +85,7 @@ public final class Composer {
                 to,
                 rendered.language(),
                 telling(rendered.fields(), send, words),
-                Links.of(links),
+                links,
                 definition.campaign().purpose(),
                 now));
     }
@@ -126,10 +127,10 @@ public final class Composer {
         return allowed.isEmpty() ? fields : tracked.in(fields, allowed, words.token(LinkToken.PIXEL, signed));
     }
 
-    private Map<String, String> links(Action.Send send, LinkWords words) {
+    private Links links(Action.Send send, LinkWords words) {
         @Nullable SignedLinks signed = settings.links();
         if (signed == null) {
-            return Map.of();
+            return Links.of(Map.of());
         }
         Map<String, String> pages = new LinkedHashMap<>();
         pages.put(Message.UNSUBSCRIBE, LinkToken.UNSUBSCRIBE);
@@ -138,8 +139,8 @@ public final class Composer {
         if (page != null) {
             pages.put(CALL_TO_ACTION, page);
         }
-        Map<String, String> links = new LinkedHashMap<>();
-        pages.forEach((name, target) -> links.put(name, signed.textOf(words.token(target, signed))));
-        return links;
+        Map<String, Supplier<String>> links = new HashMap<>();
+        pages.forEach((name, target) -> links.put(name, () -> signed.textOf(words.token(target, signed))));
+        return Links.of(links);
     }
 }

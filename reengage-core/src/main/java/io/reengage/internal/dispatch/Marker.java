@@ -35,7 +35,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -287,24 +286,14 @@ public final class Marker {
         }
         Set<ZoneId> zones =
                 slice.profiles().values().stream().map(Profile::zone).collect(Collectors.toSet());
-        Instant horizon = settings.policy().horizon(slice.now(), zones, false);
-        Supplier<List<Delivery>> ofRun =
-                rows.ask(Schema.DELIVERY, theirs.eq("run", slice.set().run()), List.of(), Integer.MAX_VALUE);
-        Supplier<List<Delivery>> recent =
-                rows.ask(Schema.DELIVERY, theirs.atLeast("at", horizon), List.of(), Integer.MAX_VALUE);
-        return () -> {
-            boolean fewer = records.get().values().stream().anyMatch(PersonRecord::fewer);
-            Set<Delivery> all = new LinkedHashSet<>(ofRun.get());
-            all.addAll(
-                    fewer
-                            ? rows.select(
-                                    Schema.DELIVERY,
-                                    theirs.atLeast("at", settings.policy().horizon(slice.now(), zones, true)),
-                                    List.of(),
-                                    Integer.MAX_VALUE)
-                            : recent.get());
-            return List.copyOf(all);
-        };
+        Function<Boolean, Where> mattering = fewer -> theirs.either(
+                Where.all().eq("run", slice.set().run()),
+                Where.all().atLeast("at", settings.policy().horizon(slice.now(), zones, fewer)));
+        Supplier<List<Delivery>> most =
+                rows.ask(Schema.DELIVERY, mattering.apply(false), List.of(), Integer.MAX_VALUE);
+        return () -> records.get().values().stream().anyMatch(PersonRecord::fewer)
+                ? rows.select(Schema.DELIVERY, mattering.apply(true), List.of(), Integer.MAX_VALUE)
+                : most.get();
     }
 
     private boolean deliverable(Profile profile) {

@@ -44,9 +44,12 @@ public final class Fingerprints {
 
     /** Everything a suppression of this person may be found under. */
     List<String> lookups(Subscriber subscriber) {
-        List<String> subjects = new ArrayList<>();
+        List<String> subjects = new ArrayList<>(1 + 2 * subscriber.addresses().size());
         subjects.add(ofPerson(subscriber.id()));
-        subscriber.addresses().forEach(address -> subjects.addAll(lookups(address)));
+        for (Address address : subscriber.addresses()) {
+            subjects.add(of(address));
+            subjects.add(ofHash(address));
+        }
         return subjects;
     }
 

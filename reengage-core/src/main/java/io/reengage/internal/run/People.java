@@ -25,10 +25,10 @@ import io.reengage.segment.sql.SegmentStore;
 import io.reengage.subscriber.Consent;
 import io.reengage.subscriber.Subscriber;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -295,9 +295,11 @@ public final class People {
     /** The same, {@linkplain Rows#ask asked} only. */
     public Supplier<Map<String, List<Suppression>>> askSuppressions(Rows rows, Collection<Subscriber> subscribers) {
         Map<String, List<String>> subjects = new HashMap<>(2 * subscribers.size());
-        Set<String> all = new HashSet<>(8 * subscribers.size());
+        List<String> all = new ArrayList<>(4 * subscribers.size());
         for (Subscriber each : subscribers) {
-            all.addAll(subjects.computeIfAbsent(each.id(), id -> fingerprints.lookups(each)));
+            List<String> theirs = fingerprints.lookups(each);
+            subjects.put(each.id(), theirs);
+            all.addAll(theirs);
         }
         Supplier<List<Suppression>> found =
                 rows.ask(Schema.SUPPRESSION, Where.all().in("subject", all), List.of(), ANY_NUMBER);

@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reengage.ledger.rows;
 
+import io.reengage.ledger.rows.Where.Alternatives;
 import io.reengage.ledger.rows.Where.Operator;
 import io.reengage.ledger.rows.Where.Test;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -54,7 +56,7 @@ final class Filter {
         filter.begin(list.column()).text.append(" = \"LISTED\"");
         List<Test> others = new ArrayList<>(selection.tests());
         others.remove(list);
-        filter.all(others);
+        filter.all(others).either(selection.alternatives());
         filter.text.append(" WHERE ").append(sql.quoted(list.column().name())).append(" IS NOT NULL");
         return filter;
     }
@@ -80,7 +82,9 @@ final class Filter {
     private static List<Filter> of(Sql sql, Selection<?> selection, List<Assignments.Bound> assignments, String begin) {
         Optional<Test> list = sql.dialect() == Dialect.POSTGRESQL ? Optional.empty() : longestList(selection);
         if (list.isEmpty()) {
-            return List.of(new Filter(sql, begin, " WHERE ").all(selection.tests()));
+            return List.of(new Filter(sql, begin, " WHERE ")
+                    .all(selection.tests())
+                    .either(selection.alternatives()));
         }
         List<Object> values = new ArrayList<>(list.get().values());
         for (Assignments.Bound assignment : assignments) {
@@ -99,7 +103,8 @@ final class Filter {
             List<Object> some = values.subList(from, Math.min(values.size(), from + portion));
             filters.add(new Filter(sql, begin, " WHERE ")
                     .listed(list.get().column(), some)
-                    .all(others));
+                    .all(others)
+                    .either(selection.alternatives()));
         }
         return filters;
     }
@@ -131,24 +136,45 @@ final class Filter {
         return this;
     }
 
+    private Filter either(List<Alternatives> alternatives) {
+        for (Alternatives each : alternatives) {
+            text.append(conjunction).append("(");
+            conjunction = "";
+            all(each.one());
+            conjunction = " OR ";
+            all(each.other());
+            text.append(")");
+            conjunction = " AND ";
+        }
+        return this;
+    }
+
     private void compared(Test test) {
         begin(test.column());
         text.append(test.operator().sql());
         test.values().forEach(value -> parameters.add(Parameter.of(test.column(), value)));
     }
 
-    /** The number of values is rounded up, by repetition, so that few different statements arise. */
-    private Filter listed(Column<?> column, List<Object> values) {
+    /**
+     * The number of values is rounded up, by repetition, so that few different statements arise. A list of one is none:
+     * PostgreSQL would make a plan for it each time.
+     */
+    private Filter listed(Column<?> column, Collection<Object> values) {
         begin(column);
-        if (sql.dialect() == Dialect.POSTGRESQL) {
+        if (sql.dialect() == Dialect.POSTGRESQL && values.size() != 1) {
             text.append(" = ANY(?)");
             parameters.add(new Parameter(column.kind(), values, true));
             return this;
         }
         int size = values.size() == 1 ? 1 : Integer.highestOneBit(values.size() - 1) * 2;
         text.append(size == 1 ? " = ?" : " IN (" + Sql.marks(size) + ")");
-        for (int i = 0; i < size; i++) {
-            parameters.add(Parameter.of(column, values.get(Math.min(i, values.size() - 1))));
+        Object last = "";
+        for (Object value : values) {
+            parameters.add(Parameter.of(column, value));
+            last = value;
+        }
+        for (int i = values.size(); i < size; i++) {
+            parameters.add(Parameter.of(column, last));
         }
         return this;
     }

@@ -64,7 +64,7 @@ final class MemoryTable {
     }
 
     long size(Selection<?> selection) {
-        if (selection.tests().isEmpty()) {
+        if (selection.isEverything()) {
             return tree(table.key()).size();
         }
         long[] size = {0};

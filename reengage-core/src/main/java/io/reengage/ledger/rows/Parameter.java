@@ -8,7 +8,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.List;
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +27,7 @@ record Parameter(Kind kind, @Nullable Object value, boolean list) {
             statement.setNull(index, kind.sqlType());
         } else if (list) {
             statement.setArray(
-                    index, statement.getConnection().createArrayOf(dialect.arrayType(kind), elements((List<?>) value)));
+                    index, statement.getConnection().createArrayOf(dialect.arrayType(kind), elements((Collection<?>) value)));
         } else if (value instanceof String text) {
             statement.setString(index, text);
         } else if (value instanceof Integer number) {
@@ -60,10 +60,11 @@ record Parameter(Kind kind, @Nullable Object value, boolean list) {
     }
 
     /** In an array of the exact type, which drivers send in binary form. */
-    private @Nullable Object[] elements(List<? extends @Nullable Object> values) {
+    private @Nullable Object[] elements(Collection<? extends @Nullable Object> values) {
         @Nullable Object[] elements = kind.array(values.size());
-        for (int i = 0; i < elements.length; i++) {
-            elements[i] = plain(values.get(i));
+        int next = 0;
+        for (@Nullable Object value : values) {
+            elements[next++] = plain(value);
         }
         return elements;
     }

@@ -10,18 +10,21 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What rows must be like: a conjunction of comparisons of columns with values. Immutable.
+ * What rows must be like: a conjunction of comparisons of columns with values, and of {@linkplain #either alternatives}.
+ * Immutable.
  *
  * <p>As in SQL, a null satisfies no comparison, not even {@link #notEqual}; ask for it with {@link #isNull}.
  */
 public final class Where {
 
-    private static final Where ALL = new Where(List.of());
+    private static final Where ALL = new Where(List.of(), List.of());
 
     private final List<Comparison> comparisons;
+    private final List<Either> alternatives;
 
-    private Where(List<Comparison> comparisons) {
+    private Where(List<Comparison> comparisons, List<Either> alternatives) {
         this.comparisons = comparisons;
+        this.alternatives = alternatives;
     }
 
     /** Every row; the beginning of every condition. */
@@ -66,24 +69,52 @@ public final class Where {
         return and(column, Operator.NOT_NULL, List.of());
     }
 
+    /**
+     * What satisfies one of two conditions, or both; no index serves that.
+     *
+     * @throws IllegalArgumentException if one of them compares nothing, or has a list or alternatives of its own
+     */
+    public Where either(Where one, Where other) {
+        if (!one.isPlain() || !other.isPlain()) {
+            throw new IllegalArgumentException("An alternative must consist of comparisons with one value each");
+        }
+        List<Either> more = new ArrayList<>(alternatives);
+        more.add(new Either(one, other));
+        return new Where(comparisons, List.copyOf(more));
+    }
+
+    private boolean isPlain() {
+        return alternatives.isEmpty()
+                && !comparisons.isEmpty()
+                && comparisons.stream().noneMatch(each -> each.operator == Operator.IN);
+    }
+
     private Where and(String column, Operator operator, List<?> values) {
         List<Comparison> more = new ArrayList<>(comparisons);
         more.add(new Comparison(column, operator, values));
-        return new Where(List.copyOf(more));
+        return new Where(List.copyOf(more), alternatives);
     }
 
     List<Test> bind(Table<?> table) {
         List<Test> tests = new ArrayList<>(comparisons.size());
         for (Comparison comparison : comparisons) {
             Column<?> column = table.column(comparison.column);
-            Set<Object> values = new LinkedHashSet<>();
+            Set<Object> values = new LinkedHashSet<>(2 * comparison.values.size());
             for (Object value : comparison.values) {
                 values.add(column.present(value));
             }
-            tests.add(new Test(column, comparison.operator, List.copyOf(values), values));
+            tests.add(new Test(column, comparison.operator, values));
         }
         return tests;
     }
+
+    List<Alternatives> bindAlternatives(Table<?> table) {
+        return alternatives.stream()
+                .map(each -> new Alternatives(each.one.bind(table), each.other.bind(table)))
+                .toList();
+    }
+
+    private record Either(Where one, Where other) {}
 
     private record Comparison(String column, Operator operator, List<?> values) {}
 
@@ -113,14 +144,13 @@ public final class Where {
     /**
      * A comparison checked against its table.
      *
-     * @param values none for the null tests, one for the others, any number of different ones for IN
-     * @param accepted the same values, for looking up
+     * @param values none for the null tests, one for the others, any number for IN
      */
-    record Test(Column<?> column, Operator operator, List<Object> values, Set<Object> accepted) {
+    record Test(Column<?> column, Operator operator, Set<Object> values) {
 
         /** The one value compared with. */
         Object value() {
-            return values.get(0);
+            return values.iterator().next();
         }
 
         boolean on(Column<?> other) {
@@ -142,7 +172,7 @@ public final class Where {
             return switch (operator) {
                 case IS_NULL -> false;
                 case NOT_NULL -> true;
-                case IN -> accepted.contains(found);
+                case IN -> values.contains(found);
                 case EQUAL -> found.equals(value());
                 case NOT_EQUAL -> !found.equals(value());
                 case BELOW -> Kind.compare(found, value()) < 0;
@@ -150,6 +180,18 @@ public final class Where {
                 case AT_LEAST -> Kind.compare(found, value()) >= 0;
                 case ABOVE -> Kind.compare(found, value()) > 0;
             };
+        }
+    }
+
+    /** Two conjunctions of which one must hold. */
+    record Alternatives(List<Test> one, List<Test> other) {
+
+        boolean accepts(Cells cells) {
+            return all(one, cells) || all(other, cells);
+        }
+
+        private static boolean all(List<Test> tests, Cells cells) {
+            return tests.stream().allMatch(test -> test.accepts(cells));
         }
     }
 }

@@ -179,6 +179,10 @@ class RowStoreParityProperties {
 
     private record Condition(String words, Where where) {
 
+        boolean isPlain() {
+            return !words.contains("[");
+        }
+
         @Override
         public String toString() {
             return words;
@@ -197,13 +201,21 @@ class RowStoreParityProperties {
         Arbitrary<Function<Condition, Condition>> tests = Arbitraries.of(
                         "shard", "person", "run", "address", "note", "count", "spent", "open", "due")
                 .flatMap(RowStoreParityProperties::tests);
-        return tests.list().ofMaxSize(4).map(some -> {
-            Condition condition = new Condition(" where", Where.all());
-            for (Function<Condition, Condition> test : some) {
-                condition = test.apply(condition);
-            }
-            return condition;
-        });
+        Arbitrary<Condition> all = tests.list().ofMaxSize(4).map(RowStoreParityProperties::all);
+        Arbitrary<Condition> plain =
+                tests.list().ofMinSize(1).ofMaxSize(2).map(RowStoreParityProperties::all).filter(Condition::isPlain);
+        Arbitrary<Condition> either = Combinators.combine(all, plain, plain)
+                .as((both, one, other) -> new Condition(
+                        both + " either" + one + " or" + other, both.where.either(one.where, other.where)));
+        return Arbitraries.frequencyOf(Tuple.of(3, all), Tuple.of(1, either));
+    }
+
+    private static Condition all(List<Function<Condition, Condition>> tests) {
+        Condition condition = new Condition(" where", Where.all());
+        for (Function<Condition, Condition> test : tests) {
+            condition = test.apply(condition);
+        }
+        return condition;
     }
 
     private static Arbitrary<Function<Condition, Condition>> tests(String column) {
