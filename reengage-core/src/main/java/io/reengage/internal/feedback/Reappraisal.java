@@ -95,8 +95,12 @@ record Reappraisal(Map<String, Map<String, Activity>> changed, Map<String, Activ
 
     /** Older activities of a person that turned out to be theirs. */
     List<Activity> upgraded(String person, Collection<Activity> fresh) {
+        @Nullable Map<String, Activity> theirs = changed.get(person);
+        if (theirs == null) {
+            return List.of();
+        }
         Set<String> news = fresh.stream().map(Activity::id).collect(Collectors.toSet());
-        return changed.getOrDefault(person, Map.of()).values().stream()
+        return theirs.values().stream()
                 .filter(each -> !each.type().isMachine() && !news.contains(each.id()))
                 .sorted(Comparator.comparing(Activity::at))
                 .toList();

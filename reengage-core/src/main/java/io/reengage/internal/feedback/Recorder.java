@@ -32,7 +32,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -111,20 +110,18 @@ public final class Recorder {
                 .toList();
         List<Activity> fresh = rows.insertNew(Schema.EVENT, ours);
         Reappraisal judged = Reappraisal.of(rows, fresh, records, depth);
+        Map<String, List<Activity>> byPerson = new TreeMap<>();
+        fresh.forEach(each -> byPerson.computeIfAbsent(each.subscriberId(), id -> new ArrayList<>())
+                .add(judged.now(each)));
         List<News> news = new ArrayList<>();
-        fresh.stream()
-                .map(judged::now)
-                .collect(Collectors.groupingBy(Activity::subscriberId, TreeMap::new, Collectors.toList()))
-                .forEach((id, activities) -> {
-                    PersonRecord before = Optional.ofNullable(records.get(id)).orElseThrow();
-                    ActivitySummary summary = judged.summaries().getOrDefault(id, before.summary());
-                    List<Activity> signs = Stream.concat(activities.stream(), judged.upgraded(id, activities).stream())
-                            .toList();
-                    news.add(new News(
-                            Optional.ofNullable(known.get(id)).orElseThrow(),
-                            updated(before, summary, activities),
-                            signs));
-                });
+        byPerson.forEach((id, activities) -> {
+            PersonRecord before = Optional.ofNullable(records.get(id)).orElseThrow();
+            ActivitySummary summary = judged.summaries().getOrDefault(id, before.summary());
+            List<Activity> signs = new ArrayList<>(activities);
+            signs.addAll(judged.upgraded(id, activities));
+            news.add(new News(
+                    Optional.ofNullable(known.get(id)).orElseThrow(), updated(before, summary, activities), signs));
+        });
         rows.put(Schema.PERSON, news.stream().map(News::record).toList());
         effects.apply(rows, news);
         return fresh;

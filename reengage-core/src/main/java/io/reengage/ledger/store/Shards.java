@@ -4,6 +4,9 @@ package io.reengage.ledger.store;
 
 import com.google.common.hash.Hashing;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /** Shares people out over shards, so that everything about one person is decided by one worker at a time. */
 public final class Shards {
@@ -11,6 +14,10 @@ public final class Shards {
 
     /** Characters of {@link #name}. */
     public static final int NAME_LENGTH = 2;
+
+    private static final List<String> NAMES = IntStream.range(0, COUNT)
+            .mapToObj(shard -> HexFormat.of().toHexDigits((byte) shard))
+            .toList();
 
     private Shards() {}
 
@@ -23,7 +30,6 @@ public final class Shards {
 
     /** A person's shard as two hexadecimal digits. */
     public static String name(String subscriberId) {
-        int shard = of(subscriberId);
-        return "" + Character.forDigit(shard >> 4, 16) + Character.forDigit(shard & 15, 16);
+        return NAMES.get(of(subscriberId));
     }
 }
