@@ -2,11 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reengage.segment;
 
+import static io.reengage.activity.ActivityType.APP_OPENED;
 import static io.reengage.activity.ActivityType.CLICKED;
 import static io.reengage.activity.ActivityType.OPENED;
 import static io.reengage.activity.ActivityType.PURCHASED;
 import static io.reengage.activity.ActivityType.RECEIVED;
 import static io.reengage.segment.Conditions.anyEngagement;
+import static io.reengage.segment.Conditions.ignored;
 import static io.reengage.segment.Conditions.inactive;
 import static io.reengage.segment.People.NOW;
 import static io.reengage.segment.People.aPerson;
@@ -187,6 +189,28 @@ class InactiveTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> inactive(OPENED.machine()).forAtLeast(days(1)))
                 .withMessageContaining("not of a machine");
+    }
+
+    @Test
+    void a_weekly_buyer_who_never_opens_a_mail_is_not_silent() {
+        People buyer = aPerson().received(50).did(PURCHASED, daysAgo(3), daysAgo(10), daysAgo(17));
+
+        for (Cadence each : Cadence.values()) {
+            assertThat(buyer.answer(inactive(each))).as("%s", each).isEqualTo(OUT);
+        }
+        assertThat(buyer.answer(ignored())).isEqualTo(OUT);
+        assertThat(buyer.answer(inactive(OPENED, CLICKED).forAtLeast(days(90)))).isEqualTo(IN);
+    }
+
+    /** A silent phone beside a busy tablet is one busy person. */
+    @Test
+    void signals_are_the_persons_whatever_the_device() {
+        People person = aPerson()
+                .received(9)
+                .did(APP_OPENED, daysAgo(300), Map.of("device", "phone"))
+                .did(APP_OPENED, daysAgo(2), Map.of("device", "tablet"));
+
+        assertThat(person.answer(inactive(APP_OPENED).forAtLeast(days(30)))).isEqualTo(OUT);
     }
 
     @Test
