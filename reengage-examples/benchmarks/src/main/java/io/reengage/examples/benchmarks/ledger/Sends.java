@@ -25,9 +25,9 @@ import javax.sql.DataSource;
 
 /**
  * Our own side: one round is the first step of a new campaign for everybody, from the moment it is due until all are sent.
- * Each person costs the re-check of consent, suppression, exit and two caps, the mark, the message with two signed links, the
- * last look before the hand-over, the outcome, and the place among those due for the next step. Enrollment is done before,
- * and not measured.
+ * Each person costs the re-check of consent, suppression, exit and two caps, the mark, the message but for its signed links,
+ * which are written when a template or a channel asks for them, the last look before the hand-over, the outcome, and the
+ * place among those due for the next step. Enrollment is done before, and not measured.
  */
 final class Sends implements Contender {
     private static final Instant START = Instant.parse("2026-01-05T09:00:00Z");

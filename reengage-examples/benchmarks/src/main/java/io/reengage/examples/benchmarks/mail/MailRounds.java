@@ -32,7 +32,8 @@ final class MailRounds implements AutoCloseable {
     private static final int SOURCE_PER_SECOND = 5_000;
     private static final int RENDERINGS = 20_000;
     /** Before the first measurement: so long it takes until most code is compiled. */
-    private static final int WARM_UPS = 5;
+    private static final int WARM_UPS = 12;
+    private static final int STARTER_WARM_UPS = 6;
 
     private final Mailing mailing = new Mailing();
     private final Heavy heavy = new Heavy();
@@ -60,7 +61,8 @@ final class MailRounds implements AutoCloseable {
                 starters.add(new Starter(starter, language));
             }
         }
-        List<Measured> all = Rounds.measure(CpuClock.ofThisProcess(), 3, options.rounds() + 2, starters);
+        List<Measured> all = Rounds.measure(
+                CpuClock.ofThisProcess(), options.tiny() ? 1 : STARTER_WARM_UPS, options.rounds() + 2, starters);
         print("rendering alone, one thread", all);
         double slowest = all.stream().mapToDouble(Measured::cpuMicros).max().orElseThrow();
         return new Ratio("mail-rendering-100k-per-core-second", 1e6 / slowest / RENDERING_GOAL, 1);
