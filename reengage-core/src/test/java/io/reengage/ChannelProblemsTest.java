@@ -137,6 +137,28 @@ class ChannelProblemsTest {
         }
     }
 
+    /** The three ways with a value that somebody lacks, each chosen for one value of one template. */
+    @Test
+    void whoLacksAValueGetsTheFallbackOrNothingAndTheReasonIsOnRecord() {
+        Map<String, String> text = Map.of("ask.text.mustache", "{{name}} of {{town}} {{house}} {{cart.colour}}");
+        Templates templates = Templates.of(text).fallback("town", "here").valuesOfPeople("name", "cart");
+        try (Reengage reengage = reengage(templates)) {
+            reengage.campaigns().launch(campaign());
+            reengage.runDue(Duration.ofSeconds(30));
+
+            assertThat(delivered).isEmpty();
+            assertThat(reengage.insight().explain("ann", "c").toString()).contains("template ask needs cart.colour");
+        }
+        try (Reengage reengage = reengage(templates.fallback("cart.colour", "any colour"))) {
+            reengage.campaigns().launch(campaign());
+            reengage.runDue(Duration.ofSeconds(30));
+
+            assertThat(delivered)
+                    .extracting(each -> each.field("text").orElse(""))
+                    .containsExactly("Ann of here 1-1 Chiyoda any colour");
+        }
+    }
+
     @Test
     void templatesNameTheChannelsValues() {
         try (Reengage reengage = reengage(Map.of("ask.text.mustache", "{{name}}: {{cart.item}}, {{house}}"))) {
