@@ -25,7 +25,8 @@ record FreeText(Map<String, String> paragraphs, String notice, String original) 
             Pattern.CASE_INSENSITIVE);
 
     private static final Pattern REPLY = Pattern.compile(
-            "(?<![^\\s>:;'\"(])" + Codes.REFUSAL + "(?! (?:bytes|octets|kb|mb|seconds|minutes|hours|days|mails|messages|recipients)\\b)(?=[ -][^\\s]|: [^\\s]|-? ?#?[45]\\.[0-9]\\.)");
+            "(?<![^\\s>:;'\"(])" + Codes.REFUSAL
+                    + "(?! (?:bytes|octets|kb|mb|seconds|minutes|hours|days|mails|messages|recipients)\\b)(?=[ -][^\\s]|: [^\\s]|-? ?#?[45]\\.[0-9]\\.)");
     private static final Pattern PARAGRAPH = Pattern.compile("\\n[ \\t\\r]*\\n|\\n[- ]*-{3}|\\n\\*{3}|\\n>>> ");
     private static final Pattern REPLY_OF_ONE_LINE = Pattern.compile(PARAGRAPH.pattern() + "|\\n[45][0-5][0-9] ");
     /** So many recipients of a mail are looked for in its text. */

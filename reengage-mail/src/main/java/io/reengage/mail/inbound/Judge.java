@@ -38,7 +38,7 @@ final class Judge {
     private static final Pattern ABOUT_POSTMASTER =
             Pattern.compile("(?m)^550 5\\.1\\.1 postmaster\\.\\.\\. User unknown.*$");
 
-    private static final Pattern REFUSAL_IN_TRANSCRIPT = 
+    private static final Pattern REFUSAL_IN_TRANSCRIPT =
             Pattern.compile("(?m)^<<< (" + Codes.REFUSAL + "(?:-.*\\R<<< " + Codes.REFUSAL + ")*.*)$");
     private static final Set<String> OF_ADDRESS =
             Set.of("5.1.0", "5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.1.351", "5.5.0");

@@ -71,7 +71,10 @@ public final class MailReader {
         Parts inner = Parts.of(parts.original().getBytes(StandardCharsets.UTF_8));
         return Answers.isReturn(inner)
                 ? new Reading(
-                        read(inner).verdicts(), reading.messageId(), reading.deliveredTo(), read(inner).original())
+                        read(inner).verdicts(),
+                        reading.messageId(),
+                        reading.deliveredTo(),
+                        read(inner).original())
                 : reading;
     }
 

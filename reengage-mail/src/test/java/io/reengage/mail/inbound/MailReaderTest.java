@@ -268,7 +268,8 @@ class MailReaderTest {
                     451 4.7.1 Greylisting in action
 
                 No action is required on your part.
-                """).replaceFirst("From: [^\n]+", "From: Mailer-Daemon@mx.example.org");
+                """)
+                .replaceFirst("From: [^\n]+", "From: Mailer-Daemon@mx.example.org");
         assertThat(Mails.only(mail))
                 .extracting(Verdict::verdict, Verdict::recipient)
                 .containsExactly(VerdictClass.DELAYED, "hanako@example.com");
