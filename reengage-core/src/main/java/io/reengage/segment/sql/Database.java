@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,8 +21,9 @@ record Database(DataSource dataSource, Dialect dialect) {
     static final int FETCH = 1000;
 
     private static final Logger logger = LoggerFactory.getLogger(Database.class);
-    /** How the SQLState of a key written twice begins. */
-    private static final String CONSTRAINT = "23";
+    private static final int TIMES_AGAIN = 3;
+    /** How the SQLStates begin of a key written twice, and of whom a deadlock or another's commit was held against. */
+    private static final Set<String> LOST = Set.of("23", "40");
 
     /** Work on a connection. */
     interface Work<T> {
@@ -71,16 +73,18 @@ record Database(DataSource dataSource, Dialect dialect) {
         }
     }
 
-    /** The same, begun once more if another node wrote the same key at the same moment. */
+    /** The same, begun anew a few times where it lost against another node that did the same at the same moment. */
     <T> T transactAgain(String what, Work<T> work) {
-        try {
-            return transact(what, work);
-        } catch (HostDatabaseException e) {
-            if (e.sqlState().startsWith(CONSTRAINT)) {
+        for (int again = 0; again < TIMES_AGAIN; again++) {
+            try {
                 return transact(what, work);
+            } catch (HostDatabaseException e) {
+                if (LOST.stream().noneMatch(e.sqlState()::startsWith)) {
+                    throw e;
+                }
             }
-            throw e;
         }
+        return transact(what, work);
     }
 
     /** Reads rows one by one, never holding the whole result. */
