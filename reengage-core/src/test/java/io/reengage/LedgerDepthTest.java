@@ -41,7 +41,9 @@ class LedgerDepthTest {
 
             assertThat(node.segments().count(often).in()).isEqualTo(1);
             assertThat(node.segments().count(often).unknown()).isZero();
-            assertThat(node.segments().count(did(CLICKED).atLeast(12).within(days(2))).in())
+            assertThat(node.segments()
+                            .count(did(CLICKED).atLeast(12).within(days(2)))
+                            .in())
                     .isEqualTo(2);
             node.campaigns().launch(Nodes.letters("letters").audience(often).build());
             node.runDue(World.LONG);
@@ -85,8 +87,7 @@ class LedgerDepthTest {
                                 .toList());
                 if (i == 8) {
                     node.feedback()
-                            .record(List.of(
-                                    Activity.of(CLICKED).by("awake").at(at.plusSeconds(60))));
+                            .record(List.of(Activity.of(CLICKED).by("awake").at(at.plusSeconds(60))));
                 }
                 nodes.clock.advance(Duration.ofDays(2));
             }
@@ -96,7 +97,8 @@ class LedgerDepthTest {
                             .audience(ignored(16).on("email"))
                             .build());
             assertThat(preview.text()).isNotBlank();
-            assertThat(List.of(preview.people(), preview.in(), preview.unknown())).containsExactly(2L, 1L, 0L);
+            assertThat(List.of(preview.people(), preview.in(), preview.unknown()))
+                    .containsExactly(2L, 1L, 0L);
         }
     }
 }

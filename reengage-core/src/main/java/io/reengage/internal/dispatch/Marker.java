@@ -289,8 +289,7 @@ public final class Marker {
         Function<Boolean, Where> mattering = fewer -> theirs.either(
                 Where.all().eq("run", slice.set().run()),
                 Where.all().atLeast("at", settings.policy().horizon(slice.now(), zones, fewer)));
-        Supplier<List<Delivery>> most =
-                rows.ask(Schema.DELIVERY, mattering.apply(false), List.of(), Integer.MAX_VALUE);
+        Supplier<List<Delivery>> most = rows.ask(Schema.DELIVERY, mattering.apply(false), List.of(), Integer.MAX_VALUE);
         return () -> records.get().values().stream().anyMatch(PersonRecord::fewer)
                 ? rows.select(Schema.DELIVERY, mattering.apply(true), List.of(), Integer.MAX_VALUE)
                 : most.get();

@@ -82,9 +82,8 @@ final class Filter {
     private static List<Filter> of(Sql sql, Selection<?> selection, List<Assignments.Bound> assignments, String begin) {
         Optional<Test> list = sql.dialect() == Dialect.POSTGRESQL ? Optional.empty() : longestList(selection);
         if (list.isEmpty()) {
-            return List.of(new Filter(sql, begin, " WHERE ")
-                    .all(selection.tests())
-                    .either(selection.alternatives()));
+            return List.of(
+                    new Filter(sql, begin, " WHERE ").all(selection.tests()).either(selection.alternatives()));
         }
         List<Object> values = new ArrayList<>(list.get().values());
         for (Assignments.Bound assignment : assignments) {

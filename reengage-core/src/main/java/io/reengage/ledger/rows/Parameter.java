@@ -27,7 +27,8 @@ record Parameter(Kind kind, @Nullable Object value, boolean list) {
             statement.setNull(index, kind.sqlType());
         } else if (list) {
             statement.setArray(
-                    index, statement.getConnection().createArrayOf(dialect.arrayType(kind), elements((Collection<?>) value)));
+                    index,
+                    statement.getConnection().createArrayOf(dialect.arrayType(kind), elements((Collection<?>) value)));
         } else if (value instanceof String text) {
             statement.setString(index, text);
         } else if (value instanceof Integer number) {

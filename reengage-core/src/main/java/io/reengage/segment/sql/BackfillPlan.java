@@ -126,7 +126,11 @@ public record BackfillPlan(List<Part> parts, String later, String laterExplained
                         indented(part.explained())))
                 .collect(Collectors.joining());
         return String.format(
-                Locale.ROOT, "%safter the first round%n  asks: %s%n  plan:%n    %s%n", first, later, indented(laterExplained));
+                Locale.ROOT,
+                "%safter the first round%n  asks: %s%n  plan:%n    %s%n",
+                first,
+                later,
+                indented(laterExplained));
     }
 
     private static String indented(String lines) {

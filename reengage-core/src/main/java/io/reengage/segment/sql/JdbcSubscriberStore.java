@@ -114,7 +114,9 @@ public final class JdbcSubscriberStore implements SegmentStore {
 
     @Override
     public long size() {
-        return number("Counting people", Sql.of("SELECT COUNT(*)").then(tables.people().from()));
+        return number(
+                "Counting people",
+                Sql.of("SELECT COUNT(*)").then(tables.people().from()));
     }
 
     @Override

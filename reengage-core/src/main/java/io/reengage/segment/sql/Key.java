@@ -93,8 +93,9 @@ record Key(Column column, String mark, int bits) {
         try {
             return new BigDecimal(text).toBigIntegerExact().toString();
         } catch (ArithmeticException | NumberFormatException e) {
-            throw new IllegalStateException(column.place() + " holds an id that is no whole number: correct it, or map a"
-                    + " view that casts all ids to text");
+            throw new IllegalStateException(
+                    column.place() + " holds an id that is no whole number: correct it, or map a"
+                            + " view that casts all ids to text");
         }
     }
 

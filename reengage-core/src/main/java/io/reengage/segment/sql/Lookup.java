@@ -145,11 +145,11 @@ final class Lookup {
         if (dialect() != Dialect.MYSQL || !dated) {
             return;
         }
-        String zero = "SELECT 1 FROM (SELECT " + column.of("s") + " AS v FROM " + table.quoted() + " s LIMIT " + SPECIMENS
-                + ") first WHERE v < '1000-01-01' LIMIT 1";
+        String zero = "SELECT 1 FROM (SELECT " + column.of("s") + " AS v FROM " + table.quoted() + " s LIMIT "
+                + SPECIMENS + ") first WHERE v < '1000-01-01' LIMIT 1";
         if (!read(zero).isEmpty()) {
-            throw new IllegalArgumentException(field + ": " + column.place() + " holds days such as 0000-00-00: set them to"
-                    + " NULL, or map a view that gives NULL for them");
+            throw new IllegalArgumentException(field + ": " + column.place()
+                    + " holds days such as 0000-00-00: set them to" + " NULL, or map a view that gives NULL for them");
         }
     }
 
@@ -213,8 +213,9 @@ final class Lookup {
     void requireAlone(Table table, String field, Key id) throws SQLException {
         boolean whole = id.column().kind() == Column.Kind.NUMBER && dialect() == Dialect.SQLITE;
         if (whole && !Set.of("integer").containsAll(storage(table, id.column()))) {
-            throw new IllegalArgumentException(field + ": " + id.column().place() + " holds ids that are no whole numbers:"
-                    + " correct them, or map a view that casts all ids to text");
+            throw new IllegalArgumentException(
+                    field + ": " + id.column().place() + " holds ids that are no whole numbers:"
+                            + " correct them, or map a view that casts all ids to text");
         }
         if (!table.view()) {
             table.requireKey(field, id.column());

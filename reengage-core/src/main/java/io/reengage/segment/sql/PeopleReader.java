@@ -151,8 +151,8 @@ final class PeopleReader {
         try {
             return text == null ? null : LocalDate.parse(text.substring(0, Math.min(10, text.length())));
         } catch (DateTimeException e) {
-            throw new IllegalStateException(column.place() + " holds a value that is no day: correct it, or map a view that"
-                    + " gives NULL for it");
+            throw new IllegalStateException(column.place()
+                    + " holds a value that is no day: correct it, or map a view that" + " gives NULL for it");
         }
     }
 
@@ -200,8 +200,8 @@ final class PeopleReader {
         Key key = tables.people().id();
         String id = key.read(row, 1);
         if (id.isBlank()) {
-            throw new IllegalStateException(key.column().place() + " holds a blank id: give that person one, or map a view"
-                    + " without that row");
+            throw new IllegalStateException(key.column().place()
+                    + " holds a blank id: give that person one, or map a view" + " without that row");
         }
         Subscriber.Builder person = Subscriber.withId(id);
         int first = 2;

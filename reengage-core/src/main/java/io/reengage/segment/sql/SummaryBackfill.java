@@ -115,7 +115,8 @@ public final class SummaryBackfill {
     /** What each step will ask the database, how that means to answer, and which index it needs. Reads no activity. */
     public BackfillPlan plan() {
         SummaryTable.State later = new SummaryTable.State(Instant.EPOCH, Instant.EPOCH, "");
-        return BackfillPlan.of(tables, need, following(later, tables.people().id().example(), 1));
+        return BackfillPlan.of(
+                tables, need, following(later, tables.people().id().example(), 1));
     }
 
     /** The tables it needs, for a migration tool of the host's own; {@link #createTables()} runs the same. */
@@ -172,9 +173,7 @@ public final class SummaryBackfill {
     /** Those of them up to a key who did something since, the overlap included. */
     private Sql following(SummaryTable.State state, List<Object> until, long people) {
         Key id = tables.people().id();
-        Sql within = until.isEmpty()
-                ? Sql.TRUE
-                : Sql.of(id.column().of("p") + " <= " + id.mark(), until.toArray());
+        Sql within = until.isEmpty() ? Sql.TRUE : Sql.of(id.column().of("p") + " <= " + id.mark(), until.toArray());
         Sql newer = new Seen(tables, need.types(), state.until())
                 .atLeast(1, state.through().minus(overlap));
         return select(Sql.and(beyond(state), within, newer)).then(" LIMIT ?", people);
@@ -184,7 +183,9 @@ public final class SummaryBackfill {
         Key id = tables.people().id();
         return state.position().isEmpty()
                 ? id.present("p")
-                : Sql.of(id.column().of("p") + " > " + id.mark(), id.value(state.position()).orElseThrow());
+                : Sql.of(
+                        id.column().of("p") + " > " + id.mark(),
+                        id.value(state.position()).orElseThrow());
     }
 
     private Sql select(Sql where) {

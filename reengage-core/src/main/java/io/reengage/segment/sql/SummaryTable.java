@@ -119,9 +119,7 @@ final class SummaryTable {
                 mapping,
                 reached.until().getEpochSecond(),
                 reached.position());
-        Sql whole = first
-                ? set.then("NULL")
-                : set.then("?", reached.through().getEpochSecond());
+        Sql whole = first ? set.then("NULL") : set.then("?", reached.through().getEpochSecond());
         Database.update(connection, whole.then(" WHERE id = ?", ONLY));
     }
 

@@ -23,6 +23,7 @@ record Time(Column column, Form form, ChronoUnit precision) {
 
     /** What is earlier is no moment, but a way to write that there is none. */
     static final Instant FIRST = Instant.parse("1000-01-01T00:00:00Z");
+
     private static final Instant LAST = Instant.parse("9999-12-30T00:00:00Z");
 
     /** How a column keeps moments. */

@@ -412,8 +412,8 @@ abstract class RowStoreContract extends RowStoreTransactionContract {
     @Test
     void anAlternativeThatIsNoPlainComparisonIsRefused() {
         Where plain = Where.all().eq("note", "x");
-        for (Where other :
-                List.of(Where.all(), Where.all().in("note", List.of("x")), Where.all().either(plain, plain))) {
+        for (Where other : List.of(
+                Where.all(), Where.all().in("note", List.of("x")), Where.all().either(plain, plain))) {
             assertThatThrownBy(() -> Where.all().either(plain, other)).isInstanceOf(IllegalArgumentException.class);
         }
     }

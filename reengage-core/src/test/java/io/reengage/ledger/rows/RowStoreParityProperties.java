@@ -202,8 +202,11 @@ class RowStoreParityProperties {
                         "shard", "person", "run", "address", "note", "count", "spent", "open", "due")
                 .flatMap(RowStoreParityProperties::tests);
         Arbitrary<Condition> all = tests.list().ofMaxSize(4).map(RowStoreParityProperties::all);
-        Arbitrary<Condition> plain =
-                tests.list().ofMinSize(1).ofMaxSize(2).map(RowStoreParityProperties::all).filter(Condition::isPlain);
+        Arbitrary<Condition> plain = tests.list()
+                .ofMinSize(1)
+                .ofMaxSize(2)
+                .map(RowStoreParityProperties::all)
+                .filter(Condition::isPlain);
         Arbitrary<Condition> either = Combinators.combine(all, plain, plain)
                 .as((both, one, other) -> new Condition(
                         both + " either" + one + " or" + other, both.where.either(one.where, other.where)));

@@ -59,7 +59,8 @@ final class Connections {
     }
 
     private interface Call {
-        @Nullable Object of(Method method, @Nullable Object @Nullable [] arguments)
+        @Nullable
+        Object of(Method method, @Nullable Object @Nullable [] arguments)
                 throws SQLException, ReflectiveOperationException;
     }
 

@@ -111,10 +111,10 @@ class HostileTablesTest {
                 .observedSince(Instant.EPOCH)
                 .creatingChangeTable()
                 .build();
-        StatusChange left =
-                new StatusChange("1", "a", "news", StatusChange.Kind.UNSUBSCRIBED, NOW, null, "");
+        StatusChange left = new StatusChange("1", "a", "news", StatusChange.Kind.UNSUBSCRIBED, NOW, null, "");
         assertThat(tables.subscriberStore().apply(List.of(left))).isEmpty();
-        assertThat(requireNonNull(tables.subscriberStore().find(Set.of("a")).get("a")).subscribed("news"))
+        assertThat(requireNonNull(tables.subscriberStore().find(Set.of("a")).get("a"))
+                        .subscribed("news"))
                 .isFalse();
         SummaryBackfill backfill = SummaryBackfill.of(tables);
         backfill.createTables();
@@ -169,8 +169,7 @@ class HostileTablesTest {
                 .activities("event", events -> events.always(CLICKED))
                 .build();
         assertThat(found(tables, did(CLICKED).within(days(3)))).containsExactly("b");
-        assertThat(tables.activitySource()
-                        .summaries(Set.of("a", "b"), new ActivityNeed(Set.of(CLICKED), 1), NOW))
+        assertThat(tables.activitySource().summaries(Set.of("a", "b"), new ActivityNeed(Set.of(CLICKED), 1), NOW))
                 .containsOnlyKeys("b");
         List<Activity> history = new ArrayList<>();
         tables.activitySource().history(Set.of("a", "b"), Instant.EPOCH, NOW, history::add);
@@ -233,7 +232,8 @@ class HostileTablesTest {
                 "CREATE UNIQUE INDEX granted_once ON consent (subscriber_id, purpose) WHERE granted",
                 "CREATE UNIQUE INDEX any_case ON consent (subscriber_id, lower(purpose), at)");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> people(people -> people).consents("consent", c -> c).build())
+                .isThrownBy(() ->
+                        people(people -> people).consents("consent", c -> c).build())
                 .withMessageContaining("consents: table consent has no unique key on [purpose, subscriber_id]");
     }
 
@@ -260,17 +260,20 @@ class HostileTablesTest {
                 kind,
                 "CREATE TABLE customer (id INTEGER PRIMARY KEY, number INTEGER, city VARCHAR(9))",
                 "INSERT INTO customer VALUES (1, 7, '7'), (2, -7, 'x')");
-        HostTables tables = people(people -> people.attribute("number").attribute("city")).build();
+        HostTables tables =
+                people(people -> people.attribute("number").attribute("city")).build();
         for (Condition each : List.of(
                 attribute("number").in(IntStream.range(0, 3000).boxed().toArray()),
-                attribute("city").in(IntStream.range(0, 3000).mapToObj(String::valueOf).toArray()),
+                attribute("city")
+                        .in(IntStream.range(0, 3000).mapToObj(String::valueOf).toArray()),
                 anyOf(IntStream.range(0, 3000)
                         .mapToObj(i -> (Condition) attribute("number").is(i))
                         .toArray(Condition[]::new)))) {
             assertThat(found(tables, each)).containsExactly("1");
             assertThat(tables.subscriberStore().count(question(tables, each))).contains(new VerdictCount(1, 1, 0));
         }
-        Condition huge = attribute("number").in(IntStream.range(0, 40_000).boxed().toArray());
+        Condition huge =
+                attribute("number").in(IntStream.range(0, 40_000).boxed().toArray());
         assertThat(found(tables, huge)).containsExactly("1", "2");
         assertThat(tables.subscriberStore().count(question(tables, huge))).isEmpty();
         assertThat(tables.subscriberStore().pushDown(question(tables, huge)).text())
@@ -334,11 +337,12 @@ class HostileTablesTest {
                 kind,
                 "CREATE TABLE customer (id INTEGER PRIMARY KEY, joined TIMESTAMPTZ, seen TIMESTAMPTZ)",
                 "INSERT INTO customer VALUES (1, '2020-01-01Z', '-infinity'), (2, '2020-01-01Z', '2026-03-30Z')");
-        HostTables tables = people(people -> people.joinedAt("joined").last(CLICKED, "seen")).build();
-        assertThat(found(tables, inactive(CLICKED).forAtLeast(days(30)).afterReceiving(0))).containsExactly("1");
+        HostTables tables = people(people -> people.joinedAt("joined").last(CLICKED, "seen"))
+                .build();
+        assertThat(found(tables, inactive(CLICKED).forAtLeast(days(30)).afterReceiving(0)))
+                .containsExactly("1");
         assertThat(found(tables, did(CLICKED))).containsExactly("2");
-        assertThat(tables.activitySource()
-                        .summaries(Set.of("1", "2"), new ActivityNeed(Set.of(CLICKED), 1), NOW))
+        assertThat(tables.activitySource().summaries(Set.of("1", "2"), new ActivityNeed(Set.of(CLICKED), 1), NOW))
                 .containsOnlyKeys("2");
     }
 
@@ -372,7 +376,8 @@ class HostileTablesTest {
                 .activities("event", events -> events.always(CLICKED))
                 .clocksIn(ZoneOffset.UTC)
                 .build();
-        Question question = question(tables, inactive(CLICKED).forAtLeast(days(30)).afterReceiving(0));
+        Question question =
+                question(tables, inactive(CLICKED).forAtLeast(days(30)).afterReceiving(0));
         assertThat(oneByOne(tables)).isEmpty();
         assertThat(tables.subscriberStore().count(question)).isEqualTo(Optional.of(VerdictCount.NONE));
         AtomicBoolean called = new AtomicBoolean();

@@ -260,7 +260,8 @@ class SummaryBackfillTest {
         assertThat(backfill.source().observed().of(OPENED))
                 .as("openings were not summed up")
                 .isEmpty();
-        assertThat(backfill.advance(PEOPLE - 1, NOW)).isEqualTo(new SummaryBackfill.Progress(PEOPLE - 1, false, Instant.MIN));
+        assertThat(backfill.advance(PEOPLE - 1, NOW))
+                .isEqualTo(new SummaryBackfill.Progress(PEOPLE - 1, false, Instant.MIN));
         assertThat(backfill.source().observed().of(OPENED)).isEmpty();
         round(backfill, 1000, NOW);
         assertThat(asked(backfill.source(), NOW)).isEqualTo(asked(wide.activitySource(), NOW));
