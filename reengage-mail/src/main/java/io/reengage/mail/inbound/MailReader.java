@@ -69,13 +69,11 @@ public final class MailReader {
         }
         // what came back came back to somebody who passed it on, such as the software of a list
         Parts inner = Parts.of(parts.original().getBytes(StandardCharsets.UTF_8));
-        return Answers.isReturn(inner)
-                ? new Reading(
-                        read(inner).verdicts(),
-                        reading.messageId(),
-                        reading.deliveredTo(),
-                        read(inner).original())
-                : reading;
+        if (!Answers.isReturn(inner)) {
+            return reading;
+        }
+        Reading inside = read(inner);
+        return new Reading(inside.verdicts(), reading.messageId(), reading.deliveredTo(), inside.original());
     }
 
     private static Reading read(Parts parts) {
