@@ -54,6 +54,9 @@ final class InMemorySubscriberStore implements SubscriberStore {
     }
 
     private static Subscriber changed(Subscriber person, StatusChange change) {
+        if (change.isOutdatedBy(person)) {
+            return person;
+        }
         Map<String, Subscription> subscriptions = new LinkedHashMap<>(person.subscriptions());
         subscriptions.computeIfPresent(change.subscription(), (list, now) -> {
             Subscription.Status status = after(change.kind(), now.status());

@@ -51,4 +51,13 @@ public record StatusChange(
             throw new IllegalArgumentException("until belongs to PAUSED, and only there (change " + id + ")");
         }
     }
+
+    /** Whether it would take off the list somebody who agreed to it after this was decided. */
+    public boolean isOutdatedBy(Subscriber person) {
+        @Nullable Consent word = person.consents().get(subscription);
+        return (kind == Kind.UNSUBSCRIBED || kind == Kind.RETIRED)
+                && word != null
+                && word.granted()
+                && word.at().isAfter(at);
+    }
 }

@@ -32,7 +32,8 @@ public interface SubscriberStore {
     Map<String, Subscriber> find(Set<String> ids);
 
     /**
-     * Writes changes of standing into the host's store.
+     * Writes changes of standing into the host's store. Changes may come late: who {@linkplain StatusChange#isOutdatedBy agreed
+     * anew} after having left stays agreed.
      *
      * @return the {@linkplain StatusChange#id() ids of the changes} that could not be written; they come again. Ids written
      *     before have no further effect

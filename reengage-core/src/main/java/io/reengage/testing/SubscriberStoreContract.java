@@ -160,6 +160,14 @@ public final class SubscriberStoreContract {
             accepted(change("contract-restored-2", 4, StatusChange.Kind.RESTORED));
             return !mayReceive(4);
         });
+        promises.expect("who agreed anew after leaving stays agreed, however late the leaving comes", () -> {
+            host.put(Subscriber.withId(id(7))
+                    .email(id(7) + "@contract.example")
+                    .joinedAt(JOINED)
+                    .subscribed(LIST, LATER.plusSeconds(60), "contract")
+                    .build());
+            return accepted(change("contract-late", 7, StatusChange.Kind.UNSUBSCRIBED)) && mayReceive(7);
+        });
         promises.expect("only ids of changes that were asked for are answered as failed", () -> {
             List<StatusChange> changes = new ArrayList<>();
             changes.add(change("contract-unknown", PEOPLE + 1, StatusChange.Kind.UNSUBSCRIBED));

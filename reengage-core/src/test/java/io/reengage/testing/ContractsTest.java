@@ -133,6 +133,22 @@ class ContractsTest {
         }
     }
 
+    private static class TakesEveryChangeForNew extends Ours {
+        @Override
+        public Set<String> apply(List<StatusChange> changes) {
+            return super.apply(changes.stream()
+                    .map(each -> new StatusChange(
+                            each.id(),
+                            each.subscriberId(),
+                            each.subscription(),
+                            each.kind(),
+                            each.at().plusSeconds(3600),
+                            each.until(),
+                            each.reason()))
+                    .toList());
+        }
+    }
+
     private static class DoesEverythingAgain extends Ours {
         private int calls;
 
@@ -167,6 +183,7 @@ class ContractsTest {
                 Arguments.of(new Stale(), "find sees at once what the host wrote"),
                 Arguments.of(new ForgetsTheLastPage(), "leave nobody out"),
                 Arguments.of(new SaysYesAndDoesNothing(), "who left may not be written to"),
+                Arguments.of(new TakesEveryChangeForNew(), "who agreed anew after leaving stays agreed"),
                 Arguments.of(new DoesEverythingAgain(), "comes again has no further effect"),
                 Arguments.of(new InventsPeople(), "who is unknown is left out"));
     }

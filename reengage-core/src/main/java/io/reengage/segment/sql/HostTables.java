@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The host's own tables, mapped once: people, their consents and lists, and what they did, as rows of activity or as "last
- * seen" columns. Found in the database when built, in PostgreSQL, H2, SQLite, MySQL or MariaDB; a mapping that does not fit
- * is refused then, naming the field and the fix.
+ * seen" columns. Found in the database when built, in PostgreSQL, H2, SQLite, MariaDB or MySQL, which is spoken to as MariaDB
+ * is, though no test has run its own server; a mapping that does not fit is refused then, naming the field and the fix.
  *
  * <p>Moments may be kept with an offset, as a wall clock in a zone that is said with {@link HostTablesBuilder#clocksIn}, or as
  * whole milliseconds since 1970, seconds if {@link HostTablesBuilder#numbersAreSeconds()} is said.

@@ -30,7 +30,7 @@ public final class JdbcSubscriberStore implements SegmentStore {
     JdbcSubscriberStore(HostTables tables) {
         this.tables = tables;
         this.reader = new PeopleReader(tables);
-        this.writer = new StatusWriter(tables);
+        this.writer = new StatusWriter(tables, reader);
     }
 
     /** How a condition is asked in SQL, and what of it. */
@@ -63,16 +63,8 @@ public final class JdbcSubscriberStore implements SegmentStore {
                                 .orElseThrow(
                                         () -> new IllegalArgumentException("the cursor is not one of this store")));
         Sql select = reader.select(Sql.and(from, where)).then(" ORDER BY " + column + " LIMIT ?", limit);
-        List<Subscriber> people = tables.database().call("Reading a page of people", connection -> {
-            List<PeopleReader.Row> rows = new ArrayList<>();
-            try (PreparedStatement statement = connection.prepareStatement(select.text());
-                    ResultSet result = Database.query(statement, select.params())) {
-                while (result.next()) {
-                    rows.add(reader.row(result));
-                }
-            }
-            return reader.complete(connection, rows);
-        });
+        List<Subscriber> people = tables.database()
+                .call("Reading a page of people", connection -> reader.read(connection, select));
         return people.size() < limit
                 ? Page.last(people)
                 : Page.of(people, people.get(people.size() - 1).id());
@@ -87,16 +79,8 @@ public final class JdbcSubscriberStore implements SegmentStore {
         for (int start = 0; start < keys.size(); start += Database.PORTION) {
             List<Object> some = keys.subList(start, Math.min(keys.size(), start + Database.PORTION));
             Sql select = reader.select(id.in("p", some));
-            List<Subscriber> people = tables.database().call("Finding people", connection -> {
-                List<PeopleReader.Row> rows = new ArrayList<>();
-                try (PreparedStatement statement = connection.prepareStatement(select.text());
-                        ResultSet result = Database.query(statement, select.params())) {
-                    while (result.next()) {
-                        rows.add(reader.row(result));
-                    }
-                }
-                return reader.complete(connection, rows);
-            });
+            List<Subscriber> people =
+                    tables.database().call("Finding people", connection -> reader.read(connection, select));
             people.stream().filter(each -> ids.contains(each.id())).forEach(each -> found.put(each.id(), each));
         }
         return found;

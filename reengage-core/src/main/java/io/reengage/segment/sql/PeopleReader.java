@@ -12,6 +12,7 @@ import io.reengage.subscriber.Subscriber;
 import io.reengage.subscriber.Subscription;
 import java.math.BigDecimal;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.DateTimeException;
@@ -194,6 +195,18 @@ final class PeopleReader {
     Sql select(Sql where) {
         return Sql.of("SELECT " + columns + " FROM " + tables.people().table().quoted() + " p WHERE ")
                 .then(Sql.and(tables.people().id().present("p"), where));
+    }
+
+    /** The people a statement of {@link #select} finds, complete. */
+    List<Subscriber> read(Connection connection, Sql select) throws SQLException {
+        List<Row> rows = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(select.text());
+                ResultSet result = Database.query(statement, select.params())) {
+            while (result.next()) {
+                rows.add(row(result));
+            }
+        }
+        return complete(connection, rows);
     }
 
     Row row(ResultSet row) throws SQLException {

@@ -3,10 +3,9 @@
 package io.reengage.segment.sql;
 
 import io.reengage.subscriber.StatusChange;
+import io.reengage.subscriber.Subscriber;
 import io.reengage.subscriber.Subscription;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.List;
@@ -25,9 +24,11 @@ final class StatusWriter {
     private static final Logger logger = LoggerFactory.getLogger(StatusWriter.class);
 
     private final HostTables tables;
+    private final PeopleReader reader;
 
-    StatusWriter(HostTables tables) {
+    StatusWriter(HostTables tables, PeopleReader reader) {
         this.tables = tables;
+        this.reader = reader;
     }
 
     /** The ids of the changes that could not be written. */
@@ -74,7 +75,15 @@ final class StatusWriter {
 
     private void write(Connection connection, StatusChange change) throws SQLException {
         Object id = tables.people().id().value(change.subscriberId()).orElse(null);
-        if (id == null || !exists(connection, change.subscriberId(), id)) {
+        if (id == null) {
+            return;
+        }
+        // letter case may be nothing to the database; here it tells people apart
+        Optional<Subscriber> person =
+                reader.read(connection, reader.select(tables.people().id().is("p", id))).stream()
+                        .filter(each -> each.id().equals(change.subscriberId()))
+                        .findFirst();
+        if (person.isEmpty() || change.isOutdatedBy(person.get())) {
             return;
         }
         MappedPeople.@Nullable Member columns = tables.people().lists().get(change.subscription());
@@ -84,18 +93,6 @@ final class StatusWriter {
             inTables(connection, change, tables.consents(), tables.subscriptions());
         } else {
             throw new IllegalArgumentException("no columns and no tables are mapped for list " + change.subscription());
-        }
-    }
-
-    /** Letter case may be nothing to the database; here it tells people apart. */
-    private boolean exists(Connection connection, String id, Object value) throws SQLException {
-        Key key = tables.people().id();
-        Sql select = Sql.of("SELECT " + key.column().of("p") + " FROM "
-                        + tables.people().table().quoted() + " p WHERE ")
-                .then(key.is("p", value));
-        try (PreparedStatement statement = connection.prepareStatement(select.text());
-                ResultSet rows = Database.query(statement, select.params())) {
-            return rows.next() && id.equals(key.read(rows, 1));
         }
     }
 

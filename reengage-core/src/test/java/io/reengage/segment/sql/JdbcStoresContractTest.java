@@ -14,6 +14,7 @@ import io.reengage.testing.ActivitySourceContract;
 import io.reengage.testing.SubscriberStoreContract;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,7 +56,9 @@ class JdbcStoresContractTest {
                         millis(person.joinedAt()),
                         member,
                         person.consented("contract-list"),
-                        millis(person.joinedAt()));
+                        Optional.ofNullable(person.consents().get("contract-list"))
+                                .map(each -> each.at().toEpochMilli())
+                                .orElse(null));
             }
         });
     }

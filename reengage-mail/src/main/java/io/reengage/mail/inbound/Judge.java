@@ -100,9 +100,7 @@ final class Judge {
     }
 
     private static Verdict judged(Returned told, String notice) {
-        boolean warning = told.action().equals("delayed");
-        if (warning
-                && !GIVEN_UP.matcher(plain(told.said() + " " + told.named())).find()) {
+        if (isWarning(told)) {
             return new Verdict(
                     told.recipient(), VerdictClass.DELAYED, told.status(), "a warning: the server goes on trying");
         }
@@ -125,14 +123,7 @@ final class Judge {
                 beginsWith(told.recipient(), said.isEmpty() ? reply : said) ? Phase.RCPT : Phase.UNTOLD);
         boolean alone = !notice.isEmpty();
         List<String> texts = List.of(said, alone ? reply : named, alone ? named : reply, around, all);
-        Rules.Found found = find(texts.subList(0, 3), Kind.PLAIN)
-                .or(() -> Rules.ALL
-                        .coded(Codes.of(said).or(Codes.of(reply)).status())
-                        .filter(Judge::isTelling))
-                .or(() -> find(texts.subList(3, 5), Kind.PLAIN))
-                .or(() -> Rules.ALL.coded(codes.status()))
-                .or(() -> find(texts, Kind.VAGUE))
-                .orElseGet(() -> byClass(codes));
+        Rules.Found found = found(texts, Codes.of(said).or(Codes.of(reply)), codes);
         return verdict(
                 told,
                 heard(found, List.of(around, all), doubts(found, said.isEmpty() ? shortened(reply) : said)),
@@ -140,6 +131,27 @@ final class Judge {
                 phase,
                 byThemselves(codes, phase)
                         && find(List.of(around, all), Kind.OWN).isPresent());
+    }
+
+    private static boolean isWarning(Returned told) {
+        return told.action().equals("delayed")
+                && !GIVEN_UP.matcher(plain(told.said() + " " + told.named())).find();
+    }
+
+    /**
+     * The rule that counts.
+     *
+     * @param texts what the server said, in three forms, then two of what stands around it
+     * @param told the codes the server said
+     * @param codes those of the whole notice
+     */
+    private static Rules.Found found(List<String> texts, Codes told, Codes codes) {
+        return find(texts.subList(0, 3), Kind.PLAIN)
+                .or(() -> Rules.ALL.coded(told.status()).filter(Judge::isTelling))
+                .or(() -> find(texts.subList(3, 5), Kind.PLAIN))
+                .or(() -> Rules.ALL.coded(codes.status()))
+                .or(() -> find(texts, Kind.VAGUE))
+                .orElseGet(() -> byClass(codes));
     }
 
     /** Whether no conversation with another server is told of. */
