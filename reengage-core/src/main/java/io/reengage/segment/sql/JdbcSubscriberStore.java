@@ -63,8 +63,8 @@ public final class JdbcSubscriberStore implements SegmentStore {
                                 .orElseThrow(
                                         () -> new IllegalArgumentException("the cursor is not one of this store")));
         Sql select = reader.select(Sql.and(from, where)).then(" ORDER BY " + column + " LIMIT ?", limit);
-        List<Subscriber> people = tables.database()
-                .call("Reading a page of people", connection -> reader.read(connection, select));
+        List<Subscriber> people =
+                tables.database().call("Reading a page of people", connection -> reader.read(connection, select));
         return people.size() < limit
                 ? Page.last(people)
                 : Page.of(people, people.get(people.size() - 1).id());

@@ -79,10 +79,11 @@ final class StatusWriter {
             return;
         }
         // letter case may be nothing to the database; here it tells people apart
-        Optional<Subscriber> person =
-                reader.read(connection, reader.select(tables.people().id().is("p", id))).stream()
-                        .filter(each -> each.id().equals(change.subscriberId()))
-                        .findFirst();
+        Optional<Subscriber> person = reader
+                .read(connection, reader.select(tables.people().id().is("p", id)))
+                .stream()
+                .filter(each -> each.id().equals(change.subscriberId()))
+                .findFirst();
         if (person.isEmpty() || change.isOutdatedBy(person.get())) {
             return;
         }

@@ -33,6 +33,7 @@ final class MailRounds implements AutoCloseable {
     private static final int RENDERINGS = 20_000;
     /** Before the first measurement: so long it takes until most code is compiled. */
     private static final int WARM_UPS = 12;
+
     private static final int STARTER_WARM_UPS = 6;
 
     private final Mailing mailing = new Mailing();
