@@ -13,6 +13,7 @@ import javax.sql.DataSource;
 
 /** Enrollment and ingestion on PostgreSQL. */
 final class IntakeBenchmark {
+    private static final int CONNECTIONS = 2;
     private static final int EVENTS_PER_PERSON = 4;
 
     private final Database database;
@@ -22,7 +23,7 @@ final class IntakeBenchmark {
 
     IntakeBenchmark(Database database, Options.Size size, Table table) {
         this.database = database;
-        this.source = database.dataSource();
+        this.source = database.dataSource(CONNECTIONS);
         this.size = size;
         this.table = table;
     }
@@ -38,7 +39,7 @@ final class IntakeBenchmark {
             Rounds.once(database.cpu(), ours);
             RowPattern pattern = RowPattern.of(source, "enroll_enrollment");
             List<Measured> all = table.measure(
-                    "enrollment", List.of(ours, new CopyEnrollments(source, pattern, "bare_enrollment", crowd)));
+                    "enrollment", List.of(ours, new CopyEnrollments(database.dataSource(CONNECTIONS), pattern, "bare_enrollment", crowd)));
             return new Ratio(
                     "pg-enroll-vs-copy", all.get(1).cpuMicros() / all.get(0).cpuMicros(), 0.5);
         }
@@ -54,7 +55,13 @@ final class IntakeBenchmark {
                     "feedback, every tenth event told twice",
                     List.of(
                             ours,
-                            new BareRecordings(source, pattern, "bare_event", "bare_summary", crowd, size.events())));
+                            new BareRecordings(
+                                    database.dataSource(CONNECTIONS),
+                                    pattern,
+                                    "bare_event",
+                                    "bare_summary",
+                                    crowd,
+                                    size.events())));
             return new Ratio(
                     "pg-feedback-vs-bare", all.get(1).cpuMicros() / all.get(0).cpuMicros(), 0.7);
         }

@@ -28,6 +28,8 @@ final class SendBenchmark {
 
     private static final int MOST_STATEMENTS = 12;
     private static final int LONGEST_TEXT = 110;
+    /** A worker's, and one beside it. */
+    private static final int CONNECTIONS = 2;
 
     private final Database database;
     private final DataSource source;
@@ -37,7 +39,7 @@ final class SendBenchmark {
 
     SendBenchmark(Database database, Options.Size size, Table table) {
         this.database = database;
-        this.source = database.dataSource();
+        this.source = database.dataSource(CONNECTIONS);
         this.size = size;
         this.table = table;
     }
@@ -47,7 +49,7 @@ final class SendBenchmark {
         try (Sends step = Sends.together(
                         "in step, sets of " + size.perShard(), source, "step_", 1, shards, size.perShard());
                 Sends single = Sends.oneByOne(
-                        "individually timed", source, "single_", 1, size.singleShards(), size.perShard())) {
+                        "individually timed", database.dataSource(CONNECTIONS), "single_", 1, size.singleShards(), size.perShard())) {
             // before the others, since they copy the rows it writes
             Rounds.once(database.cpu(), step);
             if (database.kind() == Database.Kind.PG) {
@@ -74,7 +76,7 @@ final class SendBenchmark {
     private BareAppend bare(RowPattern pattern) {
         Ledger.jdbc(source, "bare_").close();
         Crowd crowd = Crowd.of(size.shards() * size.perShard() * BARE_REPETITIONS);
-        return new BareAppend(database.kind(), source, pattern, "bare_delivery", crowd);
+        return new BareAppend(database.kind(), database.dataSource(1), pattern, "bare_delivery", crowd);
     }
 
     private void compareWithBare(Sends step, Sends single) {
@@ -90,7 +92,7 @@ final class SendBenchmark {
         Ledger.jdbc(source, "job_").close();
         database.execute(SchedulerSends.TABLE);
         Crowd crowd = Crowd.of(size.jobs());
-        JobWork work = new JobWork(source, pattern, "job_");
+        JobWork work = new JobWork(database.dataSource(), pattern, "job_");
         try (JobRunrSends jobRunr = new JobRunrSends(database, crowd, size.jobs())) {
             List<Contender> contenders = new ArrayList<>(List.of(step, single, bare(pattern)));
             contenders.addAll(schedulers("no-op job", crowd, person -> {}));

@@ -14,21 +14,23 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 
-/**
- * A database server or file made for one run and thrown away after it, with a pool of connections that all contenders share.
- */
+/** A database server or file made for one run and thrown away after it. */
 public final class Database implements AutoCloseable {
     private static final int MOST_CONNECTIONS = 30;
 
     private final Kind kind;
+    private final Supplier<HikariConfig> place;
     private final HikariDataSource pool;
+    private final List<HikariDataSource> others = new ArrayList<>();
     private final CpuClock cpu;
     private final AutoCloseable server;
 
@@ -38,8 +40,10 @@ public final class Database implements AutoCloseable {
         H2
     }
 
-    private Database(Kind kind, HikariDataSource pool, CpuClock cpu, AutoCloseable server) {
+    private Database(
+            Kind kind, Supplier<HikariConfig> place, HikariDataSource pool, CpuClock cpu, AutoCloseable server) {
         this.kind = kind;
+        this.place = place;
         this.pool = pool;
         this.cpu = cpu;
         this.server = server;
@@ -65,26 +69,38 @@ public final class Database implements AutoCloseable {
         EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder().setPGStartupWait(Duration.ofSeconds(60));
         settings.forEach(builder::setServerConfig);
         EmbeddedPostgres server = builder.start();
-        HikariConfig config = new HikariConfig();
-        config.setDataSource(server.getPostgresDatabase());
-        HikariDataSource pool = pool(config);
+        Supplier<HikariConfig> place = () -> {
+            HikariConfig config = new HikariConfig();
+            config.setDataSource(server.getPostgresDatabase());
+            return config;
+        };
+        HikariDataSource pool = pool(place, MOST_CONNECTIONS);
         long postmaster = Long.parseLong(text(pool, "SELECT pg_backend_pid()"));
         ProcessHandle parent = ProcessHandle.of(postmaster)
                 .flatMap(ProcessHandle::parent)
                 .orElseThrow(() -> new IllegalStateException("the server's process is not to be seen"));
         CpuClock both = CpuClock.ofThisProcess().and(ProcessFamily.of(parent.pid()));
-        return new Database(Kind.PG, pool, both, server);
+        return new Database(Kind.PG, place, pool, both, server);
     }
 
     private static Database h2() throws IOException {
         Path directory = Files.createTempDirectory("reengage-benchmark");
-        HikariConfig config = new HikariConfig();
-        config.setJdbcUrl("jdbc:h2:file:" + directory.resolve("ledger"));
-        return new Database(Kind.H2, pool(config), CpuClock.ofThisProcess(), () -> delete(directory));
+        Supplier<HikariConfig> place = () -> {
+            HikariConfig config = new HikariConfig();
+            config.setJdbcUrl("jdbc:h2:file:" + directory.resolve("ledger"));
+            return config;
+        };
+        return new Database(
+                Kind.H2,
+                place,
+                pool(place, MOST_CONNECTIONS),
+                CpuClock.ofThisProcess(),
+                () -> delete(directory));
     }
 
-    private static HikariDataSource pool(HikariConfig config) {
-        config.setMaximumPoolSize(MOST_CONNECTIONS);
+    private static HikariDataSource pool(Supplier<HikariConfig> place, int connections) {
+        HikariConfig config = place.get();
+        config.setMaximumPoolSize(connections);
         config.setMinimumIdle(1);
         return new HikariDataSource(config);
     }
@@ -103,6 +119,18 @@ public final class Database implements AutoCloseable {
 
     public DataSource dataSource() {
         return pool;
+    }
+
+    /**
+     * A pool for one contender alone, closed with the database: on connections that others used in between, its statements
+     * would be prepared and planned anew in each round.
+     *
+     * @param connections at the most
+     */
+    public DataSource dataSource(int connections) {
+        HikariDataSource own = pool(place, connections);
+        others.add(own);
+        return own;
     }
 
     /** Processor time of this process, and of the server's if there is one. */
@@ -164,6 +192,7 @@ public final class Database implements AutoCloseable {
 
     @Override
     public void close() {
+        others.forEach(HikariDataSource::close);
         pool.close();
         try {
             server.close();
