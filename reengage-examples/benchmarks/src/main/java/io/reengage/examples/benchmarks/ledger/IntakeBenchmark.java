@@ -39,7 +39,10 @@ final class IntakeBenchmark {
             Rounds.once(database.cpu(), ours);
             RowPattern pattern = RowPattern.of(source, "enroll_enrollment");
             List<Measured> all = table.measure(
-                    "enrollment", List.of(ours, new CopyEnrollments(database.dataSource(CONNECTIONS), pattern, "bare_enrollment", crowd)));
+                    "enrollment",
+                    List.of(
+                            ours,
+                            new CopyEnrollments(database.dataSource(CONNECTIONS), pattern, "bare_enrollment", crowd)));
             return new Ratio(
                     "pg-enroll-vs-copy", all.get(1).cpuMicros() / all.get(0).cpuMicros(), 0.5);
         }

@@ -49,7 +49,12 @@ final class SendBenchmark {
         try (Sends step = Sends.together(
                         "in step, sets of " + size.perShard(), source, "step_", 1, shards, size.perShard());
                 Sends single = Sends.oneByOne(
-                        "individually timed", database.dataSource(CONNECTIONS), "single_", 1, size.singleShards(), size.perShard())) {
+                        "individually timed",
+                        database.dataSource(CONNECTIONS),
+                        "single_",
+                        1,
+                        size.singleShards(),
+                        size.perShard())) {
             // before the others, since they copy the rows it writes
             Rounds.once(database.cpu(), step);
             if (database.kind() == Database.Kind.PG) {

@@ -91,11 +91,7 @@ public final class Database implements AutoCloseable {
             return config;
         };
         return new Database(
-                Kind.H2,
-                place,
-                pool(place, MOST_CONNECTIONS),
-                CpuClock.ofThisProcess(),
-                () -> delete(directory));
+                Kind.H2, place, pool(place, MOST_CONNECTIONS), CpuClock.ofThisProcess(), () -> delete(directory));
     }
 
     private static HikariDataSource pool(Supplier<HikariConfig> place, int connections) {
