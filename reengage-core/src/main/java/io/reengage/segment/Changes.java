@@ -62,9 +62,11 @@ final class Changes {
             return ofRecord(sum.of().types(), sum.within());
         }
         if (condition instanceof ActivityAge age) {
-            return Stream.concat(
-                    ofRecord(age.of().types(), age.span()),
-                    times(age.of().types()).flatMap(at -> covers(age.span(), at)));
+            return Stream.of(
+                            ofRecord(age.of().types(), age.span()),
+                            times(age.of().types()).flatMap(at -> covers(age.span(), at)),
+                            ends(age.of().types()).flatMap(at -> leaves(age.span(), at)))
+                    .flatMap(moments -> moments);
         }
         if (condition instanceof Inactive rule) {
             return ofInactive(rule);
@@ -104,7 +106,8 @@ final class Changes {
     }
 
     private Stream<Instant> ofInactive(Inactive rule) {
-        Stream<Instant> joined = near(person.subscriber().joinedAt()).flatMap(at -> covers(rule.forAtLeast(), at));
+        Stream<Instant> joined =
+                near(person.subscriber().joinedAt()).flatMap(at -> covers(rule.forAtLeast(), ActivityTimes.second(at)));
         Stream<Instant> messages = rule.received() == 0
                 ? Stream.empty()
                 : times(Set.of(ActivityType.RECEIVED))
@@ -161,8 +164,8 @@ final class Changes {
         Span span = test.span();
         if (moment instanceof Instant at && test.operator() != DateTest.Operator.ANNIVERSARY) {
             return test.operator() == DateTest.Operator.WITHIN_NEXT
-                    ? Stream.of(span.before(at, person.zone()), next(at))
-                    : Stream.concat(Stream.of(at), leaves(span, at));
+                    ? Stream.of(firstSecond(span.before(at, person.zone())), next(at))
+                    : Stream.concat(Stream.of(firstSecond(at)), leaves(span, at));
         }
         if (moment == null) {
             return Stream.empty();
@@ -189,7 +192,9 @@ final class Changes {
             return Stream.empty();
         }
         Instant then = ago.before(asOf, person.zone());
-        Stream<Instant> inner = new Changes(person, then).of(was.part());
+        // of the past all times are known that the history holds, not only those kept in short
+        Profile known = new Past(person, Instant.MAX).profile();
+        Stream<Instant> inner = new Changes(known, then).of(was.part());
         Stream<Instant> words = Stream.concat(
                 person.subscriber().consents().values().stream().map(word -> word.at()),
                 person.subscriber().subscriptions().values().stream().map(list -> list.since()));
@@ -209,6 +214,13 @@ final class Changes {
         Stream<Instant> times = times(types)
                 .flatMap(at -> window == null ? Stream.of(at) : Stream.concat(Stream.of(at), leaves(window, at)));
         return Stream.of(bounds, whole, times).flatMap(moments -> moments);
+    }
+
+    /** When the record of some of these types ends. */
+    private Stream<Instant> ends(Collection<ActivityType> types) {
+        return types.stream()
+                .flatMap(type -> person.observed().of(type).stream())
+                .flatMap(range -> near(range.through()));
     }
 
     private Stream<Instant> times(Collection<ActivityType> types) {
@@ -231,6 +243,11 @@ final class Changes {
 
     private static Instant next(Instant at) {
         return ActivityTimes.secondAfter(at);
+    }
+
+    /** The first whole second that is not before a moment. */
+    private static Instant firstSecond(Instant at) {
+        return next(at.minusNanos(1));
     }
 
     /** The first moment whose window begins at {@code since} or later. */
