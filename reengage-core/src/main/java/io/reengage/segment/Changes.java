@@ -12,6 +12,7 @@ import java.time.LocalDate;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 final class Changes {
     /** Beyond three thousand years nothing is expected to happen. */
     private static final long FAR_SECONDS = 100_000_000_000L;
+
+    /** Beside another part of a condition, an anniversary may matter only years later. */
+    private static final int YEARS_AHEAD = 30;
 
     private final Profile person;
     private final Instant asOf;
@@ -172,7 +176,9 @@ final class Changes {
         }
         LocalDate date = moment instanceof Instant at ? day(at) : (LocalDate) moment;
         Stream<LocalDate> days = test.operator() == DateTest.Operator.ANNIVERSARY
-                ? DateFacts.returns(date, day(asOf).getYear()).stream()
+                ? IntStream.range(0, YEARS_AHEAD)
+                        .mapToObj(ahead -> day(asOf).getYear() + ahead)
+                        .flatMap(year -> DateFacts.returns(date, year).stream())
                         .flatMap(each -> Stream.of(each.minusDays(span.amount()), each.plusDays(1)))
                 : Stream.concat(Stream.of(date, date.plusDays(1), span.daysBefore(date)), span.daysAfter(date));
         return days.map(each -> each.atStartOfDay(person.zone()).toInstant());
