@@ -44,7 +44,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Recorder {
     private static final int CHUNK = 1_000;
-    private static final int LEAST_DEPTH = 2 * ActivitySummary.DEFAULT_DEPTH;
 
     private final Settings settings;
     private final Erasures erasures;
@@ -58,8 +57,9 @@ public final class Recorder {
         this.erasures = erasures;
         this.effects = effects;
         this.freshness = new Freshness(settings.threads());
-        this.depth =
-                settings.policy().caps().stream().mapToInt(FrequencyCap::limit).reduce(LEAST_DEPTH, Math::max);
+        this.depth = settings.policy().caps().stream()
+                .mapToInt(FrequencyCap::limit)
+                .reduce(PersonRecord.LEAST_DEPTH, Math::max);
     }
 
     /** Records in transactions of our own; answers what was new: the rest was known, or is about people who are not. */

@@ -233,6 +233,9 @@ public final class People {
 
     /** The same records with as many times as a need asks for: whose summary is cut, is counted event by event. */
     public static Map<String, PersonRecord> whole(Rows rows, Map<String, PersonRecord> records, ActivityNeed need) {
+        if (need.depth() <= PersonRecord.LEAST_DEPTH) {
+            return records;
+        }
         Set<String> cut = records.values().stream()
                 .filter(each -> isCut(each.summary(), need))
                 .map(PersonRecord::subscriberId)

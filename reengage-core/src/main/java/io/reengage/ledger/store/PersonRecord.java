@@ -22,6 +22,9 @@ public record PersonRecord(
         @Nullable Instant pausedUntil,
         boolean fewer) {
 
+    /** Newest times that every summary keeps of each type, at the least. */
+    public static final int LEAST_DEPTH = 2 * ActivitySummary.DEFAULT_DEPTH;
+
     /** The same with another summary. */
     public PersonRecord with(ActivitySummary known) {
         return new PersonRecord(subscriberId, version, known, pausedUntil, fewer);
