@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reengage.segment.sql;
 
+import com.google.common.collect.Lists;
 import io.reengage.activity.ActivitySource;
 import io.reengage.segment.VerdictCount;
 import io.reengage.subscriber.Page;
@@ -73,15 +74,8 @@ public final class JdbcSubscriberStore implements SegmentStore {
     @Override
     public Map<String, Subscriber> find(Set<String> ids) {
         Map<String, Subscriber> found = new LinkedHashMap<>();
-        Key id = tables.people().id();
-        List<Object> keys = new TreeSet<>(ids)
-                .stream().flatMap(each -> id.value(each).stream()).toList();
-        for (int start = 0; start < keys.size(); start += Database.PORTION) {
-            List<Object> some = keys.subList(start, Math.min(keys.size(), start + Database.PORTION));
-            Sql select = reader.select(id.in("p", some));
-            List<Subscriber> people =
-                    tables.database().call("Finding people", connection -> reader.read(connection, select));
-            people.stream().filter(each -> ids.contains(each.id())).forEach(each -> found.put(each.id(), each));
+        for (List<String> some : Lists.partition(List.copyOf(new TreeSet<>(ids)), Database.PORTION)) {
+            found.putAll(tables.database().call("Finding people", connection -> reader.find(connection, some)));
         }
         return found;
     }

@@ -19,6 +19,8 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -195,6 +197,19 @@ final class PeopleReader {
     Sql select(Sql where) {
         return Sql.of("SELECT " + columns + " FROM " + tables.people().table().quoted() + " p WHERE ")
                 .then(Sql.and(tables.people().id().present("p"), where));
+    }
+
+    /** Those of at most a portion of people who are there; letter case may be nothing to the database, here it tells them apart. */
+    Map<String, Subscriber> find(Connection connection, Collection<String> ids) throws SQLException {
+        Key key = tables.people().id();
+        Set<String> wanted = Set.copyOf(ids);
+        List<Object> keys =
+                ids.stream().distinct().flatMap(id -> key.value(id).stream()).toList();
+        return keys.isEmpty()
+                ? Map.of()
+                : read(connection, select(key.in("p", keys))).stream()
+                        .filter(each -> wanted.contains(each.id()))
+                        .collect(Collectors.toMap(Subscriber::id, each -> each, (a, b) -> a, LinkedHashMap::new));
     }
 
     /** The people a statement of {@link #select} finds, complete. */

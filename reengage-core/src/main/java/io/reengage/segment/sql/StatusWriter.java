@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -54,10 +55,16 @@ final class StatusWriter {
             return tables.database().transact("Writing changes of standing", connection -> {
                 Set<String> known = new HashSet<>(log.known(
                         connection, changes.stream().map(StatusChange::id).toList()));
+                Map<String, Subscriber> people = reader.find(
+                        connection,
+                        changes.stream().map(StatusChange::subscriberId).toList());
                 for (StatusChange change : changes) {
                     if (known.add(change.id())) {
                         log.add(connection, change.id());
-                        write(connection, change);
+                        Subscriber person = people.get(change.subscriberId());
+                        if (person != null && !change.isOutdatedBy(person)) {
+                            write(connection, change);
+                        }
                     }
                 }
                 return true;
@@ -74,19 +81,7 @@ final class StatusWriter {
     }
 
     private void write(Connection connection, StatusChange change) throws SQLException {
-        Object id = tables.people().id().value(change.subscriberId()).orElse(null);
-        if (id == null) {
-            return;
-        }
-        // letter case may be nothing to the database; here it tells people apart
-        Optional<Subscriber> person = reader
-                .read(connection, reader.select(tables.people().id().is("p", id)))
-                .stream()
-                .filter(each -> each.id().equals(change.subscriberId()))
-                .findFirst();
-        if (person.isEmpty() || change.isOutdatedBy(person.get())) {
-            return;
-        }
+        Object id = tables.people().id().value(change.subscriberId()).orElseThrow();
         MappedPeople.@Nullable Member columns = tables.people().lists().get(change.subscription());
         if (columns != null) {
             inColumns(connection, change, columns, id);
