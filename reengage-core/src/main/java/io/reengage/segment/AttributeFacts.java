@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers questions about what the host knows of a person, and about the properties of activities. */
 final class AttributeFacts {
+    /** The path that asks when somebody joined, which the library itself knows. */
+    static final String JOINED_AT = "joinedAt";
+
     /** Digits of a number in a text; a longer one is no number. */
     private static final int LONGEST_NUMBER = 100;
 
@@ -72,7 +75,7 @@ final class AttributeFacts {
         if (path.equals("language")) {
             return person.language();
         }
-        if (path.equals("joinedAt")) {
+        if (path.equals(JOINED_AT)) {
             return person.joinedAt();
         }
         @Nullable Object value = person.attributes().get(path);

@@ -268,6 +268,11 @@ final class Changes {
     }
 
     private static Stream<Instant> near(@Nullable Instant at) {
-        return at == null || Math.abs(at.getEpochSecond()) > FAR_SECONDS ? Stream.empty() : Stream.of(at);
+        return at == null || isFar(at) ? Stream.empty() : Stream.of(at);
+    }
+
+    /** Whether it is too far away for a calendar to be of help. */
+    static boolean isFar(Instant at) {
+        return Math.abs(at.getEpochSecond()) > FAR_SECONDS;
     }
 }

@@ -188,7 +188,7 @@ final class Checks {
         static boolean fits(AttributeTest test) {
             return (test.operator() == AttributeTest.Operator.IS || test.operator() == AttributeTest.Operator.IN)
                     && !test.path().equals("language")
-                    && !test.path().equals("joinedAt")
+                    && !test.path().equals(AttributeFacts.JOINED_AT)
                     && test.values().stream().allMatch(String.class::isInstance);
         }
 

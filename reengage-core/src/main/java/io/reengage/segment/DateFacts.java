@@ -38,7 +38,7 @@ final class DateFacts {
 
     /** A date or an instant; also as text. When somebody joined counts to the second, as all that people do. */
     static @Nullable Object moment(DateTest test, Object value) {
-        if (value instanceof Instant at && test.path().equals("joinedAt")) {
+        if (value instanceof Instant at && test.path().equals(AttributeFacts.JOINED_AT)) {
             return ActivityTimes.second(at);
         }
         if (value instanceof Instant || value instanceof LocalDate) {

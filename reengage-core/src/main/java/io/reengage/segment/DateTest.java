@@ -7,8 +7,8 @@ import java.util.Objects;
 
 /**
  * A date or an instant the host knows, held against now in the person's zone. A date is compared with today's date, an
- * instant to the millisecond, when somebody joined to the second. Text in ISO form, such as {@code 2026-03-31} or {@code 2026-03-31T12:00:00Z}, will do. UNKNOWN
- * where the attribute is missing or something else.
+ * instant to the millisecond, when somebody joined to the second. Text in ISO form, such as {@code 2026-03-31} or {@code
+ * 2026-03-31T12:00:00Z}, will do. UNKNOWN where the attribute is missing or something else.
  *
  * @param path attribute name, with dots into nested maps
  * @param operator how it lies to now

@@ -56,10 +56,10 @@ final class Past {
     /** Whether the host's word is of now and says nothing of then. */
     boolean unknowable(Condition condition) {
         if (condition instanceof AttributeTest test) {
-            return !test.path().equals("joinedAt");
+            return !test.path().equals(AttributeFacts.JOINED_AT);
         }
         if (condition instanceof DateTest test) {
-            return !test.path().equals("joinedAt");
+            return !test.path().equals(AttributeFacts.JOINED_AT);
         }
         if (condition instanceof OnList on) {
             return consentIsNewer(on.list(), null) || listIsNewer(on.list());

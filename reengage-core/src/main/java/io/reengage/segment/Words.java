@@ -27,9 +27,6 @@ import java.util.stream.Collectors;
 /** Says phrases in one language. */
 final class Words {
     private static final Pattern FACT = Pattern.compile("\\{([0-9])}");
-    /** Beyond three thousand years no calendar is of help. */
-    private static final long FAR_SECONDS = 100_000_000_000L;
-
     private static final Words ENGLISH = new Words("en");
     private static final Words JAPANESE = new Words("ja");
 
@@ -103,7 +100,7 @@ final class Words {
     }
 
     private String moment(Instant instant, ZoneId zone) {
-        if (Math.abs(instant.getEpochSecond()) > FAR_SECONDS) {
+        if (Changes.isFar(instant)) {
             return instant.toString();
         }
         ZonedDateTime moment = instant.truncatedTo(ChronoUnit.MILLIS).atZone(zone);
