@@ -118,16 +118,19 @@ class PeerFailuresInTheEngineTest {
         }
     }
 
-    /** Sunday, 18:13 in Tokyo, is quiet there until Monday, 09:00: that hour it is, not 18:13 of another day. */
-    @Test
-    void b16_what_is_put_off_to_another_day_goes_out_at_the_hour_allowed() {
-        Subscriber tokyo = Subscriber.withId("a")
+    private static Subscriber personIn(String zone) {
+        return Subscriber.withId("a")
                 .email("a@people.example")
-                .zone("Asia/Tokyo")
+                .zone(zone)
                 .joinedAt(World.START)
                 .subscribed(World.LIST, World.START, "form")
                 .build();
-        try (Nodes nodes = new Nodes(Database.MEMORY, SubscriberStore.inMemory(List.of(tokyo)))) {
+    }
+
+    /** Sunday, 18:13 in Tokyo, is quiet there until Monday, 09:00: that hour it is, not 18:13 of another day. */
+    @Test
+    void b16_what_is_put_off_to_another_day_goes_out_at_the_hour_allowed() {
+        try (Nodes nodes = new Nodes(Database.MEMORY, SubscriberStore.inMemory(List.of(personIn("Asia/Tokyo"))))) {
             nodes.clock.setTo(Instant.parse("2026-06-14T09:13:00Z"));
             Reengage node = nodes.node(
                     "a",
@@ -168,13 +171,7 @@ class PeerFailuresInTheEngineTest {
     @ParameterizedTest
     @ValueSource(strings = {"2026-03-28T01:30:00Z", "2026-10-24T00:30:00Z", "2026-10-24T01:30:00Z"})
     void b18_a_message_due_while_clocks_change_goes_out_once(String started) {
-        Subscriber berlin = Subscriber.withId("a")
-                .email("a@people.example")
-                .zone("Europe/Berlin")
-                .joinedAt(World.START)
-                .subscribed(World.LIST, World.START, "form")
-                .build();
-        try (Nodes nodes = new Nodes(Database.MEMORY, SubscriberStore.inMemory(List.of(berlin)))) {
+        try (Nodes nodes = new Nodes(Database.MEMORY, SubscriberStore.inMemory(List.of(personIn("Europe/Berlin"))))) {
             nodes.clock.setTo(Instant.parse(started));
             Reengage node = nodes.node("a");
             node.campaigns()

@@ -99,7 +99,7 @@ final class Parity {
     }
 
     /** Asks in memory on plain objects, in memory on what the stores read, and in SQL; all must agree about everybody. */
-    void check(Condition condition) {
+    void assertAgreement(Condition condition) {
         Segment segment = new Segment("parity", condition);
         PushDown pushed = tables.subscriberStore().pushDown(question(condition, Question.Evidence.HERE));
         Map<String, @Nullable Verdict> inSql = verdicts(pushed.bounds().verdict());

@@ -57,8 +57,8 @@ class ParityIT {
             for (int i = kind.share(); i < crowds.size(); i += HostDatabase.SHARES) {
                 place.populate(crowds.get(i));
                 for (Span span : Crowd.SPANS) {
-                    place.check(new ActivityCount(Set.of(ActivityType.CLICKED), ActivityCount.Bound.AT_LEAST, 1, span));
-                    place.check(new Inactive(Set.of(ActivityType.CLICKED), span, 0));
+                    place.assertAgreement(new ActivityCount(Set.of(ActivityType.CLICKED), ActivityCount.Bound.AT_LEAST, 1, span));
+                    place.assertAgreement(new Inactive(Set.of(ActivityType.CLICKED), span, 0));
                 }
             }
         }
@@ -74,7 +74,7 @@ class ParityIT {
                 Random random = new Random(seed * 31 + (kind.name() + shape.name()).hashCode());
                 place.populate(Crowd.random(random, PEOPLE));
                 for (int i = 0; i < CONDITIONS; i++) {
-                    place.check(conditions.next(random).value());
+                    place.assertAgreement(conditions.next(random).value());
                 }
             }
             logger.info(

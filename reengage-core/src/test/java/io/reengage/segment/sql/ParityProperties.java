@@ -30,6 +30,6 @@ class ParityProperties {
             @ForAll Shape shape, @ForAll("conditions") List<Condition> conditions, @ForAll Random random) {
         Parity place = PLACES.computeIfAbsent(shape, any -> new Parity(HostDatabase.H2, any));
         place.populate(Crowd.random(random, 60));
-        conditions.forEach(place::check);
+        conditions.forEach(place::assertAgreement);
     }
 }

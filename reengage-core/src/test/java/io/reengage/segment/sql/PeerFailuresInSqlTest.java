@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.reengage.activity.ActivityType;
 import io.reengage.activity.Observation;
 import io.reengage.segment.Condition;
+import io.reengage.segment.OddZones;
 import io.reengage.segment.VerdictCount;
 import io.reengage.subscriber.Page;
 import io.reengage.subscriber.Subscriber;
@@ -222,14 +223,7 @@ class PeerFailuresInSqlTest {
     @ParameterizedTest
     @EnumSource
     void b15_nobody_is_lost_at_midnight_by_their_own_calendar(HostDatabase kind) {
-        for (String zone : List.of(
-                "Pacific/Kiritimati",
-                "Pacific/Niue",
-                "Antarctica/McMurdo",
-                "Asia/Kathmandu",
-                "Australia/Lord_Howe",
-                "America/Sao_Paulo",
-                "Pacific/Apia")) {
+        for (String zone : OddZones.NAMES) {
             Host host = host(kind);
             ZoneId there = ZoneId.of(zone);
             Instant clicked =
