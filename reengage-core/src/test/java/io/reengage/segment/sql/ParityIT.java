@@ -57,7 +57,8 @@ class ParityIT {
             for (int i = kind.share(); i < crowds.size(); i += HostDatabase.SHARES) {
                 place.populate(crowds.get(i));
                 for (Span span : Crowd.SPANS) {
-                    place.assertAgreement(new ActivityCount(Set.of(ActivityType.CLICKED), ActivityCount.Bound.AT_LEAST, 1, span));
+                    place.assertAgreement(
+                            new ActivityCount(Set.of(ActivityType.CLICKED), ActivityCount.Bound.AT_LEAST, 1, span));
                     place.assertAgreement(new Inactive(Set.of(ActivityType.CLICKED), span, 0));
                 }
             }
