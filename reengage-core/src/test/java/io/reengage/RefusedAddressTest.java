@@ -16,6 +16,7 @@ import io.reengage.subscriber.Address;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -79,6 +80,37 @@ class RefusedAddressTest {
                             .revertBounces("people.example", now.minusSeconds(3_600), now.plusSeconds(1), "ops"))
                     .isEqualTo(1);
             assertThat(reasons(node, "dead")).isEmpty();
+        }
+    }
+
+    /** As Gmail said 5.1.1 of people who lived, for hours in December 2020. */
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void aProviderThatCallsVeryManyDeadAtOnceIsNotBelievedAndWhatWasBelievedBeforeIsTakenBack(Database database) {
+        List<String> people =
+                IntStream.range(0, 400).mapToObj("p-%03d"::formatted).toList();
+        try (Nodes nodes = new Nodes(database, people)) {
+            Reengage node = nodes.node("a");
+            nodes.answer = message -> DEAD;
+            node.campaigns().launch(Nodes.letters("letters").build());
+            while (!node.runDue(World.LONG).isIdle()) {}
+
+            assertThat(nodes.deliveries("ask"))
+                    .hasSize(people.size())
+                    .extracting(Delivery::state)
+                    .containsOnly(DeliveryState.FAILED);
+            assertThat(people)
+                    .filteredOn(each -> !reasons(node, each).isEmpty())
+                    .hasSizeBetween(1, 100);
+            Instant now = nodes.clock.instant();
+            node.suppressions().revertBounces("people.example", World.START, now.plusSeconds(1), "ops");
+            assertThat(people)
+                    .allSatisfy(each -> assertThat(reasons(node, each)).isEmpty());
+            nodes.answer = message -> Receipt.accepted("ok");
+            nodes.handedOver.clear();
+            nodes.clock.advance(Duration.ofDays(8));
+            while (!node.runDue(World.LONG).isIdle()) {}
+            assertThat(nodes.recipients()).containsExactlyInAnyOrderElementsOf(people);
         }
     }
 

@@ -284,7 +284,7 @@ public final class Dispatcher {
     void settle(Slice slice, Map<String, Settlement.Settled> fates, Instant now, Tally tally) {
         List<Activity> bounces = Refusals.bounces(slice, fates, now);
         if (!bounces.isEmpty()) {
-            recorder.recordInPassing(bounces);
+            recorder.recordInPassing(Refusals.believed(settings.ledger(), bounces, now));
         }
         settlement.settle(slice, fates, now, tally);
     }

@@ -6,13 +6,17 @@ import io.reengage.activity.Activity;
 import io.reengage.activity.ActivityType;
 import io.reengage.campaign.Action;
 import io.reengage.channel.Receipt;
+import io.reengage.internal.feedback.DeathToll;
 import io.reengage.internal.node.Keys;
+import io.reengage.ledger.store.LedgerStore;
 import io.reengage.link.ReturnTag;
 import io.reengage.subscriber.Address;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Refusals that say something of an address, as the bounces they would have been had the next party taken the message first. They
@@ -39,6 +43,43 @@ final class Refusals {
             }
         });
         return bounces;
+    }
+
+    /**
+     * What of this is put on record: a provider that calls very many addresses dead at once is not believed, since that is an
+     * outage more often than a clean-up. They count as bounces that may pass; who is really dead is refused again.
+     */
+    static List<Activity> believed(LedgerStore ledger, List<Activity> bounces, Instant now) {
+        Map<String, Set<String>> dead = bounces.stream()
+                .filter(each -> each.type().equals(ActivityType.HARD_BOUNCED))
+                .collect(Collectors.groupingBy(
+                        Refusals::provider, Collectors.mapping(Activity::subscriberId, Collectors.toSet())));
+        Set<String> doubted = dead.keySet().stream()
+                .filter(provider -> ledger.transact(rows -> DeathToll.exceeds(
+                        rows,
+                        provider,
+                        dead.getOrDefault(provider, Set.of()),
+                        DeathToll.MOST_BELIEVED,
+                        DeathToll.SPAN,
+                        now)))
+                .collect(Collectors.toSet());
+        return bounces.stream()
+                .map(each -> doubted.contains(provider(each)) ? mayPass(each) : each)
+                .toList();
+    }
+
+    private static String provider(Activity bounce) {
+        return bounce.properties().getOrDefault(Activity.PROVIDER, "");
+    }
+
+    private static Activity mayPass(Activity bounce) {
+        return new Activity(
+                bounce.id(),
+                bounce.subscriberId(),
+                ActivityType.SOFT_BOUNCED,
+                bounce.at(),
+                bounce.delivery(),
+                bounce.properties());
     }
 
     private static Activity bounce(

@@ -21,6 +21,11 @@ import java.util.stream.Collectors;
  * provider's, so that nodes do not wait for each other; gone when its time is over.
  */
 public final class DeathToll {
+    /** How many addresses a provider may call dead to our face within {@link #SPAN} and be believed. */
+    public static final int MOST_BELIEVED = 100;
+
+    public static final Duration SPAN = Duration.ofHours(1);
+
     private static final String ALL = "dead/";
     /** The character after the slash, where names of one beginning end. */
     private static final char END = '/' + 1;
