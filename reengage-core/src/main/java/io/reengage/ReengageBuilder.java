@@ -181,6 +181,10 @@ public final class ReengageBuilder {
      * A local directory where results of hand-overs are kept while the database cannot take them, so that they outlive this
      * process; left out, they are kept in memory. Made if it is not there. Several engines may share one. Holds ids and
      * what channels answered, never addresses.
+     *
+     * <p>How far the ledger was is noted there, too. If it has gone back, since a backup was restored or a database took over
+     * that lacks the last commits, what was sent since would be sent again: so everything is stopped, as by {@link
+     * Reengage#stopAll}, until {@link Reengage#resumeAll}. Without a journal only a process that lived through it notices.
      */
     public ReengageBuilder journal(Path directory) {
         this.journal = directory;

@@ -250,7 +250,8 @@ class PrivacyTest {
         private String text() {
             try (Stream<Path> files = Files.list(directory)) {
                 StringBuilder text = new StringBuilder();
-                for (Path file : files.toList()) {
+                for (Path file : files.filter(each -> each.toString().endsWith(".journal"))
+                        .toList()) {
                     text.append(Files.readString(file));
                 }
                 return text.toString();

@@ -280,4 +280,20 @@ class SunsetFaultTest {
             assertThat(kinds(nodes)).containsEntry(StatusChange.Kind.RESTORED, HostChange.State.APPLIED);
         }
     }
+
+    @Test
+    void whileEverythingIsStoppedTheHostIsToldOfNobodysRetirement() {
+        try (Nodes nodes = new Nodes(Database.MEMORY, List.of("p"))) {
+            Reengage node = nodes.node("a");
+            approved(nodes, node);
+            node.sunsets().apply(PLAN);
+            node.stopAll("a look at it");
+            nodes.clock.advance(Duration.ofDays(31));
+            node.runDue(World.LONG);
+            assertThat(kinds(nodes)).containsEntry(StatusChange.Kind.RETIRED, HostChange.State.PENDING);
+            node.resumeAll("Aiko");
+            node.runDue(World.LONG);
+            assertThat(kinds(nodes)).containsEntry(StatusChange.Kind.RETIRED, HostChange.State.APPLIED);
+        }
+    }
 }

@@ -42,6 +42,7 @@ import io.reengage.internal.node.DatabaseClock;
 import io.reengage.internal.node.Hosting;
 import io.reengage.internal.node.Keys;
 import io.reengage.internal.node.Leases;
+import io.reengage.internal.node.Pulse;
 import io.reengage.internal.node.Settings;
 import io.reengage.internal.node.Tally;
 import io.reengage.internal.node.Threads;
@@ -74,6 +75,7 @@ import io.reengage.report.CampaignReport;
 import io.reengage.report.Preview;
 import io.reengage.report.Story;
 import io.reengage.subscriber.Address;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -129,7 +131,9 @@ public final class Engine implements AutoCloseable {
         People people = new People(settings, new Fingerprints(origin.salt()), origin.createdAt());
         Readiness readiness = new Readiness(settings, new Specimens(settings, new Composer(settings)));
         this.runs = new Runs(settings, audit, readiness);
-        this.leases = new Leases(settings);
+        this.journal = hosting.journal() == null ? null : Journal.open(hosting.journal(), ledgerName(origin));
+        Pulse pulse = pulse(origin, hosting.journal());
+        this.leases = new Leases(settings, pulse);
         HostChanges hostChanges = new HostChanges(settings, leases);
         Sunset sunset = new Sunset(settings, people, hostChanges, audit);
         Effects effects = new Effects(runs, people, sunset, hostChanges, new Exits(settings, runs, people));
@@ -149,7 +153,6 @@ public final class Engine implements AutoCloseable {
         this.decisions = new Decisions(reporter, runs);
         this.testSender = new TestSender(settings);
         this.announcer = new Announcer(settings, hosting.listeners());
-        this.journal = hosting.journal() == null ? null : Journal.open(hosting.journal(), ledgerName(origin));
         this.guards = guards();
         Marker marker = new Marker(settings, leases, people, Planner.of(settings));
         this.dispatcher = new Dispatcher(settings, leases, people, marker, guards, recorder);
@@ -160,6 +163,16 @@ public final class Engine implements AutoCloseable {
         Enroller enroller = new Enroller(settings, runs, leases, people, rounds::read);
         this.worker = worker(enroller, hostChanges, sunsetWatch, rounds);
         this.renewal = settings.threads().repeat(settings.node(), RENEWAL, this::renew);
+    }
+
+    /** What an earlier process remembers is compared before anything is done. */
+    private Pulse pulse(Origin origin, @Nullable Path directory) {
+        Pulse pulse = new Pulse(
+                settings.node(), audit, directory == null ? null : directory.resolve(ledgerName(origin) + ".pulse"));
+        if (pulse.remembers()) {
+            pulse.counted(settings.ledger().transact(rows -> pulse.count(rows, settings.now())));
+        }
+        return pulse;
     }
 
     private Worker worker(Enroller enroller, HostChanges hostChanges, SunsetWatch sunsetWatch, RoundReporter rounds) {

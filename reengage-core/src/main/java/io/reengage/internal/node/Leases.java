@@ -20,6 +20,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
@@ -52,15 +53,17 @@ public final class Leases {
 
     private final Settings settings;
     private final LedgerStore ledger;
+    private final Pulse pulse;
     private final String node;
     private final Map<Integer, Long> held = new ConcurrentHashMap<>();
     private final AtomicInteger rounds = new AtomicInteger();
     private volatile Instant usedAt = Instant.EPOCH;
     private volatile Instant balancedAt = Instant.EPOCH;
 
-    public Leases(Settings settings) {
+    public Leases(Settings settings, Pulse pulse) {
         this.settings = settings;
         this.ledger = settings.ledger();
+        this.pulse = pulse;
         this.node = settings.node();
     }
 
@@ -79,7 +82,12 @@ public final class Leases {
      */
     public synchronized void acquire() {
         Instant now = settings.now();
-        Map<Integer, Long> taken = ledger.transact(rows -> take(rows, now));
+        AtomicLong count = new AtomicLong();
+        Map<Integer, Long> taken = ledger.transact(rows -> {
+            count.set(pulse.count(rows, now));
+            return take(rows, now);
+        });
+        pulse.counted(count.get());
         held.keySet().retainAll(taken.keySet());
         held.putAll(taken);
         balancedAt = now;
@@ -164,10 +172,13 @@ public final class Leases {
         Instant now = settings.now();
         boolean inUse = rounds.get() > 0 || now.isBefore(usedAt.plus(IDLE));
         if (inUse) {
+            AtomicLong count = new AtomicLong();
             ledger.transact(rows -> {
+                count.set(pulse.count(rows, now));
                 rows.put(Schema.NODE, List.of(new Heartbeat(node, now.plus(ALIVE))));
                 return held.isEmpty() ? 0 : extend(rows, now);
             });
+            pulse.counted(count.get());
         }
     }
 

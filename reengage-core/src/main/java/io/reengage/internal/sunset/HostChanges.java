@@ -6,6 +6,7 @@ import io.reengage.internal.evidence.ClockWatch;
 import io.reengage.internal.node.Leases;
 import io.reengage.internal.node.Settings;
 import io.reengage.internal.node.Tally;
+import io.reengage.internal.run.Runs;
 import io.reengage.ledger.rows.Assignments;
 import io.reengage.ledger.rows.Rows;
 import io.reengage.ledger.rows.Where;
@@ -86,8 +87,8 @@ public final class HostChanges {
     }
 
     /**
-     * What is due, counted as told before the host is: if the process ends meanwhile, the host may know. After a jump of the
-     * clock nobody is retired for good until somebody has looked.
+     * What is due, counted as told before the host is: if the process ends meanwhile, the host may know. While everything is
+     * stopped, and after a jump of the clock, nobody is retired for good until somebody has looked.
      */
     private List<HostChange> claim(Rows rows, Instant now) {
         if (!leases.confirm(rows, Leases.HOST)) {
@@ -97,7 +98,9 @@ public final class HostChanges {
         Where ripe = pending.atMost("due_at", now);
         List<HostChange> due = rows.select(
                 Schema.HOST_CHANGE,
-                ClockWatch.jumped(rows).isPresent() ? ripe.notEqual("kind", StatusChange.Kind.RETIRED.name()) : ripe,
+                Runs.stopped(rows) || ClockWatch.jumped(rows).isPresent()
+                        ? ripe.notEqual("kind", StatusChange.Kind.RETIRED.name())
+                        : ripe,
                 List.of("due_at"),
                 BATCH);
         for (HostChange each : due) {

@@ -18,4 +18,6 @@ public record Setting(String name, String value) {
     public static final String SALT = "salt";
     /** Why everything is stopped; absent or empty if nothing is. */
     public static final String STOPPED = "stopped";
+    /** How far the nodes have counted while they worked. */
+    public static final String PULSE = "pulse";
 }
