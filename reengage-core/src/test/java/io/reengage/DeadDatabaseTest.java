@@ -74,9 +74,7 @@ class DeadDatabaseTest {
 
     private long journalled() {
         try {
-            return journals().stream()
-                    .mapToLong(file -> file.toFile().length())
-                    .sum();
+            return journals().stream().mapToLong(file -> file.toFile().length()).sum();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
