@@ -132,8 +132,7 @@ public final class Engine implements AutoCloseable {
         Readiness readiness = new Readiness(settings, new Specimens(settings, new Composer(settings)));
         this.runs = new Runs(settings, audit, readiness);
         this.journal = hosting.journal() == null ? null : Journal.open(hosting.journal(), ledgerName(origin));
-        Pulse pulse = pulse(origin, hosting.journal());
-        this.leases = new Leases(settings, pulse);
+        this.leases = new Leases(settings, pulse(origin, hosting.journal()));
         HostChanges hostChanges = new HostChanges(settings, leases);
         Sunset sunset = new Sunset(settings, people, hostChanges, audit);
         Effects effects = new Effects(runs, people, sunset, hostChanges, new Exits(settings, runs, people));
