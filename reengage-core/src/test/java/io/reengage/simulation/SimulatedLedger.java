@@ -168,6 +168,12 @@ final class SimulatedLedger implements RowStore {
         }
 
         @Override
+        public <R> List<R> all(Table<R> table, Where where) {
+            count();
+            return rows.all(table, where);
+        }
+
+        @Override
         public <R> List<R> lock(Table<R> table, Where where) {
             write();
             return rows.lock(table, where);

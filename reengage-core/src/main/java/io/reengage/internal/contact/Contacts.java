@@ -67,11 +67,9 @@ public final class Contacts {
 
     private Facts facts(Rows rows, Map<String, Subscriber> found, Instant now) {
         Set<String> ids = found.keySet();
-        List<Delivery> deliveries = new ArrayList<>(rows.select(
+        List<Delivery> deliveries = new ArrayList<>(rows.all(
                 Schema.DELIVERY,
-                Where.all().in("person", ids).atLeast("at", settings.policy().horizon(now)),
-                List.of(),
-                Integer.MAX_VALUE));
+                Where.all().in("person", ids).atLeast("at", settings.policy().horizon(now))));
         Set<Integer> shards = ids.stream().map(Shards::of).collect(Collectors.toSet());
         deliveries.addAll(UnderWay.to(rows, shards, ids.stream().collect(Collectors.toMap(id -> id, id -> 0)), null));
         return new Facts(

@@ -182,7 +182,7 @@ public final class Marker {
 
     private static BooleanSupplier unchanged(Rows rows, List<DueSet> sets) {
         Supplier<List<DueSet>> found =
-                rows.ask(Schema.DUE_SET, among(sets.get(0).shard(), sets), List.of(), Integer.MAX_VALUE);
+                rows.ask(Schema.DUE_SET, among(sets.get(0).shard(), sets));
         return () -> found.get().size() == sets.size()
                 && (sets.size() == 1 ? found.get().equals(sets) : new HashSet<>(found.get()).containsAll(sets));
     }
@@ -282,16 +282,16 @@ public final class Marker {
             Rows rows, Slice slice, ActivityNeed need, Supplier<Map<String, PersonRecord>> records) {
         Where theirs = Where.all().in("person", new HashSet<>(slice.ids()));
         if (!(slice.step().action() instanceof Action.Send) || people.countsSent(need)) {
-            return rows.ask(Schema.DELIVERY, theirs, List.of(), Integer.MAX_VALUE);
+            return rows.ask(Schema.DELIVERY, theirs);
         }
         Set<ZoneId> zones =
                 slice.profiles().values().stream().map(Profile::zone).collect(Collectors.toSet());
         Function<Boolean, Where> mattering = fewer -> theirs.either(
                 Where.all().eq("run", slice.set().run()),
                 Where.all().atLeast("at", settings.policy().horizon(slice.now(), zones, fewer)));
-        Supplier<List<Delivery>> most = rows.ask(Schema.DELIVERY, mattering.apply(false), List.of(), Integer.MAX_VALUE);
+        Supplier<List<Delivery>> most = rows.ask(Schema.DELIVERY, mattering.apply(false));
         return () -> records.get().values().stream().anyMatch(PersonRecord::fewer)
-                ? rows.select(Schema.DELIVERY, mattering.apply(true), List.of(), Integer.MAX_VALUE)
+                ? rows.all(Schema.DELIVERY, mattering.apply(true))
                 : most.get();
     }
 

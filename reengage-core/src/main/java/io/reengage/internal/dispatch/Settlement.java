@@ -187,14 +187,12 @@ final class Settlement {
 
     /** What is on record of this step's message to these people, in all episodes. */
     private static List<Delivery> onRecord(Rows rows, Slice slice, Set<String> ids) {
-        return rows.select(
+        return rows.all(
                 Schema.DELIVERY,
                 Where.all()
                         .in("person", ids)
                         .eq("run", slice.set().run())
-                        .eq("step", slice.step().id()),
-                List.of(),
-                Integer.MAX_VALUE);
+                        .eq("step", slice.step().id()));
     }
 
     /** Of a message that is sent again, one refusal proves nothing about the hand-overs before it. */

@@ -58,7 +58,7 @@ final class Gatherer {
         Instant now = plan.madeAt();
         return settings.ledger().transact(rows -> {
             List<SunsetPlan> earlier =
-                    rows.select(Schema.SUNSET_PLAN, Where.all(), List.of(), Integer.MAX_VALUE).stream()
+                    rows.all(Schema.SUNSET_PLAN, Where.all()).stream()
                             .filter(each -> !each.id().equals(plan.id())
                                     && !each.madeAt().isAfter(now))
                             .toList();

@@ -58,7 +58,7 @@ public final class Arrivals {
             return;
         }
         Map<Key, List<Delivery>> deliveries =
-                rows.select(Schema.DELIVERY, theirs, List.of(), Integer.MAX_VALUE).stream()
+                rows.all(Schema.DELIVERY, theirs).stream()
                         .collect(Collectors.groupingBy(Key::of));
         signs.forEach((key, each) -> proven(deliveries.getOrDefault(key, List.of()), each)
                 .forEach((delivery, sign) -> upgrade(rows, delivery, reason(sign))));
@@ -83,11 +83,9 @@ public final class Arrivals {
         People.lock(rows, doubted);
         Map<Key, List<Activity>> signs =
                 signs(rows
-                        .select(
+                        .all(
                                 Schema.EVENT,
-                                Where.all().in("person", doubted).notNull("run"),
-                                List.of(),
-                                Integer.MAX_VALUE)
+                                Where.all().in("person", doubted).notNull("run"))
                         .stream());
         Set<List<Object>> now = outcomes.stream().map(Arrivals::episode).collect(Collectors.toSet());
         Map<Key, List<Delivery>> all = Stream.concat(

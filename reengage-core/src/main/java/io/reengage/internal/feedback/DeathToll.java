@@ -40,7 +40,7 @@ public final class DeathToll {
         rows.delete(
                 Schema.SETTING, under(ALL).below("value", second.minus(within).toString()));
         String theirs = ALL + Keys.of(provider.toLowerCase(Locale.ROOT)) + "/";
-        Set<String> known = rows.select(Schema.SETTING, under(theirs), List.of(), Integer.MAX_VALUE).stream()
+        Set<String> known = rows.all(Schema.SETTING, under(theirs)).stream()
                 .map(Setting::name)
                 .collect(Collectors.toSet());
         List<Setting> fresh = ids.stream()

@@ -65,15 +65,13 @@ public final class Effects {
         }
         Arrivals.prove(
                 rows, news.stream().flatMap(each -> each.activities().stream()).toList());
-        List<Enrollment> underWay = rows.select(
+        List<Enrollment> underWay = rows.all(
                 Schema.ENROLLMENT,
                 Where.all()
                         .in(
                                 "person",
                                 news.stream().map(each -> each.person().id()).toList())
-                        .in("state", UNDER_WAY),
-                List.of(),
-                Integer.MAX_VALUE);
+                        .in("state", UNDER_WAY));
         restore(rows, news, underWay);
         exits.leave(rows, news, underWay);
     }
@@ -100,7 +98,7 @@ public final class Effects {
         }
         Set<String> subjects =
                 wanted.values().stream().map(Suppression::subject).collect(Collectors.toSet());
-        rows.select(Schema.SUPPRESSION, Where.all().in("subject", subjects), List.of(), Integer.MAX_VALUE)
+        rows.all(Schema.SUPPRESSION, Where.all().in("subject", subjects))
                 .forEach(old -> wanted.computeIfPresent(
                         key(old), (key, one) -> newer(old, one).equals(old) ? null : one));
         rows.put(Schema.SUPPRESSION, List.copyOf(wanted.values()));
@@ -192,11 +190,9 @@ public final class Effects {
         underWay.stream()
                 .filter(each -> each.state() == Enrollment.State.NOMINATED)
                 .forEach(each -> near.add(each.subscriberId()));
-        rows.select(
+        rows.all(
                         Schema.SUNSET_MEMBER,
-                        theirs.eq("state", SunsetMember.State.RETIRED.name()),
-                        List.of(),
-                        Integer.MAX_VALUE)
+                        theirs.eq("state", SunsetMember.State.RETIRED.name()))
                 .forEach(each -> near.add(each.subscriberId()));
         for (News each : news) {
             if (near.contains(each.person().id())) {

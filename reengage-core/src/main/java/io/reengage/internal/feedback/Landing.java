@@ -100,7 +100,7 @@ public final class Landing implements LandingVisits {
         return settings
                 .ledger()
                 .transact(rows -> Stream.concat(
-                                rows.select(Schema.DELIVERY, ofMessage(token), List.of(), Integer.MAX_VALUE).stream(),
+                                rows.all(Schema.DELIVERY, ofMessage(token)).stream(),
                                 UnderWay.to(rows, List.of(Shards.of(id)), Map.of(id, 0), null).stream())
                         .toList())
                 .stream()

@@ -92,11 +92,9 @@ public final class Parking {
                         ProviderActivity::channel,
                         Collectors.mapping(ProviderActivity::providerId, Collectors.toSet())));
         Map<Name, List<Delivery>> found = new HashMap<>();
-        byChannel.forEach((channel, ids) -> rows.select(
+        byChannel.forEach((channel, ids) -> rows.all(
                         Schema.DELIVERY,
-                        Where.all().eq("channel", channel).in("provider_id", ids),
-                        List.of(),
-                        Integer.MAX_VALUE)
+                        Where.all().eq("channel", channel).in("provider_id", ids))
                 .forEach(each -> found.computeIfAbsent(new Name(channel, each.providerId()), name -> new ArrayList<>())
                         .add(each)));
         found.values().removeIf(all -> all.size() > 1);

@@ -141,17 +141,13 @@ public final class Recorder {
         alive.removeAll(fenced);
         if (!alive.isEmpty()) {
             Where theirs = Where.all().in("person", alive);
-            rows.select(
+            rows.all(
                             Schema.ENROLLMENT,
-                            theirs.eq("state", Enrollment.State.NOMINATED.name()),
-                            List.of(),
-                            Integer.MAX_VALUE)
+                            theirs.eq("state", Enrollment.State.NOMINATED.name()))
                     .forEach(each -> fenced.add(each.subscriberId()));
-            rows.select(
+            rows.all(
                             Schema.SUNSET_MEMBER,
-                            theirs.eq("state", SunsetMember.State.RETIRED.name()),
-                            List.of(),
-                            Integer.MAX_VALUE)
+                            theirs.eq("state", SunsetMember.State.RETIRED.name()))
                     .forEach(each -> fenced.add(each.subscriberId()));
         }
         return fenced;

@@ -25,8 +25,8 @@ public final class Tagged {
     /** The message to the tag's person whose key begins with its mark: one on record, or one being handed over. */
     public static Optional<Activity.Delivery> message(Rows rows, ReturnTag tag) {
         Where theirs = Where.all().eq("person", tag.subscriberId());
-        Stream<Delivery> sent = rows.select(Schema.DELIVERY, theirs, List.of(), Integer.MAX_VALUE).stream();
-        Stream<Delivery> leaving = rows.select(Schema.ENROLLMENT, theirs, List.of(), Integer.MAX_VALUE).stream()
+        Stream<Delivery> sent = rows.all(Schema.DELIVERY, theirs).stream();
+        Stream<Delivery> leaving = rows.all(Schema.ENROLLMENT, theirs).stream()
                 .map(Enrollment::episode)
                 .distinct()
                 .flatMap(

@@ -114,7 +114,7 @@ public final class Eraser {
     /** What providers told of the person's messages and was not joined yet: after this, nothing would ever join it. */
     private static void forgetParked(Rows rows, String id) {
         Map<String, Set<String>> byChannel =
-                rows.select(Schema.DELIVERY, Where.all().eq("person", id), List.of(), Integer.MAX_VALUE).stream()
+                rows.all(Schema.DELIVERY, Where.all().eq("person", id)).stream()
                         .filter(each -> !each.providerId().isEmpty())
                         .collect(Collectors.groupingBy(
                                 Delivery::channel, Collectors.mapping(Delivery::providerId, Collectors.toSet())));
@@ -128,7 +128,7 @@ public final class Eraser {
         Where shard = Where.all().eq("shard", Shards.of(id));
         // what a worker of another shard is putting on record here comes first, and may add a set
         rows.lock(Schema.DUE_SET, shard);
-        for (DueSet set : rows.select(Schema.DUE_SET, shard, List.of(), Integer.MAX_VALUE)) {
+        for (DueSet set : rows.all(Schema.DUE_SET, shard)) {
             boolean marked = set.dispatching().contains(id);
             if (!marked && !set.people().contains(id)) {
                 continue;
@@ -176,7 +176,7 @@ public final class Eraser {
 
     private static <R> int rename(Rows rows, Table<R> table, String id, UnaryOperator<R> anonymous) {
         Where theirs = Where.all().eq("person", id);
-        List<R> found = rows.select(table, theirs, List.of(), Integer.MAX_VALUE);
+        List<R> found = rows.all(table, theirs);
         rows.delete(table, theirs);
         rows.insert(table, found.stream().map(anonymous).toList());
         return found.size();

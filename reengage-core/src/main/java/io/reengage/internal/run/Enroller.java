@@ -279,7 +279,7 @@ public final class Enroller {
     private static Set<String> stillDue(Rows rows, Run run, Set<String> ids) {
         Set<Integer> shards = ids.stream().map(Shards::of).collect(Collectors.toSet());
         Set<String> due = new HashSet<>();
-        rows.select(Schema.DUE_SET, Where.all().eq("run", run.id()).in("shard", shards), List.of(), Integer.MAX_VALUE)
+        rows.all(Schema.DUE_SET, Where.all().eq("run", run.id()).in("shard", shards))
                 .forEach(set -> {
                     due.addAll(set.people());
                     due.addAll(set.dispatching());

@@ -26,11 +26,9 @@ public final class Erasures {
         Map<String, String> bySubject =
                 ids.stream().collect(Collectors.toMap(fingerprints::ofPerson, Function.identity(), (a, b) -> a));
         return rows
-                .select(
+                .all(
                         Schema.SUPPRESSION,
-                        Where.all().in("subject", bySubject.keySet()).eq("reason", Suppression.Reason.ERASED.name()),
-                        List.of(),
-                        Integer.MAX_VALUE)
+                        Where.all().in("subject", bySubject.keySet()).eq("reason", Suppression.Reason.ERASED.name()))
                 .stream()
                 .map(each -> bySubject.getOrDefault(each.subject(), ""))
                 .collect(Collectors.toSet());

@@ -67,9 +67,7 @@ public final class Histories {
         }
         Supplier<List<Activity>> found = rows.ask(
                 Schema.EVENT,
-                Where.all().in("person", ids).below("at", ActivityTimes.secondAfter(asOf)),
-                List.of(),
-                Integer.MAX_VALUE);
+                Where.all().in("person", ids).below("at", ActivityTimes.secondAfter(asOf)));
         return () -> found.get().stream().collect(Collectors.groupingBy(Activity::subscriberId));
     }
 
@@ -96,11 +94,9 @@ public final class Histories {
 
     /** Activities the ledger itself keeps of these people, in a span of time. */
     public static List<Activity> ofLedger(Rows rows, Set<String> ids, Instant from, Instant to) {
-        return rows.select(
+        return rows.all(
                 Schema.EVENT,
-                Where.all().in("person", new HashSet<>(ids)).atLeast("at", from).below("at", to),
-                List.of(),
-                Integer.MAX_VALUE);
+                Where.all().in("person", new HashSet<>(ids)).atLeast("at", from).below("at", to));
     }
 
     /** What the ledger alone knows of one person. */

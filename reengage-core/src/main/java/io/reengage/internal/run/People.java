@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -43,8 +44,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts together what the host and the ledger know about people. */
 public final class People {
-    private static final int ANY_NUMBER = Integer.MAX_VALUE;
-
     private final Settings settings;
     private final Fingerprints fingerprints;
     private final Instant recordedSince;
@@ -70,11 +69,9 @@ public final class People {
             Map<String, List<Delivery>> sent = !countsSent(need)
                     ? Map.of()
                     : rows
-                            .select(
+                            .all(
                                     Schema.DELIVERY,
-                                    Where.all().in("person", told.keySet()).eq("state", DeliveryState.SENT.name()),
-                                    List.of(),
-                                    ANY_NUMBER)
+                                    Where.all().in("person", told.keySet()).eq("state", DeliveryState.SENT.name()))
                             .stream()
                             .collect(Collectors.groupingBy(Delivery::subscriberId));
             Map<String, List<Activity>> events =
@@ -220,7 +217,7 @@ public final class People {
 
     /** The same, {@linkplain Rows#ask asked} only. */
     public static Supplier<Map<String, PersonRecord>> askRecords(Rows rows, Collection<String> ids) {
-        Supplier<List<PersonRecord>> found = rows.ask(Schema.PERSON, Where.all().in("id", ids), List.of(), ANY_NUMBER);
+        Supplier<List<PersonRecord>> found = rows.ask(Schema.PERSON, Where.all().in("id", ids));
         return () -> found.get().stream().collect(Collectors.toMap(PersonRecord::subscriberId, Function.identity()));
     }
 
@@ -244,7 +241,7 @@ public final class People {
             return records;
         }
         Map<String, PersonRecord> whole = new HashMap<>(records);
-        rows.select(Schema.EVENT, Where.all().in("person", cut), List.of(), ANY_NUMBER).stream()
+        rows.all(Schema.EVENT, Where.all().in("person", cut)).stream()
                 .filter(each -> need.types().contains(each.type()) && !isOurs(each))
                 .collect(Collectors.groupingBy(Activity::subscriberId))
                 .forEach((id, told) -> whole.computeIfPresent(
@@ -305,7 +302,7 @@ public final class People {
             all.addAll(theirs);
         }
         Supplier<List<Suppression>> found =
-                rows.ask(Schema.SUPPRESSION, Where.all().in("subject", all), List.of(), ANY_NUMBER);
+                rows.ask(Schema.SUPPRESSION, Where.all().in("subject", all));
         return () -> found.get().isEmpty() ? Map.of() : byPerson(subscribers, subjects, found.get());
     }
 
@@ -367,11 +364,11 @@ public final class People {
     /** The same, {@linkplain Rows#ask asked} only. */
     public static Supplier<Map<String, Enrollment>> askEnrollments(Rows rows, String run, Set<String> ids) {
         Supplier<List<Enrollment>> found = rows.ask(
-                Schema.ENROLLMENT,
-                Where.all().eq("run", run).in("person", ids),
-                List.of("person", "episode"),
-                ANY_NUMBER);
+                Schema.ENROLLMENT, Where.all().eq("run", run).in("person", ids));
         return () -> found.get().stream()
-                .collect(Collectors.toMap(Enrollment::subscriberId, Function.identity(), (old, newer) -> newer));
+                .collect(Collectors.toMap(
+                        Enrollment::subscriberId,
+                        Function.identity(),
+                        BinaryOperator.maxBy(Comparator.comparing(Enrollment::episode))));
     }
 }

@@ -189,7 +189,7 @@ final class Application {
         Map<String, Enrollment> enrollments = People.enrollments(rows, plan.run(), ids);
         Map<String, List<Suppression>> suppressions = people.suppressions(rows, found.values());
         Map<String, List<Delivery>> deliveries =
-                rows.select(Schema.DELIVERY, Where.all().in("person", ids), List.of(), Integer.MAX_VALUE).stream()
+                rows.all(Schema.DELIVERY, Where.all().in("person", ids)).stream()
                         .collect(Collectors.groupingBy(Delivery::subscriberId));
         return id -> new Recheck(
                 enrollments.get(id),

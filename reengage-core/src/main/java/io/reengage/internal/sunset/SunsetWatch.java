@@ -113,10 +113,10 @@ public final class SunsetWatch {
             Set<String> plans =
                     members.values().stream().map(SunsetMember::plan).collect(Collectors.toSet());
             Map<String, String> runs =
-                    rows.select(Schema.SUNSET_PLAN, Where.all().in("id", plans), List.of(), Integer.MAX_VALUE).stream()
+                    rows.all(Schema.SUNSET_PLAN, Where.all().in("id", plans)).stream()
                             .collect(Collectors.toMap(SunsetPlan::id, SunsetPlan::run));
             return rows
-                    .select(Schema.ENROLLMENT, Where.all().in("person", members.keySet()), List.of(), Integer.MAX_VALUE)
+                    .all(Schema.ENROLLMENT, Where.all().in("person", members.keySet()))
                     .stream()
                     .filter(each ->
                             each.run().equals(runs.get(member(members, each).plan())))

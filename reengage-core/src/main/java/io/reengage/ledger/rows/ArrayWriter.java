@@ -10,11 +10,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Writes rows as one array per column: many rows in one statement, and always the same statement. */
+/** Writes rows as arrays of columns: many rows in one statement, and few different statements. */
 final class ArrayWriter {
 
     private static final int MOST_ROWS = 1_000;
@@ -30,22 +30,23 @@ final class ArrayWriter {
         this.dialect = dialect;
     }
 
-    void write(String text, Table<?> table, List<Cells> rows) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(text)) {
-            for (List<Cells> portion : portions(table, rows)) {
-                set(statement, table, portion);
+    void write(Function<Sameness, String> text, Table<?> table, List<Cells> rows) throws SQLException {
+        for (List<Cells> portion : portions(table, rows)) {
+            Sameness same = Sameness.of(table, portion);
+            try (PreparedStatement statement = connection.prepareStatement(text.apply(same))) {
+                set(statement, same.parameters(table, portion));
                 statement.executeUpdate();
             }
         }
     }
 
     /** Writes what the statement lets in and answers it, by the keys that the statement answers. */
-    List<Cells> writeFree(String text, Table<?> table, List<Cells> rows) throws SQLException {
+    List<Cells> writeFree(Function<Sameness, String> text, Table<?> table, List<Cells> rows) throws SQLException {
         List<Cells> written = new ArrayList<>();
-        try (PreparedStatement statement = connection.prepareStatement(text)) {
-            for (List<Cells> portion : portions(table, candidates(table, rows))) {
-                set(statement, table, portion);
-                statement.setInt(table.columns().size() + 1, portion.size());
+        for (List<Cells> portion : portions(table, candidates(table, rows))) {
+            Sameness same = Sameness.of(table, portion);
+            try (PreparedStatement statement = connection.prepareStatement(text.apply(same))) {
+                statement.setInt(set(statement, same.parameters(table, portion)), portion.size());
                 try (ResultSet answer = statement.executeQuery()) {
                     written.addAll(free(answer, table, portion));
                 }
@@ -89,26 +90,17 @@ final class ArrayWriter {
         return free;
     }
 
-    /** The parameters with which one statement writes all rows, if one can. */
-    static Optional<List<Parameter>> inOne(Table<?> table, List<Cells> rows) {
-        return portions(table, rows).size() == 1 ? Optional.of(parameters(table, rows)) : Optional.empty();
+    /** Whether one statement writes all of at least one row. */
+    static boolean inOne(Table<?> table, List<Cells> rows) {
+        return portions(table, rows).size() == 1;
     }
 
-    private void set(PreparedStatement statement, Table<?> table, List<Cells> rows) throws SQLException {
+    private int set(PreparedStatement statement, List<Parameter> parameters) throws SQLException {
         int index = 1;
-        for (Parameter each : parameters(table, rows)) {
+        for (Parameter each : parameters) {
             each.set(statement, index++, dialect);
         }
-    }
-
-    private static List<Parameter> parameters(Table<?> table, List<Cells> rows) {
-        List<Parameter> parameters = new ArrayList<>();
-        for (Column<?> column : table.columns()) {
-            List<@Nullable Object> values = new ArrayList<>(rows.size());
-            rows.forEach(row -> values.add(row.get(column)));
-            parameters.add(new Parameter(column.kind(), values, true));
-        }
-        return parameters;
+        return index;
     }
 
     /**

@@ -32,12 +32,10 @@ final class Asked {
         this.answer = answer;
     }
 
-    static Asked rows(Sql sql, Selection<?> selection, int limit) {
+    static Asked rows(Sql sql, Selection<?> selection) {
         Filter filter = Filter.reading(sql, selection).get(0);
-        List<Parameter> parameters = new ArrayList<>(filter.parameters());
-        parameters.add(new Parameter(Kind.INTEGER, limit, false));
-        String text = sql.on(selection.table()).select() + filter.text() + sql.firstOf(selection);
-        return new Asked(selection.table(), text, parameters, Answer.ROWS);
+        String text = sql.on(selection.table()).select() + filter.text();
+        return new Asked(selection.table(), text, filter.parameters(), Answer.ROWS);
     }
 
     static Asked number(Sql sql, Selection<?> selection) {

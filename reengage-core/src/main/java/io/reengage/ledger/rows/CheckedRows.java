@@ -73,6 +73,11 @@ abstract class CheckedRows implements Rows {
     }
 
     @Override
+    public final <R> List<R> all(Table<R> table, Where where) {
+        return matching(table, where, List.of(), List.<R>of(), selection -> rows(table, findAll(selection)));
+    }
+
+    @Override
     public final <R> List<R> lock(Table<R> table, Where where) {
         return matching(table, where, List.of(), List.<R>of(), selection -> rows(table, seize(selection)));
     }
@@ -127,6 +132,9 @@ abstract class CheckedRows implements Rows {
     abstract int remove(Selection<?> selection);
 
     abstract List<Cells> find(Selection<?> selection, int limit);
+
+    /** Finds all, in no order. */
+    abstract List<Cells> findAll(Selection<?> selection);
 
     /** Finds rows and keeps others off them. */
     abstract List<Cells> seize(Selection<?> selection);

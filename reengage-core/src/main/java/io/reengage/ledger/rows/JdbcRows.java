@@ -13,8 +13,8 @@ import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.IntSupplier;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -35,13 +35,13 @@ final class JdbcRows extends CheckedRows {
 
     /** PostgreSQL takes several statements at once; H2 is not far away, and takes one. */
     @Override
-    public <R> Supplier<List<R>> ask(Table<R> table, Where where, List<String> orderBy, int limit) {
+    public <R> Supplier<List<R>> ask(Table<R> table, Where where) {
         if (sql.dialect() != Dialect.POSTGRESQL) {
-            return super.ask(table, where, orderBy, limit);
+            return super.ask(table, where);
         }
         refuseUnsound();
-        Selection<R> selection = Selection.of(table, where, orderBy);
-        Asked question = Asked.rows(sql, selection, limit);
+        Selection<R> selection = Selection.of(table, where, List.of());
+        Asked question = Asked.rows(sql, selection);
         if (!selection.isEmpty()) {
             asked.add(question);
         }
@@ -120,9 +120,12 @@ final class JdbcRows extends CheckedRows {
         if (sql.dialect() != Dialect.POSTGRESQL) {
             return false;
         }
-        Optional<List<Parameter>> values = ArrayWriter.inOne(table, rows);
-        values.ifPresent(all -> asked.add(Asked.change(table, sql.on(table).insert(), all)));
-        return values.isPresent();
+        if (!ArrayWriter.inOne(table, rows)) {
+            return false;
+        }
+        Sameness same = Sameness.of(table, rows);
+        asked.add(Asked.change(table, sql.on(table).insert(same), same.parameters(table, rows)));
+        return true;
     }
 
     /** The database's time now, in milliseconds. */
@@ -154,7 +157,7 @@ final class JdbcRows extends CheckedRows {
     private List<Cells> addIfAbsent(Table<?> table, List<Cells> rows) {
         List<Cells> added = new ArrayList<>();
         try (PreparedStatement statement =
-                connection.prepareStatement(sql.on(table).insert())) {
+                connection.prepareStatement(sql.on(table).insertRow())) {
             for (Cells row : rows) {
                 set(statement, 1, table.columns(), row);
                 if (isInserted(statement)) {
@@ -181,7 +184,7 @@ final class JdbcRows extends CheckedRows {
     private List<Cells> addUnlessInConflict(Table<?> table, List<Cells> rows) {
         try {
             return new ArrayWriter(connection, sql.dialect())
-                    .writeFree(sql.on(table).insertFree(), table, rows);
+                    .writeFree(sql.on(table)::insertFree, table, rows);
         } catch (SQLException e) {
             throw failure("insert into", table, e);
         }
@@ -189,19 +192,26 @@ final class JdbcRows extends CheckedRows {
 
     @Override
     int add(Table<?> table, List<Cells> rows) {
-        return write("insert into", table, sql.on(table).insert(), rows);
+        TableSql statements = sql.on(table);
+        return write("insert into", table, statements::insertRow, statements::insert, rows);
     }
 
     @Override
     int replace(Table<?> table, List<Cells> rows) {
-        return write("put into", table, sql.on(table).put(), rows);
+        TableSql statements = sql.on(table);
+        return write("put into", table, statements::putRow, statements::put, rows);
     }
 
-    private int write(String action, Table<?> table, String statement, List<Cells> rows) {
+    private int write(
+            String action,
+            Table<?> table,
+            Supplier<String> ofRow,
+            Function<Sameness, String> ofRows,
+            List<Cells> rows) {
         try {
             switch (sql.dialect()) {
-                case H2 -> batch(statement, table.columns(), rows);
-                case POSTGRESQL -> new ArrayWriter(connection, sql.dialect()).write(statement, table, rows);
+                case H2 -> batch(ofRow.get(), table.columns(), rows);
+                case POSTGRESQL -> new ArrayWriter(connection, sql.dialect()).write(ofRows, table, rows);
             }
             return rows.size();
         } catch (SQLException e) {
@@ -266,6 +276,21 @@ final class JdbcRows extends CheckedRows {
             found.sort(selection.comparator());
         }
         return found.size() > limit ? found.subList(0, limit) : found;
+    }
+
+    @Override
+    List<Cells> findAll(Selection<?> selection) {
+        List<? extends Column<?>> columns = selection.table().columns();
+        List<Cells> found = new ArrayList<>();
+        try {
+            each(sql.on(selection.table()).select(), Filter.reading(sql, selection), "", (statement, filter) -> {
+                set(statement, 1, filter.parameters());
+                found.addAll(read(statement, columns, columns.size()));
+            });
+            return found;
+        } catch (SQLException e) {
+            throw failure("select from", selection.table(), e);
+        }
     }
 
     @Override

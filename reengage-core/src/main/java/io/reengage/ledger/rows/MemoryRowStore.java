@@ -194,6 +194,11 @@ public final class MemoryRowStore implements RowStore {
         /** Nobody else is at work. */
         @Override
         List<Cells> seize(Selection<?> selection) {
+            return findAll(selection);
+        }
+
+        @Override
+        List<Cells> findAll(Selection<?> selection) {
             return find(selection, Integer.MAX_VALUE);
         }
 

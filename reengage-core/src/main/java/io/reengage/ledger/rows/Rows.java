@@ -53,6 +53,9 @@ public interface Rows {
      */
     <R> List<R> select(Table<R> table, Where where, List<String> orderBy, int limit);
 
+    /** Answers all matching rows, in no order: the database is free to find them by whatever index is the shortest way. */
+    <R> List<R> all(Table<R> table, Where where);
+
     /**
      * Answers all matching rows in the order of their keys, as they are once nobody else is changing or locking them, and keeps
      * others from doing so until the transaction ends.
@@ -63,11 +66,11 @@ public interface Rows {
     <R> long count(Table<R> table, Where where);
 
     /**
-     * Asks what {@link #select} answers, to be read later in this transaction. Whatever was asked is answered together, before
+     * Asks what {@link #all} answers, to be read later in this transaction. Whatever was asked is answered together, before
      * anything of it is read or anything else is done: it costs one way to the database and back.
      */
-    default <R> Supplier<List<R>> ask(Table<R> table, Where where, List<String> orderBy, int limit) {
-        List<R> rows = select(table, where, orderBy, limit);
+    default <R> Supplier<List<R>> ask(Table<R> table, Where where) {
+        List<R> rows = all(table, where);
         return () -> rows;
     }
 

@@ -6,6 +6,9 @@ import static java.util.stream.Collectors.joining;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.stream.IntStream;
 
 /** The statements on one table that do not depend on a condition, and the beginnings of those that do. */
 final class TableSql {
@@ -13,51 +16,70 @@ final class TableSql {
     private final Sql sql;
     private final Table<?> table;
     private final String name;
-    private final String insert;
-    private final String insertFree;
-    private final String put;
+    private final String keys;
+    private final String insertInto;
+    private final String insertRow;
+    private final String putRow;
+    private final String replacing;
     private final String select;
+    private final ConcurrentMap<Sameness, String> inserts = new ConcurrentHashMap<>();
 
     TableSql(Sql sql, Table<?> table) {
         this.sql = sql;
         this.table = table;
         this.name = sql.name(table.name());
+        this.keys = sql.names(table.key().columns());
         String columns = sql.names(table.columns());
-        String marks = Sql.marks(table.columns().size());
-        String insertInto = "INSERT INTO " + name + " (" + columns + ") ";
-        this.insert = insertInto
-                + switch (sql.dialect()) {
-                    case H2 -> "VALUES (" + marks + ")";
-                    case POSTGRESQL -> "SELECT * FROM unnest(" + marks + ")";
-                };
-        String keys = sql.names(key());
-        this.insertFree = "WITH added AS (" + insert + " ON CONFLICT DO NOTHING RETURNING " + keys
-                + ") SELECT " + keys + ", number FROM (SELECT COUNT(*) AS number FROM added) AS counted"
-                + " LEFT JOIN added ON number < ?";
-        this.put = switch (sql.dialect()) {
-            case H2 ->
-                "MERGE INTO " + name + " (" + columns + ") KEY (" + sql.names(key()) + ") VALUES (" + marks + ")";
-            case POSTGRESQL -> insert + " ON CONFLICT (" + sql.names(key()) + ") DO " + replacement();
-        };
+        String values = " VALUES (" + Sql.marks(table.columns().size()) + ")";
+        this.insertInto = "INSERT INTO " + name + " (" + columns + ")";
+        this.insertRow = insertInto + values;
+        this.putRow = "MERGE INTO " + name + " (" + columns + ") KEY (" + keys + ")" + values;
+        this.replacing = " ON CONFLICT (" + keys + ") DO " + replacement();
         this.select = "SELECT " + columns;
     }
 
-    /** Rows that must be new: one at a time on H2, any number as one array per column on PostgreSQL. */
-    String insert() {
-        return insert;
+    /** On H2: one row that must be new. */
+    String insertRow() {
+        return insertRow;
     }
 
-    /** Rows that replace their like, given as to {@link #insert}. */
-    String put() {
-        return put;
+    /** On H2: one row that replaces its like. */
+    String putRow() {
+        return putRow;
+    }
+
+    /** On PostgreSQL: any number of rows that must be new, see {@link Sameness} for their parameters. */
+    String insert(Sameness same) {
+        return inserts.computeIfAbsent(same, this::inserted);
+    }
+
+    private String inserted(Sameness same) {
+        List<String> values = new ArrayList<>();
+        int arrays = 0;
+        for (Column<?> column : table.columns()) {
+            values.add(same.holds(column) ? "?" : "v" + arrays++);
+        }
+        String rows = insertInto + " SELECT " + String.join(", ", values);
+        if (arrays == 0) {
+            return rows;
+        }
+        String names = IntStream.range(0, arrays).mapToObj(each -> "v" + each).collect(joining(", "));
+        return rows + " FROM unnest(" + Sql.marks(arrays) + ") AS given(" + names + ")";
+    }
+
+    /** On PostgreSQL: rows that replace their like, given as to {@link #insert}. */
+    String put(Sameness same) {
+        return insert(same) + replacing;
     }
 
     /**
      * On PostgreSQL: rows of which the free ones are inserted. Their number is answered after their keys, and the keys only if
      * they are fewer than the last parameter says; else there is one row, without a key.
      */
-    String insertFree() {
-        return insertFree;
+    String insertFree(Sameness same) {
+        return "WITH added AS (" + insert(same) + " ON CONFLICT DO NOTHING RETURNING " + keys
+                + ") SELECT " + keys + ", number FROM (SELECT COUNT(*) AS number FROM added) AS counted"
+                + " LEFT JOIN added ON number < ?";
     }
 
     /** Ends before FROM. */
@@ -84,13 +106,9 @@ final class TableSql {
                         .collect(joining(", "));
     }
 
-    private List<? extends Column<?>> key() {
-        return table.key().columns();
-    }
-
     private String replacement() {
         List<Column<?>> others = new ArrayList<>(table.columns());
-        others.removeAll(key());
+        others.removeAll(table.key().columns());
         return others.isEmpty()
                 ? "NOTHING"
                 : others.stream()
