@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reengage.ledger.rows;
 
+import com.google.common.collect.ImmutableSet;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -99,11 +99,11 @@ public final class Where {
         List<Test> tests = new ArrayList<>(comparisons.size());
         for (Comparison comparison : comparisons) {
             Column<?> column = table.column(comparison.column);
-            Set<Object> values = new LinkedHashSet<>(2 * comparison.values.size());
+            ImmutableSet.Builder<Object> values = ImmutableSet.builderWithExpectedSize(comparison.values.size());
             for (Object value : comparison.values) {
                 values.add(column.present(value));
             }
-            tests.add(new Test(column, comparison.operator, values));
+            tests.add(new Test(column, comparison.operator, values.build()));
         }
         return tests;
     }
