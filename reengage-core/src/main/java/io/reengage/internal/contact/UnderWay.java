@@ -35,8 +35,7 @@ public final class UnderWay {
 
     /** Asks for the due sets in which something is under way. */
     public static Supplier<List<DueSet>> ask(Rows rows, Collection<Integer> shards) {
-        return rows.ask(
-                Schema.DUE_SET, Where.all().in("shard", shards).notNull("dispatched_at"));
+        return rows.ask(Schema.DUE_SET, Where.all().in("shard", shards).notNull("dispatched_at"));
     }
 
     /** What is under way in these sets, as {@link #to} tells it. */

@@ -57,11 +57,10 @@ final class Gatherer {
     PlanFacts plan(SunsetPlan plan, int looked, int unseen) {
         Instant now = plan.madeAt();
         return settings.ledger().transact(rows -> {
-            List<SunsetPlan> earlier =
-                    rows.all(Schema.SUNSET_PLAN, Where.all()).stream()
-                            .filter(each -> !each.id().equals(plan.id())
-                                    && !each.madeAt().isAfter(now))
-                            .toList();
+            List<SunsetPlan> earlier = rows.all(Schema.SUNSET_PLAN, Where.all()).stream()
+                    .filter(each ->
+                            !each.id().equals(plan.id()) && !each.madeAt().isAfter(now))
+                    .toList();
             String campaign = campaign(plan);
             return new PlanFacts(
                     weeks(rows, now),

@@ -58,8 +58,7 @@ public final class Arrivals {
             return;
         }
         Map<Key, List<Delivery>> deliveries =
-                rows.all(Schema.DELIVERY, theirs).stream()
-                        .collect(Collectors.groupingBy(Key::of));
+                rows.all(Schema.DELIVERY, theirs).stream().collect(Collectors.groupingBy(Key::of));
         signs.forEach((key, each) -> proven(deliveries.getOrDefault(key, List.of()), each)
                 .forEach((delivery, sign) -> upgrade(rows, delivery, reason(sign))));
     }
@@ -82,11 +81,7 @@ public final class Arrivals {
         // whoever records an activity meanwhile waits, and then finds the outcome
         People.lock(rows, doubted);
         Map<Key, List<Activity>> signs =
-                signs(rows
-                        .all(
-                                Schema.EVENT,
-                                Where.all().in("person", doubted).notNull("run"))
-                        .stream());
+                signs(rows.all(Schema.EVENT, Where.all().in("person", doubted).notNull("run")).stream());
         Set<List<Object>> now = outcomes.stream().map(Arrivals::episode).collect(Collectors.toSet());
         Map<Key, List<Delivery>> all = Stream.concat(
                         outcomes.stream(),

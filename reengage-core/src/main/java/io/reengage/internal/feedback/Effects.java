@@ -190,9 +190,7 @@ public final class Effects {
         underWay.stream()
                 .filter(each -> each.state() == Enrollment.State.NOMINATED)
                 .forEach(each -> near.add(each.subscriberId()));
-        rows.all(
-                        Schema.SUNSET_MEMBER,
-                        theirs.eq("state", SunsetMember.State.RETIRED.name()))
+        rows.all(Schema.SUNSET_MEMBER, theirs.eq("state", SunsetMember.State.RETIRED.name()))
                 .forEach(each -> near.add(each.subscriberId()));
         for (News each : news) {
             if (near.contains(each.person().id())) {

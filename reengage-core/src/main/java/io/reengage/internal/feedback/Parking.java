@@ -93,8 +93,7 @@ public final class Parking {
                         Collectors.mapping(ProviderActivity::providerId, Collectors.toSet())));
         Map<Name, List<Delivery>> found = new HashMap<>();
         byChannel.forEach((channel, ids) -> rows.all(
-                        Schema.DELIVERY,
-                        Where.all().eq("channel", channel).in("provider_id", ids))
+                        Schema.DELIVERY, Where.all().eq("channel", channel).in("provider_id", ids))
                 .forEach(each -> found.computeIfAbsent(new Name(channel, each.providerId()), name -> new ArrayList<>())
                         .add(each)));
         found.values().removeIf(all -> all.size() > 1);

@@ -141,13 +141,9 @@ public final class Recorder {
         alive.removeAll(fenced);
         if (!alive.isEmpty()) {
             Where theirs = Where.all().in("person", alive);
-            rows.all(
-                            Schema.ENROLLMENT,
-                            theirs.eq("state", Enrollment.State.NOMINATED.name()))
+            rows.all(Schema.ENROLLMENT, theirs.eq("state", Enrollment.State.NOMINATED.name()))
                     .forEach(each -> fenced.add(each.subscriberId()));
-            rows.all(
-                            Schema.SUNSET_MEMBER,
-                            theirs.eq("state", SunsetMember.State.RETIRED.name()))
+            rows.all(Schema.SUNSET_MEMBER, theirs.eq("state", SunsetMember.State.RETIRED.name()))
                     .forEach(each -> fenced.add(each.subscriberId()));
         }
         return fenced;

@@ -113,11 +113,12 @@ public final class Eraser {
 
     /** What providers told of the person's messages and was not joined yet: after this, nothing would ever join it. */
     private static void forgetParked(Rows rows, String id) {
-        Map<String, Set<String>> byChannel =
-                rows.all(Schema.DELIVERY, Where.all().eq("person", id)).stream()
-                        .filter(each -> !each.providerId().isEmpty())
-                        .collect(Collectors.groupingBy(
-                                Delivery::channel, Collectors.mapping(Delivery::providerId, Collectors.toSet())));
+        Map<String, Set<String>> byChannel = rows
+                .all(Schema.DELIVERY, Where.all().eq("person", id))
+                .stream()
+                .filter(each -> !each.providerId().isEmpty())
+                .collect(Collectors.groupingBy(
+                        Delivery::channel, Collectors.mapping(Delivery::providerId, Collectors.toSet())));
         byChannel.forEach((channel, ids) ->
                 rows.delete(Schema.PARKED, Where.all().eq("channel", channel).in("provider_id", ids)));
     }

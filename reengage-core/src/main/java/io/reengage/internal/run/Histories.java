@@ -65,9 +65,8 @@ public final class Histories {
         if (ids.isEmpty()) {
             return Map::of;
         }
-        Supplier<List<Activity>> found = rows.ask(
-                Schema.EVENT,
-                Where.all().in("person", ids).below("at", ActivityTimes.secondAfter(asOf)));
+        Supplier<List<Activity>> found =
+                rows.ask(Schema.EVENT, Where.all().in("person", ids).below("at", ActivityTimes.secondAfter(asOf)));
         return () -> found.get().stream().collect(Collectors.groupingBy(Activity::subscriberId));
     }
 

@@ -363,8 +363,8 @@ public final class People {
 
     /** The same, {@linkplain Rows#ask asked} only. */
     public static Supplier<Map<String, Enrollment>> askEnrollments(Rows rows, String run, Set<String> ids) {
-        Supplier<List<Enrollment>> found = rows.ask(
-                Schema.ENROLLMENT, Where.all().eq("run", run).in("person", ids));
+        Supplier<List<Enrollment>> found =
+                rows.ask(Schema.ENROLLMENT, Where.all().eq("run", run).in("person", ids));
         return () -> found.get().stream()
                 .collect(Collectors.toMap(
                         Enrollment::subscriberId,

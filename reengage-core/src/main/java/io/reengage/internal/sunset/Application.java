@@ -188,9 +188,10 @@ final class Application {
             Rows rows, SunsetPlan plan, Set<String> ids, Map<String, Subscriber> found, Map<String, Profile> profiles) {
         Map<String, Enrollment> enrollments = People.enrollments(rows, plan.run(), ids);
         Map<String, List<Suppression>> suppressions = people.suppressions(rows, found.values());
-        Map<String, List<Delivery>> deliveries =
-                rows.all(Schema.DELIVERY, Where.all().in("person", ids)).stream()
-                        .collect(Collectors.groupingBy(Delivery::subscriberId));
+        Map<String, List<Delivery>> deliveries = rows
+                .all(Schema.DELIVERY, Where.all().in("person", ids))
+                .stream()
+                .collect(Collectors.groupingBy(Delivery::subscriberId));
         return id -> new Recheck(
                 enrollments.get(id),
                 profiles.get(id),

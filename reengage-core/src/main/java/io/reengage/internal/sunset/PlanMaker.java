@@ -49,8 +49,7 @@ final class PlanMaker {
         String list = subscription(runs.definition(run));
         Instant now = settings.now();
         int earlier = settings.ledger()
-                .transact(rows -> rows.all(
-                                Schema.SUNSET_PLAN, Where.all().eq("run", run.id()))
+                .transact(rows -> rows.all(Schema.SUNSET_PLAN, Where.all().eq("run", run.id()))
                         .size());
         String id = run.id() + "/sunset-" + (earlier + 1);
         String terms = plans.terms(run);

@@ -112,12 +112,9 @@ public final class SunsetWatch {
         return settings.ledger().transact(rows -> {
             Set<String> plans =
                     members.values().stream().map(SunsetMember::plan).collect(Collectors.toSet());
-            Map<String, String> runs =
-                    rows.all(Schema.SUNSET_PLAN, Where.all().in("id", plans)).stream()
-                            .collect(Collectors.toMap(SunsetPlan::id, SunsetPlan::run));
-            return rows
-                    .all(Schema.ENROLLMENT, Where.all().in("person", members.keySet()))
-                    .stream()
+            Map<String, String> runs = rows.all(Schema.SUNSET_PLAN, Where.all().in("id", plans)).stream()
+                    .collect(Collectors.toMap(SunsetPlan::id, SunsetPlan::run));
+            return rows.all(Schema.ENROLLMENT, Where.all().in("person", members.keySet())).stream()
                     .filter(each ->
                             each.run().equals(runs.get(member(members, each).plan())))
                     .collect(Collectors.toMap(

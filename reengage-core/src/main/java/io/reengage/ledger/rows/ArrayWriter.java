@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** Writes rows as arrays of columns: many rows in one statement, and few different statements. */
 final class ArrayWriter {

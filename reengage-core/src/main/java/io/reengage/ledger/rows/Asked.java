@@ -5,7 +5,6 @@ package io.reengage.ledger.rows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 
 /** A question to the database, or a change, that waits for others to go along; on PostgreSQL, where one condition is one statement. */

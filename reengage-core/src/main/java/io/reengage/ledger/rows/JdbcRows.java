@@ -13,8 +13,8 @@ import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntSupplier;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -183,8 +183,7 @@ final class JdbcRows extends CheckedRows {
 
     private List<Cells> addUnlessInConflict(Table<?> table, List<Cells> rows) {
         try {
-            return new ArrayWriter(connection, sql.dialect())
-                    .writeFree(sql.on(table)::insertFree, table, rows);
+            return new ArrayWriter(connection, sql.dialect()).writeFree(sql.on(table)::insertFree, table, rows);
         } catch (SQLException e) {
             throw failure("insert into", table, e);
         }
