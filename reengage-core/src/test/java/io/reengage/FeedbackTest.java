@@ -15,10 +15,18 @@ import io.reengage.ledger.Enrollment;
 import io.reengage.ledger.Suppression;
 import io.reengage.ledger.store.PersonRecord;
 import io.reengage.ledger.store.Schema;
+import io.reengage.subscriber.Page;
+import io.reengage.subscriber.StatusChange;
+import io.reengage.subscriber.Subscriber;
+import io.reengage.subscriber.SubscriberStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -115,6 +123,54 @@ class FeedbackTest {
                     .extracting(PersonRecord::subscriberId)
                     .containsExactly("p");
             assertThat(nodes.all(Schema.SUPPRESSION)).isEmpty();
+        }
+    }
+
+    /** A host whose list is being loaded anew, say. */
+    private record Patchy(SubscriberStore whole, Set<String> away) implements SubscriberStore {
+        @Override
+        public Page<Subscriber> page(String cursor, int limit) {
+            return whole.page(cursor, limit);
+        }
+
+        @Override
+        public Map<String, Subscriber> find(Set<String> ids) {
+            Map<String, Subscriber> found = new HashMap<>(whole.find(ids));
+            found.keySet().removeAll(away);
+            return found;
+        }
+
+        @Override
+        public Set<String> apply(List<StatusChange> changes) {
+            return Set.of();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void whoLeavesWhileTheHostDoesNotFindThemGetsNothingMoreOnceItDoes(Database database) {
+        Patchy host = new Patchy(
+                SubscriberStore.inMemory(List.of(Nodes.person("p"), Nodes.person("q"), Nodes.person("r"))),
+                new HashSet<>());
+        try (Nodes nodes = new Nodes(database, host)) {
+            Reengage node = nodes.node("a");
+            node.campaigns().launch(Nodes.letters("letters").build());
+            node.runDue(World.LONG);
+            host.away.addAll(List.of("p", "q"));
+            List<Activity> words = List.of(
+                    Activity.of(ActivityType.UNSUBSCRIBED).by("p").at(World.START),
+                    Activity.of(ActivityType.COMPLAINED).by("q").at(World.START),
+                    Activity.of(ActivityType.CLICKED).by("q").at(World.START),
+                    Activity.of(ActivityType.UNSUBSCRIBED).by("stranger").at(World.START));
+            assertThat(node.feedback().record(words)).isEqualTo(2);
+            assertThat(node.feedback().record(words)).isZero();
+            host.away.clear();
+            nodes.clock.advance(Duration.ofDays(8));
+            node.runDue(World.LONG);
+            assertThat(nodes.recipients()).containsExactlyInAnyOrder("p", "q", "r", "r");
+            assertThat(nodes.all(Schema.PERSON))
+                    .extracting(PersonRecord::subscriberId)
+                    .doesNotContain("stranger");
         }
     }
 

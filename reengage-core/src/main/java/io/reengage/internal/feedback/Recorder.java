@@ -23,6 +23,7 @@ import java.sql.Connection;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -87,17 +88,38 @@ public final class Recorder {
         for (List<Activity> chunk : Iterables.partition(List.copyOf(activities), CHUNK)) {
             Map<String, Subscriber> known = settings.subscribers()
                     .find(chunk.stream().map(Activity::subscriberId).collect(Collectors.toSet()));
-            List<Activity> ours = chunk.stream()
-                    .filter(each -> known.containsKey(each.subscriberId()))
-                    .toList();
-            if (!ours.isEmpty()) {
-                fresh.addAll(transaction.apply(rows -> take(rows, ours, known)));
+            Set<String> missed = chunk.stream()
+                    .filter(each -> Signs.forbids(each.type()))
+                    .map(Activity::subscriberId)
+                    .filter(id -> !known.containsKey(id))
+                    .collect(Collectors.toSet());
+            if (!known.isEmpty() || !missed.isEmpty()) {
+                fresh.addAll(transaction.apply(rows -> take(rows, chunk, known, writtenTo(rows, missed))));
             }
         }
         return fresh;
     }
 
-    private List<Activity> take(Rows rows, List<Activity> told, Map<String, Subscriber> known) {
+    /** Whom the host does not find at the moment, but was written to: that they want no more of it is kept all the same. */
+    private static Map<String, Subscriber> writtenTo(Rows rows, Set<String> missed) {
+        Map<String, Subscriber> found = new HashMap<>();
+        if (!missed.isEmpty()) {
+            rows.select(Schema.ENROLLMENT, Where.all().in("person", missed), List.of(), Integer.MAX_VALUE)
+                    .forEach(each -> found.put(
+                            each.subscriberId(),
+                            Subscriber.withId(each.subscriberId()).build()));
+        }
+        return found;
+    }
+
+    private List<Activity> take(
+            Rows rows, List<Activity> all, Map<String, Subscriber> listed, Map<String, Subscriber> missed) {
+        List<Activity> told = all.stream()
+                .filter(each -> listed.containsKey(each.subscriberId())
+                        || (missed.containsKey(each.subscriberId()) && Signs.forbids(each.type())))
+                .toList();
+        Map<String, Subscriber> known = new HashMap<>(listed);
+        known.putAll(missed);
         Set<String> ids = told.stream().map(Activity::subscriberId).collect(Collectors.toSet());
         Leases.fence(rows, fenced(rows, told));
         Map<String, PersonRecord> records = People.lock(rows, ids);
