@@ -211,7 +211,7 @@ public final class Runs {
                         run.id(), id -> Definitions.campaign(run.definition()).resolved(settings.catalog())));
     }
 
-    /** A run by its id. */
+    /** A run by its id, if this version can read it. */
     public Optional<RunDefinition> byId(String runId) {
         return ledger.transact(rows -> byId(rows, runId));
     }
@@ -229,11 +229,11 @@ public final class Runs {
                 .findFirst();
     }
 
-    /** A run by its id, inside a transaction. */
+    /** The same, inside a transaction. */
     public Optional<RunDefinition> byId(Rows rows, String runId) {
         return rows.select(Schema.RUN, Where.all().eq("id", runId), List.of(), 1).stream()
-                .findFirst()
-                .map(this::definition);
+                .flatMap(run -> readable(run).stream())
+                .findFirst();
     }
 
     /** The newest run of a campaign. */
