@@ -23,6 +23,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
@@ -46,6 +48,9 @@ final class Worker {
     private final ExecutorService threads;
     /** Read by rounds at work, written by who waits for their end. */
     private final ReentrantReadWriteLock rounds = new ReentrantReadWriteLock();
+
+    /** Threads inside channels that hang. */
+    private final AtomicInteger hanging = new AtomicInteger();
 
     private volatile boolean stopping;
 
@@ -105,6 +110,11 @@ final class Worker {
 
     private void workOff(Tally tally, BooleanSupplier outOfTime) {
         dispatcher.settleLeftOver(runs::byId, tally);
+        if (hanging.get() >= settings.workers()) {
+            logger.warn("All workers of node {} hang inside channels: it leaves the work to others", settings.node());
+            leases.release();
+            return;
+        }
         leases.acquire();
         reporter.held(leases.shards());
         if (!settings.ledger().transact(Runs::stopped)) {
@@ -134,28 +144,40 @@ final class Worker {
     /** Takes every due set a slice further; whether any could be. */
     private boolean dispatchRound(boolean first, Tally tally, BooleanSupplier outOfTime) {
         Queue<Agenda.Item> items = new ConcurrentLinkedQueue<>(agenda.next(first));
-        List<Future<Boolean>> work = new ArrayList<>();
-        for (int left = Math.min(settings.workers(), items.size()); left > 0; left--) {
+        List<Share> work = new ArrayList<>();
+        for (int left = Math.min(settings.workers() - hanging.get(), items.size()); left > 0; left--) {
+            Chain chain = dispatcher.chain(tally);
             try {
-                work.add(threads.submit(() -> takeFurther(items, tally, outOfTime)));
+                work.add(new Share(threads.submit(() -> takeFurther(items, chain, outOfTime)), chain));
             } catch (RejectedExecutionException e) {
                 logger.debug("Node {} stops and begins nothing new", settings.node(), e);
                 break;
             }
         }
         boolean progress = false;
-        for (Future<Boolean> each : work) {
+        for (Share each : work) {
             progress |= finished(each);
         }
         return progress;
     }
 
-    /** One worker's share: what comes next, as long as there is any. */
-    private boolean takeFurther(Queue<Agenda.Item> items, Tally tally, BooleanSupplier outOfTime) {
+    /** One worker's share of a round. */
+    private record Share(Future<Boolean> done, Chain chain) {}
+
+    /** What comes next, as long as there is any, and nobody has given this worker up. */
+    private boolean takeFurther(Queue<Agenda.Item> items, Chain worker, BooleanSupplier outOfTime) {
         boolean progress = false;
-        try (Chain chain = dispatcher.chain(tally)) {
-            for (Agenda.Item item = items.poll(); item != null && !outOfTime.getAsBoolean(); item = items.poll()) {
+        try (Chain chain = worker) {
+            while (!outOfTime.getAsBoolean() && !chain.isAbandoned()) {
+                Agenda.Item item = items.poll();
+                if (item == null) {
+                    break;
+                }
                 progress |= takeFurther(item, chain);
+            }
+        } finally {
+            if (worker.isAbandoned()) {
+                hanging.decrementAndGet();
             }
         }
         return progress;
@@ -182,9 +204,20 @@ final class Worker {
         }
     }
 
-    private static boolean finished(Future<Boolean> work) {
+    /** Waits for a worker, but not for one inside a channel that hangs. */
+    private boolean finished(Share share) {
         try {
-            return work.get();
+            while (true) {
+                try {
+                    return share.done.get(1, TimeUnit.SECONDS);
+                } catch (TimeoutException e) {
+                    if (share.chain.abandonIfHanging()) {
+                        hanging.incrementAndGet();
+                        logger.warn("A channel has not stirred since its deadline: what it was given is in doubt", e);
+                        return false;
+                    }
+                }
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;

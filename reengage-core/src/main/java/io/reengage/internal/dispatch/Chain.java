@@ -16,22 +16,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * One worker's sets, one after another: what became of one is committed with the mark of the next, so that both cost one
  * commit. A crash still leaves the fate of one slice open at the most, since nothing is handed over before that commit. After
- * a hand-over that took its time the outcome is put on record at once. Used by one thread.
+ * a hand-over that took its time the outcome is put on record at once. Used by one thread, unless said otherwise.
  */
 public final class Chain implements AutoCloseable {
     private final Dispatcher dispatcher;
     private final Marker marker;
     private final Settlement settlement;
     private final Guards guards;
+    private final Vigil vigil;
     private final Tally tally;
     private @Nullable HandedOver open;
     private List<DueSet> kept = List.of();
 
-    Chain(Dispatcher dispatcher, Marker marker, Settlement settlement, Guards guards, Tally tally) {
+    Chain(Dispatcher dispatcher, Marker marker, Settlement settlement, Guards guards, Vigil vigil, Tally tally) {
         this.dispatcher = dispatcher;
         this.marker = marker;
         this.settlement = settlement;
         this.guards = guards;
+        this.vigil = vigil;
         this.tally = tally;
     }
 
@@ -58,6 +60,23 @@ public final class Chain implements AutoCloseable {
 
     Tally tally() {
         return tally;
+    }
+
+    Vigil vigil() {
+        return vigil;
+    }
+
+    /** Leaves this worker behind if a channel hangs; whether one does. Called by another thread. */
+    public boolean abandonIfHanging() {
+        boolean hangs = vigil.giveUpIfHanging();
+        if (hangs) {
+            dispatcher.abandon(this);
+        }
+        return hangs;
+    }
+
+    public boolean isAbandoned() {
+        return vigil.isGivenUp();
     }
 
     /** Whether these sets were handed over last: then they are left once their people's fates are on record. */
@@ -113,7 +132,7 @@ public final class Chain implements AutoCloseable {
 
     private void settled(HandedOver before, Tally done) {
         tally.addAll(done);
-        dispatcher.leave(before.sets());
+        dispatcher.leave(before.sets(), this);
         dispatcher.announce(before.slice().definition(), before.slice().step(), done);
     }
 

@@ -55,8 +55,8 @@ public final class Dispatcher {
     private final Writer writer;
     private final HandOver handOver;
     private final Recorder recorder;
-    /** Sets this process is at, so that what it marked itself is not taken for a crash. */
-    private final Set<String> atWork = ConcurrentHashMap.newKeySet();
+    /** Sets this process is at, and which worker, so that what it marked itself is not taken for a crash. */
+    private final Map<String, Chain> atWork = new ConcurrentHashMap<>();
 
     private volatile boolean stopping;
 
@@ -100,7 +100,9 @@ public final class Dispatcher {
         if (stopping || !guards.unsettled().isEmpty()) {
             return false;
         }
-        List<DueSet> free = sets.stream().filter(set -> atWork.add(key(set))).toList();
+        List<DueSet> free = sets.stream()
+                .filter(set -> atWork.putIfAbsent(key(set), chain) == null)
+                .toList();
         Tally done = new Tally();
         try {
             if (free.isEmpty()) {
@@ -108,21 +110,26 @@ public final class Dispatcher {
             }
             if (first.inDoubt()) {
                 chain.close(); // asking channels may take its time
-                return resolve(definition, step, first, done);
+                return resolve(definition, step, first, chain.vigil(), done);
             }
             return handOver(definition, step, free, people, chain, done);
         } finally {
             if (!chain.keeps(free)) {
-                leave(free);
+                leave(free, chain);
             }
             chain.tally().addAll(done);
             announce(definition, step, done);
         }
     }
 
-    /** This process is no longer at these sets. */
-    void leave(List<DueSet> sets) {
-        sets.forEach(set -> atWork.remove(key(set)));
+    /** A worker is no longer at these sets. */
+    void leave(List<DueSet> sets, Chain chain) {
+        sets.forEach(set -> atWork.remove(key(set), chain));
+    }
+
+    /** A worker whose channel hangs is left behind: what it was at is dealt with as that of a dead process. */
+    void abandon(Chain chain) {
+        atWork.values().removeIf(chain::equals);
     }
 
     /**
@@ -131,7 +138,7 @@ public final class Dispatcher {
      * @param tally counts what becomes of them
      */
     public Chain chain(Tally tally) {
-        return new Chain(this, marker, settlement, guards, tally);
+        return new Chain(this, marker, settlement, guards, new Vigil(settings.threads()), tally);
     }
 
     private static String key(DueSet set) {
@@ -184,7 +191,8 @@ public final class Dispatcher {
         Slice slice = marks.slice();
         Writer.Drafts drafts = writer.write(slice, marks.people());
         Map<String, Settlement.Fate> fates = new LinkedHashMap<>(drafts.fates());
-        fates.putAll(handOver.deliver(slice, channel(slice.step()), drafts.messages(), marks.readAt()));
+        fates.putAll(handOver.deliver(
+                slice, channel(slice.step()), drafts.messages(), marks.readAt(), chain.vigil()));
         Map<String, Settlement.Settled> settled = new LinkedHashMap<>();
         marks.people()
                 .forEach((id, each) -> settled.put(
@@ -243,7 +251,7 @@ public final class Dispatcher {
     }
 
     /** Settles what another worker left open, once its channel can no longer be at it. */
-    private boolean resolve(RunDefinition definition, Step step, DueSet set, Tally tally) {
+    private boolean resolve(RunDefinition definition, Step step, DueSet set, Vigil vigil, Tally tally) {
         Instant now = settings.now();
         Channel channel = channel(step);
         Instant marked = Optional.ofNullable(set.dispatchedAt()).orElse(now);
@@ -269,7 +277,7 @@ public final class Dispatcher {
         Map<String, Settlement.Settled> fates = new HashMap<>();
         enrollments.forEach((id, enrollment) -> {
             String key = Keys.message(set.run(), id, enrollment.episode(), step.id());
-            Receipt receipt = lookup(channel, key);
+            Receipt receipt = lookup(channel, key, vigil);
             String variant = definition.variant(step.id(), (Action.Send) step.action(), id);
             fates.put(id, new Settlement.Settled(enrollment.episode(), variant, new Settlement.Fate.Answered(receipt)));
         });
@@ -289,13 +297,16 @@ public final class Dispatcher {
         settlement.settle(slice, fates, now, tally);
     }
 
-    private static Receipt lookup(Channel channel, String key) {
+    private static Receipt lookup(Channel channel, String key, Vigil vigil) {
+        vigil.begin(channel.spec().deadline());
         try {
             return channel.lookup(key).orElse(Receipt.unknown("the process ended during the hand-over"));
         } catch (RuntimeException e) {
             logger.warn(
                     "Channel {} could not say what became of {}", channel.spec().name(), key, e);
             return Receipt.unknown("the process ended during the hand-over, and the channel could not be asked");
+        } finally {
+            vigil.end();
         }
     }
 }

@@ -38,15 +38,18 @@ final class HandOver {
      *
      * @param markedAt a moment before it was decided that all of them may be written to
      */
-    Map<String, Settlement.Fate> deliver(Slice slice, Channel channel, Map<String, Message> messages, long markedAt) {
+    Map<String, Settlement.Fate> deliver(
+            Slice slice, Channel channel, Map<String, Message> messages, long markedAt, Vigil vigil) {
         String name = channel.spec().name();
         Map<String, Settlement.Fate> answers = new ConcurrentHashMap<>();
         LastCheck due = new LastCheck(settings, people, slice, messages, answers, markedAt);
+        vigil.begin(channel.spec().deadline());
         try {
-            channel.deliverAll(
-                    gated(due, name),
-                    (message, receipt) -> answers.put(
-                            message.subscriberId(), answered(name, message, receipt == null ? noReceipt() : receipt)));
+            channel.deliverAll(gated(due, name, vigil), (message, receipt) -> {
+                vigil.sign();
+                answers.put(
+                        message.subscriberId(), answered(name, message, receipt == null ? noReceipt() : receipt));
+            });
         } catch (RuntimeException | Error e) {
             // who got a receipt and who was never given out must be settled whatever was thrown
             logger.warn(
@@ -54,6 +57,8 @@ final class HandOver {
                     name,
                     slice.set().run(),
                     e);
+        } finally {
+            vigil.end();
         }
         Map<String, Settlement.Fate> fates = new LinkedHashMap<>();
         messages.forEach((id, message) -> {
@@ -75,12 +80,16 @@ final class HandOver {
         return Receipt.unknown("the channel gave no receipt");
     }
 
-    /** Ends early when this node stops or the channel is cut off; who was not given out stays due. */
-    private Iterator<Message> gated(Iterator<Message> due, String channel) {
+    /** Ends early when this node stops or the channel is cut off or given up; who was not given out stays due. */
+    private Iterator<Message> gated(Iterator<Message> due, String channel, Vigil vigil) {
         return new Iterator<>() {
             @Override
             public boolean hasNext() {
-                return !stopping.getAsBoolean() && !breakers.isOpen(channel, settings.now()) && due.hasNext();
+                vigil.sign();
+                return !stopping.getAsBoolean()
+                        && !vigil.isGivenUp()
+                        && !breakers.isOpen(channel, settings.now())
+                        && due.hasNext();
             }
 
             @Override

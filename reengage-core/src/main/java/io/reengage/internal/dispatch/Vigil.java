@@ -1,0 +1,48 @@
+// Copyright the Reengage authors
+// SPDX-License-Identifier: Apache-2.0
+package io.reengage.internal.dispatch;
+
+import io.reengage.internal.node.Threads;
+import java.time.Duration;
+
+/**
+ * Watches over one worker's hand-overs: a channel that has neither asked for a message nor answered one for longer than its
+ * deadline is given up, as that of a dead process would be. It is given nothing more, should it ever wake. Safe for several
+ * threads.
+ */
+final class Vigil {
+    private final Threads threads;
+    private volatile long sign;
+    /** In nanoseconds; 0 while no channel is at work. */
+    private long deadline;
+
+    private volatile boolean givenUp;
+
+    Vigil(Threads threads) {
+        this.threads = threads;
+    }
+
+    synchronized void begin(Duration longest) {
+        sign();
+        deadline = longest.toNanos();
+    }
+
+    /** The channel did something. */
+    void sign() {
+        sign = threads.nanoTime();
+    }
+
+    synchronized void end() {
+        deadline = 0;
+    }
+
+    /** Gives up a channel that hangs; whether it does. */
+    synchronized boolean giveUpIfHanging() {
+        givenUp |= deadline > 0 && threads.nanoTime() - sign > deadline;
+        return givenUp;
+    }
+
+    boolean isGivenUp() {
+        return givenUp;
+    }
+}
