@@ -2,17 +2,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reengage.channel;
 
-import com.samskivert.mustache.Mustache;
 import org.jspecify.annotations.Nullable;
 
 /** Text as HTML shows it literally, between tags and within quoted attributes. */
-final class Escaper implements Mustache.Escaper {
+final class Escaper {
 
     /** One bit for each character that is escaped; all are below 64. */
     private static final long ESCAPED = 1L << '&' | 1L << '<' | 1L << '>' | 1L << '"' | 1L << '\'';
 
-    @Override
-    public String escape(String raw) {
+    private Escaper() {}
+
+    static String escape(String raw) {
         int length = raw.length();
         for (int i = 0; i < length; i++) {
             char c = raw.charAt(i);

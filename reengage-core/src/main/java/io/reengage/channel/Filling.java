@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reengage.channel;
 
-import com.samskivert.mustache.Template;
 import java.time.temporal.TemporalAccessor;
 import java.util.Iterator;
 import java.util.Map;
@@ -13,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 final class Filling {
     /** A template that asks for more is refused: the limit stands for a second of work. */
     static final int MOST_STEPS = 1_000_000;
+
+    /** Stands for what a name means where nothing is known by it. */
+    static final Object UNKNOWN = new Object();
 
     private static final int SHORTEST_DATE = "2026-01-01".length();
 
@@ -68,7 +70,7 @@ final class Filling {
      */
     record Scope(Map<?, ?> entries, boolean root, Filling filling) {
 
-        /** What templates know by this name; {@link Template#NO_FETCHER_FOUND} if it is not known here. */
+        /** What templates know by this name; {@link #UNKNOWN} if it is not known here. */
         @Nullable
         Object entry(String name) {
             filling.step();
@@ -81,13 +83,13 @@ final class Filling {
             }
             if (root && name.equals(Templates.LANGUAGE)) {
                 return filling.language.equals(Templates.DEFAULT_LANGUAGE)
-                        ? Template.NO_FETCHER_FOUND
+                        ? UNKNOWN
                         : filling.language;
             }
             if (name.equals("money") && !entries.containsKey(name)) {
                 return found(money());
             }
-            return entries.containsKey(name) ? null : Template.NO_FETCHER_FOUND;
+            return entries.containsKey(name) ? null : UNKNOWN;
         }
 
         private @Nullable String money() {
@@ -117,7 +119,7 @@ final class Filling {
     }
 
     private static Object found(@Nullable Object value) {
-        return value == null ? Template.NO_FETCHER_FOUND : value;
+        return value == null ? UNKNOWN : value;
     }
 
     /** Elements as they are shown. */

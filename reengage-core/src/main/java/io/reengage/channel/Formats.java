@@ -2,10 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reengage.channel;
 
-import com.google.common.cache.Cache;
-import com.google.common.cache.CacheBuilder;
-import com.google.common.cache.CacheLoader;
-import com.google.common.cache.LoadingCache;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.text.NumberFormat;
@@ -46,17 +42,16 @@ record Formats(Locale language, ZoneId zone, Signs signs) {
     private static final char NARROW_NO_BREAK_SPACE = '\u202f';
     private static final char NO_BREAK_SPACE = '\u00a0';
 
-    private static final LoadingCache<Locale, Signs> SIGNS =
-            CacheBuilder.newBuilder().maximumSize(MOST_LANGUAGES).build(CacheLoader.from(Signs::of));
+    private static final Kept<Locale, Signs> SIGNS = new Kept<>(MOST_LANGUAGES, Signs::of);
 
     Formats(Locale language, ZoneId zone) {
-        this(language, zone, SIGNS.getUnchecked(language));
+        this(language, zone, SIGNS.get(language));
     }
 
     /** What is costly to make. */
     record Signs(
             Map<String, DateTimeFormatter> dates,
-            Cache<Moment, String> moments,
+            Kept<Moment, String> moments,
             Numbers number,
             Numbers percent,
             Map<String, Numbers> money) {
@@ -75,7 +70,7 @@ record Formats(Locale language, ZoneId zone, Signs signs) {
             dates.replaceAll((form, written) -> written.withLocale(locale));
             return new Signs(
                     Map.copyOf(dates),
-                    CacheBuilder.newBuilder().maximumSize(MOST_KEPT).build(),
+                    new Kept<>(MOST_KEPT, moment -> tidy(moment.written.format(moment.at))),
                     new Numbers(NumberFormat.getInstance(locale)),
                     new Numbers(NumberFormat.getPercentInstance(locale)),
                     new ConcurrentHashMap<>());
@@ -104,21 +99,19 @@ record Formats(Locale language, ZoneId zone, Signs signs) {
         }
     }
 
-    /** What was written in a form: many people are told of the end of the same offer. */
-    record Moment(String form, TemporalAccessor at) {}
+    /** A date in a form: many people are told of the end of the same offer. */
+    record Moment(DateTimeFormatter written, TemporalAccessor at) {}
 
     /** Numbers as written: many people are shown the same prices, and writing one takes longer than most of a mail. */
-    record Numbers(LoadingCache<Number, String> written) {
+    record Numbers(Kept<Number, String> written) {
 
         /** @param format copied for each use, since it is for one thread */
         Numbers(NumberFormat format) {
-            this(CacheBuilder.newBuilder()
-                    .maximumSize(MOST_KEPT)
-                    .build(CacheLoader.from(number -> tidy(((NumberFormat) format.clone()).format(number)))));
+            this(new Kept<>(MOST_KEPT, number -> tidy(((NumberFormat) format.clone()).format(number))));
         }
 
         String write(Number number) {
-            return written.getUnchecked(exact(number));
+            return written.get(exact(number));
         }
     }
 
@@ -131,7 +124,7 @@ record Formats(Locale language, ZoneId zone, Signs signs) {
     String write(Object value, String form) {
         DateTimeFormatter written = signs.dates.get(form);
         if (written != null) {
-            return date(value, form, written);
+            return date(value, written);
         }
         if (!(value instanceof Number number)) {
             return null;
@@ -142,19 +135,23 @@ record Formats(Locale language, ZoneId zone, Signs signs) {
         if (form.equals("percent")) {
             return signs.percent.write(number);
         }
-        Numbers money = signs.money.get(form);
-        return money == null
-                ? currency(form)
-                        .map(currency -> signs.money.computeIfAbsent(form, any -> inMoney(currency)))
-                        .map(made -> made.write(number))
-                        .orElse(null)
-                : money.write(number);
+        return money(number, form);
     }
 
     /** An amount of money; {@code null} if there is no such currency. */
     @Nullable
     String inCurrency(Number amount, String code) {
-        return code.length() == CURRENCY_CODE ? write(amount, code) : null;
+        return code.length() == CURRENCY_CODE ? money(amount, code) : null;
+    }
+
+    private @Nullable String money(Number amount, String code) {
+        Numbers money = signs.money.get(code);
+        return money == null
+                ? currency(code)
+                        .map(currency -> signs.money.computeIfAbsent(code, any -> inMoney(currency)))
+                        .map(made -> made.write(amount))
+                        .orElse(null)
+                : money.write(amount);
     }
 
     /** With as many decimals as the currency has. */
@@ -180,21 +177,14 @@ record Formats(Locale language, ZoneId zone, Signs signs) {
         }
     }
 
-    private @Nullable String date(Object value, String form, DateTimeFormatter written) {
+    private @Nullable String date(Object value, DateTimeFormatter written) {
         TemporalAccessor moment =
                 value instanceof CharSequence text ? parsed(text.toString()) : (TemporalAccessor) value(value);
         if (moment == null) {
             return null;
         }
-        Moment local = new Moment(form, local(moment));
-        String known = signs.moments.getIfPresent(local);
-        if (known != null) {
-            return known;
-        }
         try {
-            String text = tidy(written.format(local.at));
-            signs.moments.put(local, text);
-            return text;
+            return signs.moments.get(new Moment(written, local(moment)));
         } catch (DateTimeException e) {
             return null;
         }

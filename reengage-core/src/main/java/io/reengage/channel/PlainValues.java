@@ -2,19 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reengage.channel;
 
-import com.samskivert.mustache.Mustache;
-import com.samskivert.mustache.Template;
 import io.reengage.channel.Filling.Elements;
 import io.reengage.channel.Filling.Scope;
 import io.reengage.channel.Filling.Shown;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.temporal.TemporalAccessor;
-import java.util.AbstractMap;
-import java.util.Collection;
-import java.util.Iterator;
-import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -22,61 +15,17 @@ import org.jspecify.annotations.Nullable;
  * What a template can see: entries of maps, elements of lists, plain values and their forms. No method, field or {@code
  * toString()} of anything else.
  *
- * <p>A blank text counts as absent; absent elements of lists are skipped. An absent value is written as its name between two
- * {@link #MARK}s, so that one pass finds all of them; no value can hold the mark itself.
+ * <p>A blank text counts as absent, and one with a {@link #MARK}; absent elements of lists are skipped.
  */
-final class PlainValues implements Mustache.Collector, Mustache.Formatter {
+final class PlainValues {
 
     /** A code point that Unicode reserves for use inside a program. */
     static final char MARK = '\uFDD0';
 
-    private static final Mustache.VariableFetcher ENTRY = (scope, name) -> ((Scope) scope).entry(name);
+    private PlainValues() {}
 
-    private static final Mustache.VariableFetcher FORM = (shown, name) -> ((Shown) shown).in(name);
-
-    private static final Mustache.VariableFetcher NOTHING = (value, name) -> Template.NO_FETCHER_FOUND;
-
-    /** An absent value arrives as a list without elements. */
-    @Override
-    public @Nullable Iterator<?> toIterator(Object value) {
-        if (value instanceof Elements elements) {
-            return elements.iterator();
-        }
-        return value instanceof Collection<?> none && none.isEmpty() ? none.iterator() : null;
-    }
-
-    /** A dotted name is never the name of one entry: the specification asks for its parts, one after the other. */
-    @Override
-    public Mustache.VariableFetcher createFetcher(Object context, String name) {
-        if (name.indexOf('.') >= 0) {
-            return NOTHING;
-        }
-        return context instanceof Scope ? ENTRY : context instanceof Shown ? FORM : NOTHING;
-    }
-
-    /** Remembers nothing: to choose a fetcher takes less time than to find the one chosen before. */
-    @Override
-    public <K, V> Map<K, V> createFetcherCache() {
-        return new AbstractMap<>() {
-            @Override
-            public @Nullable V get(@Nullable Object key) {
-                return null;
-            }
-
-            @Override
-            public @Nullable V put(K key, V value) {
-                return null;
-            }
-
-            @Override
-            public Set<Entry<K, V>> entrySet() {
-                return Set.of();
-            }
-        };
-    }
-
-    @Override
-    public String format(Object value) {
+    /** A value as plain text. */
+    static String format(Object value) {
         if (value instanceof CharSequence) {
             return Kana.widened(value.toString());
         }

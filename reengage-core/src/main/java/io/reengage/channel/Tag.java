@@ -49,11 +49,15 @@ record Tag(char kind, String name, int start, int end, String open, String close
 
     private static Tag at(String text, int start, String open, String close) {
         int inner = start + open.length();
-        char sign = inner < text.length() ? text.charAt(inner) : ' ';
-        boolean tripled = sign == '{' && open.equals(OPEN);
+        boolean tripled = text.startsWith("{", inner) && open.equals(OPEN);
+        int first = inner;
+        while (first < text.length() && Character.isWhitespace(text.charAt(first))) {
+            first++; // the engine lets blanks stand before the sign
+        }
+        char sign = first < text.length() ? text.charAt(first) : ' ';
         String end = tripled ? "}" + close : sign == '=' ? "=" + close : close;
         boolean signed = tripled || SIGNS.indexOf(sign) >= 0;
-        int from = inner + (signed ? 1 : 0);
+        int from = signed ? first + 1 : inner;
         int stop = text.indexOf(end, from);
         if (stop < 0) {
             throw new MustacheException("line " + line(text, start) + ": " + open + " is opened and never closed");
@@ -77,6 +81,11 @@ record Tag(char kind, String name, int start, int end, String open, String close
             throw new MustacheException("delimiters are two words of one or two characters, not: " + name);
         }
         return pair;
+    }
+
+    /** Whether a value stands in its place: such a tag never takes its line with it. */
+    boolean isValue() {
+        return kind == VARIABLE || kind == '&';
     }
 
     /** Whether something is expected to close this tag. */

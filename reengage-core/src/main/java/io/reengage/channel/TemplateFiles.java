@@ -2,15 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reengage.channel;
 
-import com.google.common.cache.Cache;
-import com.google.common.cache.CacheBuilder;
-import com.samskivert.mustache.Escapers;
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.MustacheException;
-import com.samskivert.mustache.Template;
 import java.io.IOException;
-import java.io.Reader;
-import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -27,8 +21,7 @@ final class TemplateFiles {
     private static final String TOO_DEEP = "sections are nested too deeply";
 
     private final TemplateSource source;
-    private final Cache<Wanted, Version> kept =
-            CacheBuilder.newBuilder().maximumSize(MOST_KEPT).build();
+    private final Kept<Wanted, Version> kept = new Kept<>(MOST_KEPT, this::make);
 
     TemplateFiles(TemplateSource source) {
         this.source = source;
@@ -87,19 +80,14 @@ final class TemplateFiles {
      * @param problems what keeps it from being used
      * @param warnings what its author should know
      */
-    record Version(Set<String> present, Map<String, Template> fields, List<String> problems, List<String> warnings) {}
+    record Version(Set<String> present, Map<String, Script> fields, List<String> problems, List<String> warnings) {}
 
     TemplateSource source() {
         return source;
     }
 
     Version version(Wanted wanted) {
-        Version known = kept.getIfPresent(wanted);
-        if (known == null) {
-            known = make(wanted);
-            kept.put(wanted, known);
-        }
-        return known;
+        return kept.get(wanted);
     }
 
     private Version make(Wanted wanted) {
@@ -134,7 +122,7 @@ final class TemplateFiles {
     }
 
     private Version typeset(Wanted wanted, Set<String> present, Map<String, String> texts) {
-        Map<String, Template> fields = new LinkedHashMap<>();
+        Map<String, Script> fields = new LinkedHashMap<>();
         List<String> problems = new ArrayList<>();
         compile(wanted, texts, problems); // as written, so that mistakes are named as their author made them
         if (!problems.isEmpty()) {
@@ -155,12 +143,11 @@ final class TemplateFiles {
                 typeset.warnings().stream().map(each -> wanted + ": " + each).toList());
     }
 
-    private Map<String, Template> compile(Wanted wanted, Map<String, String> texts, List<String> problems) {
-        Map<String, Template> compiled = new LinkedHashMap<>();
+    private Map<String, Script> compile(Wanted wanted, Map<String, String> texts, List<String> problems) {
+        Map<String, Script> compiled = new LinkedHashMap<>();
         texts.forEach((field, text) -> {
             try {
-                FileName file = wanted.file(field);
-                compiled.put(field, compiler(file).compile(marked(file, text)));
+                compiled.put(field, script(wanted.file(field), text));
             } catch (MustacheException e) {
                 problems.add(wanted.file(field) + ": " + e.getMessage());
             } catch (IndexOutOfBoundsException e) { // the parser's answer to braces without end
@@ -172,25 +159,16 @@ final class TemplateFiles {
         return compiled;
     }
 
-    private Mustache.Compiler compiler(FileName file) {
-        PlainValues values = new PlainValues();
-        return Mustache.compiler()
-                .withEscaper(file.field().equals(HTML) ? new Escaper() : Escapers.NONE)
-                .withCollector(values)
-                .withFormatter(values)
-                .defaultValue(PlainValues.MARK + "{{name}}" + PlainValues.MARK)
-                .withLoader(partial -> repeated(file, partial));
-    }
-
-    /** A partial that holds itself. */
-    private Reader repeated(FileName including, String name) {
-        return new StringReader(marked(including, Flattening.partial(source, including, name)));
-    }
-
-    private static String marked(FileName file, String text) {
+    /** The engine reads it first, and says what is wrong with it. */
+    private Script script(FileName file, String text) {
         if (text.indexOf(PlainValues.MARK) >= 0) {
             throw new MustacheException("holds a code point that is no character");
         }
-        return file.field().equals(HTML) ? LinkPlaces.marked(text) : text;
+        Mustache.compiler().compile(text);
+        return Script.of(
+                text,
+                file.field().equals(HTML),
+                (partial, indentation) ->
+                        script(file, Lines.indented(Flattening.partial(source, file, partial), indentation)));
     }
 }

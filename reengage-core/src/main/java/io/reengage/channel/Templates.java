@@ -2,11 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reengage.channel;
 
-import com.google.common.cache.CacheBuilder;
-import com.google.common.cache.CacheLoader;
-import com.google.common.cache.LoadingCache;
+import com.google.common.base.CharMatcher;
 import com.samskivert.mustache.MustacheException;
-import com.samskivert.mustache.Template;
 import io.reengage.channel.TemplateFiles.FileName;
 import io.reengage.channel.TemplateFiles.Version;
 import io.reengage.channel.TemplateFiles.Wanted;
@@ -70,10 +67,14 @@ public final class Templates implements TemplateRenderer {
     static final String LANGUAGE = "language";
 
     private static final int LONGEST_NAME = 100;
+    private static final CharMatcher OF_NAMES = CharMatcher.inRange('a', 'z')
+            .or(CharMatcher.inRange('A', 'Z'))
+            .or(CharMatcher.inRange('0', '9'))
+            .or(CharMatcher.anyOf("-_"))
+            .precomputed();
     private static final int MOST_LANGUAGES = 1000;
 
-    private static final LoadingCache<String, Locale> LOCALES =
-            CacheBuilder.newBuilder().maximumSize(MOST_LANGUAGES).build(CacheLoader.from(Locale::forLanguageTag));
+    private static final Kept<String, Language> LANGUAGES = new Kept<>(MOST_LANGUAGES, Language::of);
 
     private final TemplateFiles files;
     private final Fallbacks fallbacks;
@@ -85,6 +86,27 @@ public final class Templates implements TemplateRenderer {
         this.fallbacks = fallbacks;
         this.language = language;
         this.values = values;
+    }
+
+    /**
+     * A language somebody wants.
+     *
+     * @param tag in the usual letter case; {@code ""} if it is none
+     * @param candidates the tag and its less exact forms, {@code ""} last (RFC 4647, lookup)
+     */
+    private record Language(Locale locale, String tag, List<String> candidates) {
+
+        private static Language of(String wanted) {
+            Locale locale = Locale.forLanguageTag(wanted);
+            String written = locale.toLanguageTag();
+            String tag = written.equals(DEFAULT_LANGUAGE) ? "" : written;
+            List<String> candidates = new ArrayList<>();
+            for (String each = tag; !each.isEmpty(); each = each.substring(0, Math.max(0, each.lastIndexOf('-')))) {
+                candidates.add(each);
+            }
+            candidates.add("");
+            return new Language(locale, tag, List.copyOf(candidates));
+        }
     }
 
     private static Templates from(TemplateSource source) {
@@ -232,7 +254,7 @@ public final class Templates implements TemplateRenderer {
                     String end = "." + field + FileName.ENDING;
                     if (file.startsWith(template + "_") && file.endsWith(end)) {
                         String tag = file.substring(template.length() + 1, file.length() - end.length());
-                        if (canonical(tag).equals(tag)) {
+                        if (LANGUAGES.get(tag).tag.equals(tag)) {
                             languages.add(tag);
                         }
                     }
@@ -249,7 +271,8 @@ public final class Templates implements TemplateRenderer {
         if (!isName(template)) {
             return new Rendering.Failed("a template name may hold letters, digits, - and _ only");
         }
-        for (String candidate : candidates(language)) {
+        Language wanted = LANGUAGES.get(language);
+        for (String candidate : wanted.candidates) {
             Version version = version(template, candidate, channel);
             if (version.present().containsAll(channel.requiredFields())) {
                 String written = candidate.isEmpty() ? this.language : candidate;
@@ -259,7 +282,7 @@ public final class Templates implements TemplateRenderer {
                                 written,
                                 channel,
                                 version.fields(),
-                                formats(written, language, values),
+                                formats(written, wanted, values),
                                 values)
                         : new Rendering.Failed(version.problems().get(0));
             }
@@ -272,13 +295,13 @@ public final class Templates implements TemplateRenderer {
             String template,
             String language,
             ChannelSpec channel,
-            Map<String, Template> found,
+            Map<String, Script> found,
             Formats formats,
             Map<String, Object> values) {
         Map<String, Object> filled = fallbacks.fill(values, language);
         Map<String, String> fields = new LinkedHashMap<>();
         Set<String> missing = new LinkedHashSet<>();
-        for (Map.Entry<String, Template> each : found.entrySet()) {
+        for (Map.Entry<String, Script> each : found.entrySet()) {
             String field = each.getKey();
             try {
                 String text =
@@ -303,10 +326,10 @@ public final class Templates implements TemplateRenderer {
     }
 
     /** Dates and numbers as the reader's country writes them, if it speaks the language the message is written in. */
-    private static Formats formats(String written, String wanted, Map<String, Object> values) {
-        boolean same =
-                written.equals(DEFAULT_LANGUAGE) || primary(canonical(wanted)).equals(primary(written));
-        return new Formats(LOCALES.getUnchecked(same ? wanted : written), zone(values.get("zone")));
+    private static Formats formats(String written, Language wanted, Map<String, Object> values) {
+        boolean same = written.equals(DEFAULT_LANGUAGE) || primary(wanted.tag).equals(primary(written));
+        Language used = same ? wanted : LANGUAGES.get(written);
+        return new Formats(used.locale, zone(values.get("zone")));
     }
 
     private static ZoneId zone(@Nullable Object name) {
@@ -325,26 +348,8 @@ public final class Templates implements TemplateRenderer {
                 .toList();
     }
 
-    /** The tag and its less exact forms, {@code ""} last (RFC 4647, lookup). */
-    private static List<String> candidates(String language) {
-        List<String> tags = new ArrayList<>();
-        String tag = canonical(language);
-        while (!tag.isEmpty()) {
-            tags.add(tag);
-            tag = tag.substring(0, Math.max(0, tag.lastIndexOf('-')));
-        }
-        tags.add("");
-        return tags;
-    }
-
-    /** The tag in the usual letter case; {@code ""} if it is none. */
-    private static String canonical(String tag) {
-        String canonical = LOCALES.getUnchecked(tag).toLanguageTag();
-        return canonical.equals(DEFAULT_LANGUAGE) ? "" : canonical;
-    }
-
     private static String known(String tag) {
-        String canonical = canonical(tag);
+        String canonical = LANGUAGES.get(tag).tag;
         if (canonical.isEmpty()) {
             throw new IllegalArgumentException("not a BCP 47 language tag: " + tag);
         }
@@ -357,8 +362,6 @@ public final class Templates implements TemplateRenderer {
     }
 
     static boolean isName(String name) {
-        return !name.isEmpty()
-                && name.length() <= LONGEST_NAME
-                && name.chars().allMatch(c -> c == '-' || c == '_' || (c < 128 && Character.isLetterOrDigit(c)));
+        return !name.isEmpty() && name.length() <= LONGEST_NAME && OF_NAMES.matchesAllOf(name);
     }
 }

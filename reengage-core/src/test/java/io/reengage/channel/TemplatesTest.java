@@ -335,6 +335,13 @@ class TemplatesTest {
     }
 
     @Test
+    void blanksMayStandBeforeTheSignOfATagWithinABlockToo() {
+        Templates templates = mail("s", "{{$main}}{{ #list }}{{.}}{{/list}}{{/main}}", "");
+
+        assertThat(fields(render(templates, Map.of("list", List.of("a", "b"))))).containsEntry("html", "ab");
+    }
+
+    @Test
     void aBlankRequiredFieldIsRefused() {
         assertThat(render(mail("{{#absent}}x{{/absent}}", "h", ""), Map.of()))
                 .isEqualTo(new Failed("field subject of template t is blank"));

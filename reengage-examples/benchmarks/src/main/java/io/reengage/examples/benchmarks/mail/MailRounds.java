@@ -23,6 +23,8 @@ final class MailRounds implements AutoCloseable {
     private static final String TUNED = "Angus loop, TCP_NODELAY";
     private static final String SOURCE = "smtp-source (C, no rendering)";
 
+    private static final String OF_PROCESS = "; CPU of this process, the JIT compiler left out";
+
     private static final double RENDERING_GOAL = 100_000;
     private static final double SOURCE_GOAL = 0.9;
     private static final double SIMPLE_GOAL = 1.5;
@@ -30,7 +32,7 @@ final class MailRounds implements AutoCloseable {
     private static final int ROUND_TRIPS = 4;
 
     private static final int SOURCE_PER_SECOND = 5_000;
-    /** So many that it does not matter if the collection before the round has some code compiled anew. */
+    /** A second or so. */
     private static final int RENDERINGS = 120_000;
     /** Before the first measurement: so long it takes until most code is compiled. */
     private static final int WARM_UPS = 12;
@@ -55,20 +57,23 @@ final class MailRounds implements AutoCloseable {
         return mail.html().length() + mail.text().length();
     }
 
-    /** Subject, page and text of every starter, collected garbage included; the slowest counts. */
+    /**
+     * Subject, page and text of every starter; the slowest counts. The time of the thread that renders is told: a round
+     * needs no collection before it, after which code is compiled anew, and what is left behind lives too short to cost.
+     */
     Ratio rendering() {
         List<Measured> all = new ArrayList<>();
         for (String starter : List.of("still-interested", "recommended-for-you", "offer", "goodbye")) {
             for (String language : List.of("en", "ja")) {
                 // one after the other: they are not compared, and each has the program compiled anew for itself
                 all.addAll(Rounds.measure(
-                        CpuClock.ofThisProcess(),
+                        CpuClock.ofThisThread(),
                         options.tiny() ? 1 : STARTER_WARM_UPS,
                         options.rounds(),
                         List.of(new Starter(starter, language))));
             }
         }
-        print("rendering alone, one thread", all);
+        print("rendering alone; CPU of the one thread", all);
         double slowest = all.stream().mapToDouble(Measured::cpuMicros).max().orElseThrow();
         return new Ratio("mail-rendering-100k-per-core-second", 1e6 / slowest / RENDERING_GOAL, 1);
     }
@@ -101,7 +106,7 @@ final class MailRounds implements AutoCloseable {
     List<Ratio> near(Postman.Route route) {
         int messages = Math.max(10, (int) (SOURCE_PER_SECOND * options.near().toMillis() / 1000));
         Map<String, Measured> all = measure(route, options.near(), messages);
-        print("no round trip to speak of, " + connections(route), all.values());
+        print("no round trip to speak of, " + connections(route) + OF_PROCESS, all.values());
         String name = "mail-0ms-" + route.connections();
         return List.of(
                 new Ratio(name + "-vs-angus-nodelay", perSecond(all, OURS) / perSecond(all, TUNED), 1),
@@ -111,7 +116,7 @@ final class MailRounds implements AutoCloseable {
     List<Ratio> far(Postman.Route route, Duration roundTrip) {
         int each = Math.max(1, (int) (options.far().toMillis() / (ROUND_TRIPS * roundTrip.toMillis())));
         Map<String, Measured> all = measure(route, options.far(), each * route.connections());
-        print(roundTrip.toMillis() + " ms round trip, " + connections(route), all.values());
+        print(roundTrip.toMillis() + " ms round trip, " + connections(route) + OF_PROCESS, all.values());
         List<Ratio> ratios = new ArrayList<>();
         String name = "mail-" + roundTrip.toMillis() + "ms-" + route.connections();
         if (all.containsKey(SOURCE)) {
@@ -160,7 +165,7 @@ final class MailRounds implements AutoCloseable {
 
     private void print(String title, Iterable<Measured> all) {
         out.println();
-        out.println(title + "; CPU of this process, the JIT compiler left out");
+        out.println(title);
         out.println(Measured.HEAD);
         all.forEach(each -> out.println(each.line()));
         failures.forEach(out::println);
