@@ -238,7 +238,7 @@ final class Answers {
                 || (coded && !answered && any(subject, RETURN_SUBJECTS))
                 || ((system || nobody) && any(subject, RETURN_SUBJECTS))
                 || (system && !any(subject, AWAY) && (coded || !subject.startsWith("re:")))
-                || (nobody && coded && !isMachine(headers) && !any(subject, AWAY));
+                || (nobody && coded && !answered && !isMachine(headers) && !any(subject, AWAY));
     }
 
     private static boolean isMachine(Fields headers) {

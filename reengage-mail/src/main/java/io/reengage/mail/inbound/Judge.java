@@ -123,14 +123,22 @@ final class Judge {
                 beginsWith(told.recipient(), said.isEmpty() ? reply : said) ? Phase.RCPT : Phase.UNTOLD);
         boolean alone = !notice.isEmpty();
         List<String> texts = List.of(said, alone ? reply : named, alone ? named : reply, around, all);
-        Rules.Found found = found(texts, Codes.of(said).or(Codes.of(reply)), codes);
+        Optional<Rules.Found> own =
+                byThemselves(codes, phase) ? knownToThemselves(List.of(around, all)) : Optional.empty();
+        Rules.Found found = found(texts, Codes.of(said).or(Codes.of(reply)), codes, own);
         return verdict(
                 told,
                 heard(found, List.of(around, all), doubts(found, said.isEmpty() ? shortened(reply) : said)),
                 codes,
                 phase,
-                byThemselves(codes, phase)
-                        && find(List.of(around, all), Kind.OWN).isPresent());
+                own.isPresent());
+    }
+
+    /** What a system that tells of no other server knows of its own users, unless it guesses or says more than that. */
+    private static Optional<Rules.Found> knownToThemselves(List<String> texts) {
+        return find(texts, Kind.OWN)
+                .filter(any -> find(texts, Kind.GUESS).isEmpty()
+                        && find(texts, Kind.DOUBT).isEmpty());
     }
 
     private static boolean isWarning(Returned told) {
@@ -144,12 +152,14 @@ final class Judge {
      * @param texts what the server said, in three forms, then two of what stands around it
      * @param told the codes the server said
      * @param codes those of the whole notice
+     * @param own what the system knows by itself
      */
-    private static Rules.Found found(List<String> texts, Codes told, Codes codes) {
+    private static Rules.Found found(List<String> texts, Codes told, Codes codes, Optional<Rules.Found> own) {
         return find(texts.subList(0, 3), Kind.PLAIN)
                 .or(() -> Rules.ALL.coded(told.status()).filter(Judge::isTelling))
                 .or(() -> find(texts.subList(3, 5), Kind.PLAIN))
                 .or(() -> Rules.ALL.coded(codes.status()))
+                .or(() -> own)
                 .or(() -> find(texts, Kind.VAGUE))
                 .orElseGet(() -> byClass(codes));
     }

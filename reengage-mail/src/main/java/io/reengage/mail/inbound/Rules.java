@@ -12,16 +12,20 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What servers say, and what is made of it: the table in {@code verdicts.txt}. */
 final class Rules {
-    static final Rules ALL = read();
-
     /** The evidence where only a code tells. */
     static final String BY_CODE = "by its code";
 
-    private static final String WHO = "{who}";
+    private static final Pattern WORDS = Pattern.compile("\\{([a-z]+)}");
+    private static final Pattern MEANING = Pattern.compile("\\{([a-z]+)} = (.+)");
+
+    static final Rules ALL = read();
 
     private final List<Rule> rules = new ArrayList<>();
     private final Map<String, Rule> byStatus = new HashMap<>();
@@ -47,7 +51,9 @@ final class Rules {
         /** Only of what looks as if the recipient were unknown. */
         DOUBT,
         /** Only of what a system says by itself. */
-        OWN
+        OWN,
+        /** Only of what a system says by itself: whether it only guesses. */
+        GUESS
     }
 
     /** A rule and what it was found by. */
@@ -93,29 +99,42 @@ final class Rules {
     private static Rules read() {
         Rules table = new Rules();
         @Nullable Rule rule = null;
-        List<String> who = List.of();
+        Map<String, List<String>> words = new HashMap<>();
         for (String line : Lines.of(resource())) {
             if (line.isBlank() || line.startsWith("#")) {
                 continue;
             }
             if (line.startsWith("[")) {
                 String[] name = line.substring(1, line.indexOf(']')).split(" ", -1);
-                String words = line.substring(line.indexOf(']') + 1).strip();
-                rule = new Rule(name[0], VerdictClass.valueOf(name[1]), words, kind(name), new ArrayList<>());
+                String meaning = line.substring(line.indexOf(']') + 1).strip();
+                rule = new Rule(name[0], VerdictClass.valueOf(name[1]), meaning, kind(name), new ArrayList<>());
                 table.rules.add(rule);
-            } else if (line.startsWith(WHO + " = ")) {
-                who = List.of(line.substring(WHO.length() + 3).split("\\|", -1));
+            } else if (MEANING.matcher(line).matches()) {
+                words.put(
+                        line.substring(1, line.indexOf('}')),
+                        List.of(line.substring(line.indexOf('=') + 2).split("\\|", -1)));
             } else if (rule == null) {
                 throw new IllegalStateException("verdicts.txt has a phrase before its first rule");
             } else if (line.startsWith("= ")) {
                 table.codes(line.substring(2), rule);
             } else {
-                for (String each : line.contains(WHO) ? who : List.of("")) {
-                    rule.phrases.add(Phrase.of(line.replace(WHO, each)));
-                }
+                written(line, words).map(Phrase::of).forEach(rule.phrases::add);
             }
         }
         return table;
+    }
+
+    /** A phrase for each word that may stand where it names several. */
+    private static Stream<String> written(String phrase, Map<String, List<String>> words) {
+        Matcher name = WORDS.matcher(phrase);
+        if (!name.find()) {
+            return Stream.of(phrase);
+        }
+        @Nullable List<String> meant = words.get(name.group(1));
+        if (meant == null) {
+            throw new IllegalStateException("verdicts.txt does not say what " + name.group() + " stands for");
+        }
+        return meant.stream().flatMap(each -> written(phrase.replace(name.group(), each), words));
     }
 
     private static Kind kind(String[] name) {

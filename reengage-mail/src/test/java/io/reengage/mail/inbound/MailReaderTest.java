@@ -221,7 +221,8 @@ class MailReaderTest {
                 "X-A: b|Re: Still interested?|Please remove me|REPLY",
                 "X-A: b|Re: Still interested?|配信停止|UNSUBSCRIBE",
                 "X-A: b|Re: Still interested?|remove me|UNSUBSCRIBE",
-                "X-A: b|Re: Still interested?|Yes, but your site said 550 5.1.1 user unknown when I wrote to you.|REPLY"
+                "X-A: b|Re: Still interested?|Yes, but your site said 550 5.1.1 user unknown when I wrote to you.|REPLY",
+                "Return-Path: <>|Re: Still interested?|My old address bounced with 550 5.1.1 user unknown.|REPLY"
             })
     void tellsPeopleFromMachines(String header, String subject, String text, VerdictClass expected) {
         Verdict verdict = Mails.only(Mails.letter(header + "\n", subject, text == null ? "" : text));
