@@ -63,14 +63,17 @@ class NoTrackingTest {
     }
 
     private static Campaign letter(boolean tracked) {
-        Campaign.Builder letter = Campaign.named("letter")
+        Campaign.Builder letter = letter().track(Tracked.CLICKS, Tracked.OPENS, Tracked.HIDDEN_LINK);
+        return tracked ? letter.build() : letter.withoutTracking().build();
+    }
+
+    private static Campaign.Builder letter() {
+        return Campaign.named("letter")
                 .once()
                 .purpose("newsletter")
                 .audience(Conditions.subscribed("newsletter"))
                 .noHoldout("a test of links")
-                .track(Tracked.CLICKS, Tracked.OPENS, Tracked.HIDDEN_LINK)
                 .step("ask", Steps.send("email").template("ask").callToAction(Steps.landingPage("keep-me")));
-        return tracked ? letter.build() : letter.withoutTracking().build();
     }
 
     private static Mail sent(Campaign campaign, Tracking tracking) throws IOException, MessagingException {
@@ -141,5 +144,21 @@ class NoTrackingTest {
                 .as("new, stay, leave, picture, hidden: %s", mail.links())
                 .isEqualTo(5);
         assertThat(mail.html()).contains("<img");
+    }
+
+    /** Even of somebody who agreed to it. */
+    @Test
+    void openingsAndClicksAreToldOnlyWhereACampaignAsksForThem() throws IOException, MessagingException {
+        Mail mail = sent(letter().build(), Tracking.ofDefaults());
+
+        assertThat(mail.html()).doesNotContain("<img", "background", "/r/seen/");
+        assertThat(mail.links()).contains("https://shop.example/new?a=1");
+        assertThat(mail.personal()).as("stay, leave: %s", mail.links()).isEqualTo(2);
+    }
+
+    @Test
+    void whatIsFollowedGoesByWayOfTheHostsOwnDomainAndNoOther() throws IOException, MessagingException {
+        assertThat(sent(letter(true), Tracking.ofDefaults()).links())
+                .allMatch(each -> each.startsWith("https://news.shop.example/r/"), "a signed link of the host's");
     }
 }
