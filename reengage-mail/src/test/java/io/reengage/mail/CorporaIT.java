@@ -6,6 +6,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import jakarta.mail.Session;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeMessage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
@@ -16,12 +20,19 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Text and addresses that other people collected, or judge. */
 class CorporaIT {
+    private static final Properties UTF8 = new Properties();
+
+    static {
+        UTF8.setProperty("mail.mime.allowutf8", "true");
+    }
+
     @TempDir
     private Path directory;
 
@@ -58,6 +69,36 @@ class CorporaIT {
     /** We refuse more than the grammar does, such as comments and address literals, and never take what it does not. */
     @Test
     void whatIsemailRefusesIsRefused() throws Exception {
+        List<String> taken = taken();
+        List<String> verdicts = judged(taken);
+        for (int i = 0; i < taken.size(); i++) {
+            assertThat(verdicts.get(i)).as(taken.get(i)).isEqualTo("true");
+        }
+    }
+
+    @Test
+    void whatIsTakenIsReadBackFromEveryAddressPositionByTwoParsers() throws Exception {
+        for (String wire : taken()) {
+            Sender sender = new Sender(MailAddress.parse(wire), "Shop", MailAddress.parse(wire), null, false);
+            byte[] mail = new Composer(sender)
+                    .compose(Messages.message("k1", Map.of("subject", "s", "html", "h"), wire))
+                    .bytes();
+
+            MimeMessage angus = new MimeMessage(Session.getInstance(UTF8), new ByteArrayInputStream(mail));
+            Map<String, String> mime4j = CorporaTest.mime4j(mail);
+            for (String position : List.of("From", "Reply-To", "To")) {
+                InternetAddress[] read = InternetAddress.parse(angus.getHeader(position, null), true);
+                assertThat(read).as(position).hasSize(1);
+                assertThat(read[0].getAddress()).as(position).isEqualTo(wire);
+                assertThat(mime4j.get(CorporaTest.AS_IT_STANDS + position))
+                        .as(position)
+                        .isEqualTo(position.equals("From") ? "Shop <" + wire + ">" : wire);
+            }
+        }
+    }
+
+    /** As they travel. */
+    private List<String> taken() throws Exception {
         Set<String> addresses = new LinkedHashSet<>(NaughtyStrings.NO_ADDRESSES);
         for (String text : naughty()) {
             addresses.add(text);
@@ -77,11 +118,7 @@ class CorporaIT {
             wire(address).ifPresent(taken::add);
         }
         assertThat(taken).hasSizeGreaterThan(500);
-
-        List<String> verdicts = judged(taken);
-        for (int i = 0; i < taken.size(); i++) {
-            assertThat(verdicts.get(i)).as(taken.get(i)).isEqualTo("true");
-        }
+        return taken;
     }
 
     /** How an address would travel; empty if it is refused. */

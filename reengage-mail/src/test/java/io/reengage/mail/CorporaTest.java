@@ -15,13 +15,16 @@ import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
+import jakarta.mail.internet.MimeUtility;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
+import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -35,6 +38,10 @@ import org.junit.jupiter.api.Test;
 
 /** Hostile text in every position of a mail, read back by two parsers that are not ours. */
 class CorporaTest {
+    /** Goes before the names of headers that are not decoded. */
+    static final String AS_IT_STANDS = "raw ";
+
+    private static final String OFFER = "X-Offer";
 
     @Test
     void everyNaughtyStringIsReadBackFromEveryPosition() throws Exception {
@@ -72,9 +79,19 @@ class CorporaTest {
     }
 
     static void check(String name, String subject, String html, String text) throws Exception {
-        Sender sender = new Sender(MailAddress.parse("news@shop.example"), name.strip(), null, null, false);
-        Message message =
-                Messages.message("k1", Map.of("subject", subject, "html", html, "text", text), "a@example.jp");
+        Duties duties = new Duties(LegalCheck.NONE, Set.of(), "shop42", "");
+        Sender sender = new Sender(
+                MailAddress.parse("news@shop.example"), name.strip(), null, null, false, duties, null, List.of(OFFER));
+        Message plain = Messages.message("k1", Map.of(), "a@example.jp");
+        Message message = new Message(
+                "k1",
+                "42",
+                plain.to(),
+                "ja",
+                Map.of("subject", subject, "html", html, "text", text, OFFER, subject),
+                plain.links(),
+                subject,
+                plain.createdAt());
         byte[] bytes = new Composer(sender).compose(message).bytes();
 
         MimeMessage angus = new MimeMessage(Session.getInstance(new Properties()), new ByteArrayInputStream(bytes));
@@ -82,12 +99,17 @@ class CorporaTest {
         String personal = ((InternetAddress) angus.getFrom()[0]).getPersonal();
         assertThat(personal == null ? "" : personal).isEqualTo(name.strip());
         assertThat(angus.getSubject()).isEqualTo(subject.strip());
+        assertThat(MimeUtility.decodeText(MimeUtility.unfold(angus.getHeader(OFFER, null))))
+                .isEqualTo(subject.strip());
+        assertThat(angus.getHeader("Feedback-ID", null)).matches("[A-Za-z0-9_-]{1,30}:ja:email:shop42");
         assertThat(parts.getCount()).isEqualTo(2);
         assertThat(parts.getBodyPart(0).getContent()).isEqualTo(text);
         assertThat(parts.getBodyPart(1).getContent()).isEqualTo(html);
 
         Map<String, String> mime4j = mime4j(bytes);
         assertThat(mime4j.get("Subject")).isEqualTo(subject.strip());
+        assertThat(mime4j.get(OFFER)).isEqualTo(subject.strip());
+        assertThat(displayName(mime4j)).isEqualTo(name.strip());
         assertThat(mime4j.get("text/plain")).isEqualTo(text);
         assertThat(mime4j.get("text/html")).isEqualTo(html);
 
@@ -97,13 +119,28 @@ class CorporaTest {
                 .allSatisfy(line -> assertThat(line.length()).isLessThan(999));
     }
 
-    private static Map<String, String> mime4j(byte[] bytes) throws Exception {
+    private static String displayName(Map<String, String> mail) {
+        String from = Objects.requireNonNull(mail.get("From"));
+        if (from.equals("news@shop.example")) {
+            return "";
+        }
+        assertThat(from).endsWith("<news@shop.example>");
+        String name = from.substring(0, from.lastIndexOf('<')).strip();
+        boolean quoted = Objects.requireNonNull(mail.get(AS_IT_STANDS + "From")).startsWith("\"");
+        return quoted ? name.substring(1, name.length() - 1).replaceAll("\\\\(.)", "$1") : name;
+    }
+
+    /** By name of the header or type of the part; headers as they stand, too. */
+    static Map<String, String> mime4j(byte[] bytes) throws Exception {
         Map<String, String> found = new HashMap<>();
         MimeTokenStream stream = new MimeTokenStream(
                 MimeConfig.custom().setStrictParsing(true).setMaxLineLen(1000).build());
         stream.parse(new ByteArrayInputStream(bytes));
         for (EntityState state = stream.getState(); state != EntityState.T_END_OF_STREAM; state = stream.next()) {
             if (state == EntityState.T_FIELD) {
+                found.put(
+                        AS_IT_STANDS + stream.getField().getName(),
+                        stream.getField().getBody().replace("\r\n", "").strip());
                 found.put(
                         stream.getField().getName(),
                         DecoderUtil.decodeEncodedWords(

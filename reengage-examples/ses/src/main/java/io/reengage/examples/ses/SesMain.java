@@ -46,7 +46,7 @@ public final class SesMain {
     private static final Instant TODAY = Instant.parse("2026-11-21T09:00:00Z");
     private static final int MOST_BYTES = 512 * 1024;
     private static final List<String> PEOPLE = List.of("ann", "bob", "chie", "dan", "eve");
-    private static final SignedLinks LINKS =
+    static final SignedLinks LINKS =
             SignedLinks.at(URI.create("https://news.shop.example/r")).signedWith(SigningKeys.of("2026", new byte[32]));
 
     private SesMain() {}
@@ -184,7 +184,7 @@ public final class SesMain {
         }
     }
 
-    private static Campaign letter() {
+    static Campaign letter() {
         return Campaign.named("letter")
                 .once()
                 .purpose("newsletter")
@@ -194,7 +194,7 @@ public final class SesMain {
                 .build();
     }
 
-    private static Reengage reengage(LocalSes ses) {
+    static Reengage reengage(LocalSes ses) {
         Instant joined = TODAY.minus(Duration.ofDays(700));
         return Reengage.builder()
                 .environment(Environment.PRODUCTION)

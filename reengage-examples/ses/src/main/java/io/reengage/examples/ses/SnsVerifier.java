@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import javax.naming.InvalidNameException;
+import javax.naming.ldap.LdapName;
 
 /**
  * Believes an envelope only if it is of a topic of ours, is recent, and is signed by a certificate that lies at an SNS host
@@ -30,7 +32,7 @@ import java.util.regex.Pattern;
 final class SnsVerifier {
     private static final Duration OLDEST = Duration.ofHours(1);
     private static final Pattern SNS_HOST = Pattern.compile("sns\\.[a-z0-9-]{3,30}\\.amazonaws\\.com(\\.cn)?");
-    private static final String SIGNER = "CN=sns.amazonaws.com";
+    private static final String SIGNER = "sns.amazonaws.com";
 
     private final Set<String> topics;
     private final CertificateSource certificates;
@@ -101,7 +103,7 @@ final class SnsVerifier {
     private X509Certificate trusted(List<X509Certificate> chain) throws GeneralSecurityException {
         require(!chain.isEmpty(), "there is no certificate");
         X509Certificate signer = chain.get(0);
-        require(signer.getSubjectX500Principal().getName().contains(SIGNER), "the certificate is not of SNS");
+        require(isOfSns(signer), "the certificate is not of SNS");
         Set<TrustAnchor> anchors = new HashSet<>();
         authorities.forEach(each -> anchors.add(new TrustAnchor(each, null)));
         PKIXParameters parameters = new PKIXParameters(anchors);
@@ -112,6 +114,20 @@ final class SnsVerifier {
         CertPathValidator.getInstance("PKIX")
                 .validate(CertificateFactory.getInstance("X.509").generateCertPath(path), parameters);
         return signer;
+    }
+
+    /** Its common name is all of SNS's, neither the beginning of a longer one nor words in another field. */
+    private static boolean isOfSns(X509Certificate signer) {
+        try {
+            return new LdapName(signer.getSubjectX500Principal().getName())
+                    .getRdns().stream()
+                            .filter(each -> each.getType().equalsIgnoreCase("CN"))
+                            .map(each -> each.getValue())
+                            .toList()
+                            .equals(List.of(SIGNER));
+        } catch (InvalidNameException e) {
+            return false;
+        }
     }
 
     private boolean isRecent(String timestamp) {

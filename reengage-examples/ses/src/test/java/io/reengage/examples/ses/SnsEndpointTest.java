@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is believed of what is posted, and what comes of it. */
 class SnsEndpointTest {
@@ -146,6 +147,40 @@ class SnsEndpointTest {
         assertThat(refused)
                 .containsExactly(
                         "the signature cannot be verified: CertPathValidatorException", "the signature does not hold");
+    }
+
+    /** Of an authority that is trusted, and at an address of SNS, but of somebody whose name only looks like SNS's. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CN=sns.amazonaws.com.evil.example",
+                "CN=evil.example,O=\"CN=sns.amazonaws.com\"",
+                "O=sns.amazonaws.com",
+                "CN=evil.example,OU=evil,CN=sns.amazonaws.com"
+            })
+    void aCertificateOfAnotherNameIsNotBelieved(String name) throws IOException, GeneralSecurityException {
+        LocalAuthority other = LocalAuthority.in(folder, name);
+        String forged = new LocalSns(other, now).event("n-1", "Complaint", "0102-a", OURS, Map.of());
+        SnsEndpoint endpoint = new SnsEndpoint(
+                "email",
+                new SnsVerifier(
+                        Set.of(LocalSns.TOPIC), address -> other.chain(), Set.of(other.authority()), () -> now),
+                confirmed::add,
+                told::add,
+                refused::add);
+
+        assertThat(endpoint.receive(forged)).isEqualTo(403);
+        assertThat(told).isEmpty();
+        assertThat(refused).containsExactly("the certificate is not of SNS");
+    }
+
+    @Test
+    void aCertificateThatHasExpiredIsNotBelieved() {
+        Instant later = sns.chain().get(0).getNotAfter().toInstant().plus(Duration.ofDays(1));
+        String body = new LocalSns(sns, later).event("n-1", "Complaint", "0102-a", OURS, Map.of());
+
+        assertThat(endpoint(sns, later).receive(body)).isEqualTo(403);
+        assertThat(refused).containsExactly("the signature cannot be verified: CertPathValidatorException");
     }
 
     @Test
