@@ -21,10 +21,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What the list of messages shows beside the subject: said first, seen by nobody who opens the mail. */
 class PreviewTextTest {
     private static final Templates OWN = Templates.of(Map.of(
-                    "ask.subject.mustache", "s",
+                    "ask.subject.mustache",
+                    "s",
                     "ask.html.mustache",
-                            "{{<starter-page}}{{$preview}}{{nick}}, {{brand}} kept {{thing}} for you{{/preview}}"
-                                    + "{{$body}}<p>Hello</p>{{/body}}{{/starter-page}}"))
+                    "{{<starter-page}}{{$preview}}{{nick}}, {{brand}} kept {{thing}} for you{{/preview}}"
+                            + "{{$body}}<p>Hello</p>{{/body}}{{/starter-page}}"))
             .withStarters()
             .valuesOfPeople("nick", "thing")
             .fallback("nick", "friend");
@@ -37,7 +38,8 @@ class PreviewTextTest {
         }
     }
 
-    private static Map<String, String> rendered(Templates templates, String template, String language, Map<String, Object> more) {
+    private static Map<String, String> rendered(
+            Templates templates, String template, String language, Map<String, Object> more) {
         Map<String, Object> values = new HashMap<>(Map.of(
                 "brand", "Shop",
                 "salutation", "Dear Ann",
@@ -73,7 +75,8 @@ class PreviewTextTest {
     /** Else the list shows the beginning of the mail behind it. */
     @Test
     void isFollowedByBlanksThatKeepTheRestOfTheMailOut() {
-        String words = preview(rendered(Templates.starters(), "still-interested", "en", Map.of())).wholeText();
+        String words = preview(rendered(Templates.starters(), "still-interested", "en", Map.of()))
+                .wholeText();
         assertThat(words.codePoints().filter(each -> each == 0x200c).count()).isGreaterThanOrEqualTo(50);
     }
 
@@ -89,7 +92,8 @@ class PreviewTextTest {
 
     @Test
     void aMissingValueIsItsFallback() {
-        assertThat(preview(rendered(OWN, "ask", "en", Map.of("thing", "a vase"))).text())
+        assertThat(preview(rendered(OWN, "ask", "en", Map.of("thing", "a vase")))
+                        .text())
                 .startsWith("friend, Shop kept a vase for you");
     }
 

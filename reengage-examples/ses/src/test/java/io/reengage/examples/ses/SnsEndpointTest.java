@@ -163,8 +163,7 @@ class SnsEndpointTest {
         String forged = new LocalSns(other, now).event("n-1", "Complaint", "0102-a", OURS, Map.of());
         SnsEndpoint endpoint = new SnsEndpoint(
                 "email",
-                new SnsVerifier(
-                        Set.of(LocalSns.TOPIC), address -> other.chain(), Set.of(other.authority()), () -> now),
+                new SnsVerifier(Set.of(LocalSns.TOPIC), address -> other.chain(), Set.of(other.authority()), () -> now),
                 confirmed::add,
                 told::add,
                 refused::add);
