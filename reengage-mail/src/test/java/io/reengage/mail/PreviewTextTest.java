@@ -68,7 +68,8 @@ class PreviewTextTest {
 
         Element preview = preview(fields);
         assertThat(preview.text()).startsWith(words);
-        assertThat(preview.attr("style")).contains("display: none", "max-height: 0", "overflow: hidden");
+        assertThat(preview.attr("style"))
+                .contains("display: none", "mso-hide: all", "max-height: 0", "overflow: hidden");
         assertThat(fields.get("text")).isNotBlank().doesNotContain(words);
     }
 
