@@ -112,7 +112,8 @@ class HangingChannelTest {
                 Thread.onSpinWait();
             }
             nodes.clock.advance(Duration.ofMinutes(2));
-            while (nodes.all(Schema.LEASE).stream().noneMatch(lease -> lease.owner().equals("a"))) {
+            while (nodes.all(Schema.LEASE).stream()
+                    .noneMatch(lease -> lease.owner().equals("a"))) {
                 node.runDue(Duration.ZERO);
                 other.runDue(Duration.ZERO);
             }

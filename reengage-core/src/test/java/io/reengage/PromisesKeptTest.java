@@ -69,8 +69,8 @@ class PromisesKeptTest {
         for (String module : List.of("../reengage-core", "../reengage-mail", "../reengage-examples")) {
             try (Stream<Path> files = Files.walk(Path.of(module))) {
                 files.filter(file -> file.toString().matches(".*src.test.java.*\\.java"))
-                        .forEach(file -> sources.put(
-                                String.valueOf(file.getFileName()).replace(".java", ""), text(file)));
+                        .forEach(file ->
+                                sources.put(String.valueOf(file.getFileName()).replace(".java", ""), text(file)));
             }
         }
         return sources;

@@ -36,8 +36,8 @@ class RollingUpgradeTest {
                 .orElseThrow();
         String changed = change.apply(definition);
         assertThat(changed).isNotEqualTo(definition);
-        nodes.rows.transact(rows -> rows.update(
-                Schema.RUN, Where.all().eq("id", "letters/1"), Assignments.set("definition", changed)));
+        nodes.rows.transact(rows ->
+                rows.update(Schema.RUN, Where.all().eq("id", "letters/1"), Assignments.set("definition", changed)));
     }
 
     /** A kind of step, a step, or a word that only the newer version knows. */

@@ -142,7 +142,8 @@ class TroubledDatabaseTest {
 
     /** The server says that its disk is full (SQLSTATE 53100) to whatever is to be put on record. */
     @Test
-    void aFullDiskStopsTheSendingAndOnceThereIsSpaceEverythingIsOnRecordAndNobodyIsWrittenToTwice() throws SQLException {
+    void aFullDiskStopsTheSendingAndOnceThereIsSpaceEverythingIsOnRecordAndNobodyIsWrittenToTwice()
+            throws SQLException {
         DataSource database = Postgres.shared().pool();
         String schema = Postgres.newSchema();
         try (World world =

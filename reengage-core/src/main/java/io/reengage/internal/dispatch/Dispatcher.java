@@ -191,8 +191,7 @@ public final class Dispatcher {
         Slice slice = marks.slice();
         Writer.Drafts drafts = writer.write(slice, marks.people());
         Map<String, Settlement.Fate> fates = new LinkedHashMap<>(drafts.fates());
-        fates.putAll(handOver.deliver(
-                slice, channel(slice.step()), drafts.messages(), marks.readAt(), chain.vigil()));
+        fates.putAll(handOver.deliver(slice, channel(slice.step()), drafts.messages(), marks.readAt(), chain.vigil()));
         Map<String, Settlement.Settled> settled = new LinkedHashMap<>();
         marks.people()
                 .forEach((id, each) -> settled.put(

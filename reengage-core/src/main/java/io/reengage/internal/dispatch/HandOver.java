@@ -47,8 +47,7 @@ final class HandOver {
         try {
             channel.deliverAll(gated(due, name, vigil), (message, receipt) -> {
                 vigil.sign();
-                answers.put(
-                        message.subscriberId(), answered(name, message, receipt == null ? noReceipt() : receipt));
+                answers.put(message.subscriberId(), answered(name, message, receipt == null ? noReceipt() : receipt));
             });
         } catch (RuntimeException | Error e) {
             // who got a receipt and who was never given out must be settled whatever was thrown
