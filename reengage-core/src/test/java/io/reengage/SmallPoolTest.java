@@ -54,7 +54,7 @@ class SmallPoolTest {
     private static JdbcConnectionPool pool(Backend backend, int connections) {
         JdbcConnectionPool pool = backend.empty();
         pool.setMaxConnections(connections);
-        pool.setLoginTimeout(2);
+        pool.setLoginTimeout(20);
         return pool;
     }
 

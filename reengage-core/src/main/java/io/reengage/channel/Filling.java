@@ -82,9 +82,7 @@ final class Filling {
                 return found(Salutation.of(filling.formats.language(), entries));
             }
             if (root && name.equals(Templates.LANGUAGE)) {
-                return filling.language.equals(Templates.DEFAULT_LANGUAGE)
-                        ? UNKNOWN
-                        : filling.language;
+                return filling.language.equals(Templates.DEFAULT_LANGUAGE) ? UNKNOWN : filling.language;
             }
             if (name.equals("money") && !entries.containsKey(name)) {
                 return found(money());

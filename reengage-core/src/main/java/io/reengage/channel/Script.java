@@ -45,8 +45,7 @@ final class Script {
     }
 
     /** What a section is about, and what is around it. */
-    record Place(
-            Object here, @Nullable Place around, int index, boolean first, boolean last) {
+    record Place(Object here, @Nullable Place around, int index, boolean first, boolean last) {
 
         Place within(Object value) {
             return new Place(value, this, index, first, last);

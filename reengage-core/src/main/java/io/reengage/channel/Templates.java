@@ -277,13 +277,7 @@ public final class Templates implements TemplateRenderer {
             if (version.present().containsAll(channel.requiredFields())) {
                 String written = candidate.isEmpty() ? this.language : candidate;
                 return version.problems().isEmpty()
-                        ? render(
-                                template,
-                                written,
-                                channel,
-                                version.fields(),
-                                formats(written, wanted, values),
-                                values)
+                        ? render(template, written, channel, version.fields(), formats(written, wanted, values), values)
                         : new Rendering.Failed(version.problems().get(0));
             }
         }

@@ -17,8 +17,7 @@ record ValueName(String text, List<String> parts, boolean plain) {
 
     static ValueName of(String text) {
         List<String> parts = text.equals(".") ? List.of(THIS) : List.of(text.split("\\."));
-        return new ValueName(
-                text, parts, parts.stream().noneMatch(part -> part.equals(THIS) || part.startsWith("-")));
+        return new ValueName(text, parts, parts.stream().noneMatch(part -> part.equals(THIS) || part.startsWith("-")));
     }
 
     /**

@@ -261,16 +261,8 @@ final class JdbcRows extends CheckedRows {
     @Override
     List<Cells> find(Selection<?> selection, int limit) {
         List<Filter> filters = Filter.reading(sql, selection);
-        List<? extends Column<?>> columns = selection.table().columns();
-        List<Cells> found = new ArrayList<>();
-        try {
-            each(sql.on(selection.table()).select(), filters, sql.firstOf(selection), (statement, filter) -> {
-                statement.setInt(set(statement, 1, filter.parameters()), limit);
-                found.addAll(read(statement, columns, columns.size()));
-            });
-        } catch (SQLException e) {
-            throw failure("select from", selection.table(), e);
-        }
+        List<Parameter> most = List.of(new Parameter(Kind.INTEGER, limit, false));
+        List<Cells> found = read("select from", selection, filters, sql.firstOf(selection), most);
         if (filters.size() > 1) {
             found.sort(selection.comparator());
         }
@@ -279,32 +271,29 @@ final class JdbcRows extends CheckedRows {
 
     @Override
     List<Cells> findAll(Selection<?> selection) {
-        List<? extends Column<?>> columns = selection.table().columns();
-        List<Cells> found = new ArrayList<>();
-        try {
-            each(sql.on(selection.table()).select(), Filter.reading(sql, selection), "", (statement, filter) -> {
-                set(statement, 1, filter.parameters());
-                found.addAll(read(statement, columns, columns.size()));
-            });
-            return found;
-        } catch (SQLException e) {
-            throw failure("select from", selection.table(), e);
-        }
+        return read("select from", selection, Filter.reading(sql, selection), "", List.of());
     }
 
     @Override
     List<Cells> seize(Selection<?> selection) {
+        String order = " ORDER BY " + sql.sorted(selection.table().key().columns()) + " FOR UPDATE";
+        return read("lock rows of", selection, Filter.locking(sql, selection), order, List.of());
+    }
+
+    private List<Cells> read(
+            String action, Selection<?> selection, List<Filter> filters, String tail, List<Parameter> trailing) {
         List<? extends Column<?>> columns = selection.table().columns();
         List<Cells> found = new ArrayList<>();
         try {
-            String order = " ORDER BY " + sql.sorted(selection.table().key().columns()) + " FOR UPDATE";
-            each(sql.on(selection.table()).select(), Filter.locking(sql, selection), order, (statement, filter) -> {
-                set(statement, 1, filter.parameters());
-                found.addAll(read(statement, columns, columns.size()));
+            each(sql.on(selection.table()).select(), filters, tail, (statement, filter) -> {
+                set(statement, set(statement, 1, filter.parameters()), trailing);
+                try (ResultSet results = statement.executeQuery()) {
+                    found.addAll(read(results, columns, columns.size()));
+                }
             });
             return found;
         } catch (SQLException e) {
-            throw failure("lock rows of", selection.table(), e);
+            throw failure(action, selection.table(), e);
         }
     }
 
@@ -379,13 +368,6 @@ final class JdbcRows extends CheckedRows {
             parameter.set(statement, index++, sql.dialect());
         }
         return index;
-    }
-
-    static List<Cells> read(PreparedStatement statement, List<? extends Column<?>> columns, int width)
-            throws SQLException {
-        try (ResultSet results = statement.executeQuery()) {
-            return read(results, columns, width);
-        }
     }
 
     static List<Cells> read(ResultSet results, List<? extends Column<?>> columns, int width) throws SQLException {
