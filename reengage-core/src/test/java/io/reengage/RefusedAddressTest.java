@@ -88,7 +88,7 @@ class RefusedAddressTest {
     @EnumSource(Database.class)
     void aProviderThatCallsVeryManyDeadAtOnceIsNotBelievedAndWhatWasBelievedBeforeIsTakenBack(Database database) {
         List<String> people =
-                IntStream.range(0, 400).mapToObj("p-%03d"::formatted).toList();
+                IntStream.range(0, 150).mapToObj("p-%03d"::formatted).toList();
         try (Nodes nodes = new Nodes(database, people)) {
             Reengage node = nodes.node("a");
             nodes.answer = message -> DEAD;

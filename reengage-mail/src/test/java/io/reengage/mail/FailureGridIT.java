@@ -54,7 +54,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A server that fails at every point in every way: what the receipt says, and what the ledger makes of it. */
-class FailureGridTest {
+class FailureGridIT {
     private static final Instant START = Instant.parse("2026-01-05T09:00:00Z");
     private static final Duration PATIENCE = Duration.ofMillis(400);
     /** More than all buffers on the way can hold, which are made small here and in the server. */
@@ -137,7 +137,7 @@ class FailureGridTest {
             assertThat(story(reengage)).contains(square.outcome().equals("N") ? "SENT" : word(square.outcome()));
             assertThat(server.bodies).hasSizeLessThanOrEqualTo(refusedAfterTheBody(square) ? 2 : 1);
             assertThat(server.bodies.stream()
-                            .map(FailureGridTest::messageId)
+                            .map(FailureGridIT::messageId)
                             .distinct()
                             .count())
                     .isLessThanOrEqualTo(1);
