@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -53,16 +54,17 @@ final class Refusals {
         Map<String, Set<String>> dead = bounces.stream()
                 .filter(each -> each.type().equals(ActivityType.HARD_BOUNCED))
                 .collect(Collectors.groupingBy(
-                        Refusals::provider, Collectors.mapping(Activity::subscriberId, Collectors.toSet())));
-        Set<String> doubted = dead.keySet().stream()
-                .filter(provider -> ledger.transact(rows -> DeathToll.exceeds(
-                        rows,
-                        provider,
-                        dead.getOrDefault(provider, Set.of()),
-                        DeathToll.MOST_BELIEVED,
-                        DeathToll.SPAN,
-                        now)))
-                .collect(Collectors.toSet());
+                        Refusals::provider,
+                        TreeMap::new, // so that nodes count providers in the same order
+                        Collectors.mapping(Activity::subscriberId, Collectors.toSet())));
+        if (dead.isEmpty()) {
+            return bounces;
+        }
+        Set<String> doubted = ledger.transact(rows -> dead.entrySet().stream()
+                .filter(each -> DeathToll.exceeds(
+                        rows, each.getKey(), each.getValue(), DeathToll.MOST_BELIEVED, DeathToll.SPAN, now))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet()));
         return bounces.stream()
                 .map(each -> doubted.contains(provider(each)) ? mayPass(each) : each)
                 .toList();
