@@ -104,12 +104,21 @@ public final class Recorder {
     private static Map<String, Subscriber> writtenTo(Rows rows, Set<String> missed) {
         Map<String, Subscriber> found = new HashMap<>();
         if (!missed.isEmpty()) {
-            rows.select(Schema.ENROLLMENT, Where.all().in("person", missed), List.of(), Integer.MAX_VALUE)
+            rows.all(Schema.ENROLLMENT, Where.all().in("person", missed))
                     .forEach(each -> found.put(
                             each.subscriberId(),
                             Subscriber.withId(each.subscriberId()).build()));
         }
         return found;
+    }
+
+    private static Map<String, Subscriber> together(Map<String, Subscriber> listed, Map<String, Subscriber> missed) {
+        if (missed.isEmpty()) {
+            return listed;
+        }
+        Map<String, Subscriber> all = new HashMap<>(listed);
+        all.putAll(missed);
+        return all;
     }
 
     private List<Activity> take(
@@ -118,8 +127,7 @@ public final class Recorder {
                 .filter(each -> listed.containsKey(each.subscriberId())
                         || (missed.containsKey(each.subscriberId()) && Signs.forbids(each.type())))
                 .toList();
-        Map<String, Subscriber> known = new HashMap<>(listed);
-        known.putAll(missed);
+        Map<String, Subscriber> known = together(listed, missed);
         Set<String> ids = told.stream().map(Activity::subscriberId).collect(Collectors.toSet());
         Leases.fence(rows, fenced(rows, told));
         Map<String, PersonRecord> records = People.lock(rows, ids);
