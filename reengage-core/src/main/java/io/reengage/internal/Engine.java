@@ -169,7 +169,7 @@ public final class Engine implements AutoCloseable {
         Pulse pulse = new Pulse(
                 settings.node(), audit, directory == null ? null : directory.resolve(ledgerName(origin) + ".pulse"));
         if (pulse.remembers()) {
-            pulse.counted(settings.ledger().transact(rows -> pulse.count(rows, settings.now())));
+            pulse.counting(settings.ledger(), settings.now(), rows -> true);
         }
         return pulse;
     }

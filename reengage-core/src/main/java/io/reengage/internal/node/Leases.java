@@ -20,7 +20,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
@@ -82,12 +81,7 @@ public final class Leases {
      */
     public synchronized void acquire() {
         Instant now = settings.now();
-        AtomicLong count = new AtomicLong();
-        Map<Integer, Long> taken = ledger.transact(rows -> {
-            count.set(pulse.count(rows, now));
-            return take(rows, now);
-        });
-        pulse.counted(count.get());
+        Map<Integer, Long> taken = pulse.counting(ledger, now, rows -> take(rows, now));
         held.keySet().retainAll(taken.keySet());
         held.putAll(taken);
         balancedAt = now;
@@ -172,13 +166,10 @@ public final class Leases {
         Instant now = settings.now();
         boolean inUse = rounds.get() > 0 || now.isBefore(usedAt.plus(IDLE));
         if (inUse) {
-            AtomicLong count = new AtomicLong();
-            ledger.transact(rows -> {
-                count.set(pulse.count(rows, now));
+            pulse.counting(ledger, now, rows -> {
                 rows.put(Schema.NODE, List.of(new Heartbeat(node, now.plus(ALIVE))));
                 return held.isEmpty() ? 0 : extend(rows, now);
             });
-            pulse.counted(count.get());
         }
     }
 

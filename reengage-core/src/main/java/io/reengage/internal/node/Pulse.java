@@ -4,6 +4,7 @@ package io.reengage.internal.node;
 
 import io.reengage.ledger.rows.Rows;
 import io.reengage.ledger.rows.Where;
+import io.reengage.ledger.store.LedgerStore;
 import io.reengage.ledger.store.Schema;
 import io.reengage.ledger.store.Setting;
 import java.io.IOException;
@@ -13,6 +14,8 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,12 +61,18 @@ public final class Pulse {
         return seen;
     }
 
-    /**
-     * Counts on, and stops everything if the count is lower than it was. The first thing of a transaction.
-     *
-     * @return what to {@link #counted} once it is committed
-     */
-    public long count(Rows rows, Instant now) {
+    /** Does something in a transaction that first counts on, and stops everything if the count is lower than it was. */
+    public <T> T counting(LedgerStore ledger, Instant now, Function<Rows, T> work) {
+        AtomicLong count = new AtomicLong();
+        T answer = ledger.transact(rows -> {
+            count.set(count(rows, now));
+            return work.apply(rows);
+        });
+        counted(count.get());
+        return answer;
+    }
+
+    private long count(Rows rows, Instant now) {
         long current = rows.lock(Schema.SETTING, ROW).stream()
                 .map(Setting::value)
                 .mapToLong(Long::parseLong)
@@ -83,7 +92,7 @@ public final class Pulse {
     }
 
     /** Keeps in mind what is committed. */
-    public synchronized void counted(long count) {
+    private synchronized void counted(long count) {
         seen = Math.max(seen, count);
         if (file != null) {
             try {
