@@ -70,12 +70,18 @@ final class Points {
 
     /** The place where this work is done. */
     String of(Object work) {
-        return known.computeIfAbsent(work.getClass(), ignored -> look());
+        return isOfPulse(work.getClass().getName()) ? look() : known.computeIfAbsent(work.getClass(), ignored -> look());
+    }
+
+    /** It opens transactions for others: what for, only the stack below it tells. */
+    private static boolean isOfPulse(String className) {
+        return className.startsWith("io.reengage.internal.node.Pulse");
     }
 
     private String look() {
         String method = StackWalker.getInstance()
-                .walk(frames -> frames.filter(frame -> frame.getClassName().startsWith("io.reengage.internal."))
+                .walk(frames -> frames.filter(frame -> frame.getClassName().startsWith("io.reengage.internal.")
+                                && !isOfPulse(frame.getClassName()))
                         .findFirst()
                         .map(frame -> simple(frame.getClassName()) + "." + plain(frame.getMethodName()))
                         .orElse("elsewhere"));
