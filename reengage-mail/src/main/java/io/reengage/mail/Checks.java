@@ -32,7 +32,8 @@ final class Checks {
             "sender",
             "subject",
             "text",
-            "to");
+            "to",
+            "x-auto-response-suppress");
     private static final Set<String> RESERVED_STARTS =
             Set.of("arc-", "authentication-", "auto-", "content-", "dkim-", "list-", "resent-", "x-reengage-");
 
@@ -81,6 +82,14 @@ final class Checks {
             throw new IllegalArgumentException("not a header: " + name);
         }
         return name;
+    }
+
+    /** A header that is not among those named before. */
+    static String newHeader(String name, Set<String> named) {
+        if (named.stream().anyMatch(name::equalsIgnoreCase)) {
+            throw new IllegalArgumentException("header " + name + " is named twice");
+        }
+        return headerName(name);
     }
 
     /** A header that templates may fill: whatever says who writes, to whom, or how it travels is not for them. */

@@ -26,6 +26,14 @@ final class Composer {
     /** Carries the message's key, for whoever finds the mail again. */
     static final String KEY_HEADER = "X-Reengage-Key";
 
+    /**
+     * What Exchange is asked not to send (MS-OXCMAIL 2.1.3.2.20). Not "All": that would silence its reports of non-delivery as
+     * well, and addresses that died would never be known. Nor {@code Auto-Submitted}, which is said of what no person has a
+     * hand in (RFC 3834 5.2). Answering machines that keep to RFC 3834 and 5230 leave mail with list headers alone.
+     */
+    private static final String AUTO_REPLIES = "X-Auto-Response-Suppress";
+
+    private static final String NO_AUTO_REPLIES = "OOF, AutoReply";
     private static final int LONGEST_KEY = 60;
     private static final DateTimeFormatter DATE =
             DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.ENGLISH);
@@ -172,6 +180,9 @@ final class Composer {
         }
         if (sender.bulk()) {
             headers.add("Precedence", "bulk");
+        }
+        if (!sender.autoReplies()) {
+            headers.add(AUTO_REPLIES, NO_AUTO_REPLIES);
         }
     }
 

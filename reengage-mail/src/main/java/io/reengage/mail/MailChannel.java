@@ -9,7 +9,6 @@ import io.reengage.channel.Receipt;
 import io.reengage.mail.smtp.SmtpPool;
 import io.reengage.mail.smtp.SmtpServer;
 import io.reengage.subscriber.Address;
-import jakarta.mail.PasswordAuthentication;
 import jakarta.mail.Session;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -159,17 +158,13 @@ public final class MailChannel implements Channel {
 
     /** Collects how to send and as whom. */
     public static final class Builder extends ConnectionSettings<Builder> {
-        private static final int IMPLICIT_TLS_PORT = 465;
-
-        private final String host;
-        private final int port;
-        private final @Nullable Session session;
         private @Nullable MailAddress from;
         private String displayName = "";
         private @Nullable MailAddress replyTo;
         private @Nullable String listId;
         private @Nullable ReturnPath returnPath;
         private boolean bulk;
+        private boolean autoReplies;
         private Imprint imprint = Imprint.NONE;
         private final Set<Law> laws = EnumSet.noneOf(Law.class);
         private final Set<String> optOutWords = new LinkedHashSet<>();
@@ -178,17 +173,10 @@ public final class MailChannel implements Channel {
         private String keyHeader = "";
         private final Set<String> templateHeaders = new LinkedHashSet<>();
         private @Nullable Dkim dkim;
-        private @Nullable PasswordAuthentication login;
-        private @Nullable Security security;
         private String name = NAME;
 
         private Builder(String host, int port, @Nullable Session session) {
-            if (session == null && (host.isBlank() || port < 1 || port > 65_535)) {
-                throw new IllegalArgumentException("not a server: " + host + ":" + port);
-            }
-            this.host = host;
-            this.port = port;
-            this.session = session;
+            super(host, port, session);
         }
 
         /**
@@ -228,6 +216,12 @@ public final class MailChannel implements Channel {
         /** Says {@code Precedence: bulk}, which keeps many automatic answers away. */
         public Builder precedenceBulk() {
             this.bulk = true;
+            return this;
+        }
+
+        /** Lets Exchange answer marketing mails by itself. If nothing is said, it is asked not to; bounces come back all the same. */
+        public Builder automaticReplies() {
+            this.autoReplies = true;
             return this;
         }
 
@@ -271,10 +265,7 @@ public final class MailChannel implements Channel {
          * Resend-Idempotency-Key}.
          */
         public Builder idempotencyHeader(String name) {
-            if (templateHeaders.stream().anyMatch(name::equalsIgnoreCase)) {
-                throw new IllegalArgumentException("header " + name + " is named twice");
-            }
-            this.keyHeader = Checks.headerName(name);
+            this.keyHeader = Checks.newHeader(name, templateHeaders);
             return this;
         }
 
@@ -286,9 +277,8 @@ public final class MailChannel implements Channel {
          */
         public Builder templateHeaders(String... names) {
             for (String name : names) {
-                if (templateHeaders.stream().anyMatch(name::equalsIgnoreCase) || name.equalsIgnoreCase(keyHeader)) {
-                    throw new IllegalArgumentException("header " + name + " is named twice");
-                }
+                Checks.newHeader(name, templateHeaders);
+                Checks.newHeader(name, Set.of(keyHeader));
                 templateHeaders.add(Checks.freeHeader(name));
             }
             return this;
@@ -298,40 +288,6 @@ public final class MailChannel implements Channel {
         public Builder dkim(Dkim dkim) {
             this.dkim = dkim.complete();
             return this;
-        }
-
-        /**
-         * Logs in with these.
-         *
-         * @throws IllegalStateException if the host's session says how to log in
-         */
-        public Builder credentials(String user, String password) {
-            checkOwnServer("the login");
-            this.login =
-                    new PasswordAuthentication(Checks.line(user, "user"), Objects.requireNonNull(password, "password"));
-            return this;
-        }
-
-        /**
-         * If nothing is said, {@link Security#NONE_ON_LOOPBACK} where the server is on this machine; elsewhere {@link
-         * Security#IMPLICIT_TLS} on port 465 (RFC 8314), else {@link Security#STARTTLS}.
-         *
-         * @throws IllegalArgumentException for {@code NONE_ON_LOOPBACK} with a server elsewhere
-         * @throws IllegalStateException if the host's session says it
-         */
-        public Builder security(Security security) {
-            checkOwnServer("TLS");
-            if (security == Security.NONE_ON_LOOPBACK && !Checks.isLoopback(host)) {
-                throw new IllegalArgumentException("mail must not go in the clear to " + host);
-            }
-            this.security = security;
-            return this;
-        }
-
-        private void checkOwnServer(String what) {
-            if (session != null) {
-                throw new IllegalStateException(what + " is as the session says: set it there");
-            }
         }
 
         /** What campaigns call it; {@value #NAME} if nothing is said. */
@@ -370,25 +326,16 @@ public final class MailChannel implements Channel {
             LegalCheck law = new LegalCheck(imprint, laws, optOutWords);
             Duties duties = new Duties(law, transactional, feedbackId, keyHeader);
             return new Sender(
-                    from, displayName, replyTo, listId, bulk, duties, returnPath, List.copyOf(templateHeaders));
+                    from,
+                    displayName,
+                    replyTo,
+                    listId,
+                    bulk,
+                    autoReplies,
+                    duties,
+                    returnPath,
+                    List.copyOf(templateHeaders));
         }
 
-        Security chosen() {
-            if (security != null) {
-                return security;
-            }
-            if (Checks.isLoopback(host)) {
-                return Security.NONE_ON_LOOPBACK;
-            }
-            return port == IMPLICIT_TLS_PORT ? Security.IMPLICIT_TLS : Security.STARTTLS;
-        }
-
-        private Session session() {
-            if (session != null) {
-                return session;
-            }
-            Security chosen = chosen();
-            return SmtpServer.session(host, port, chosen == Security.STARTTLS, chosen == Security.IMPLICIT_TLS, login);
-        }
     }
 }

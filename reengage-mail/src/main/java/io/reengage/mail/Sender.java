@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param replyTo where answers go; {@code null} means to the author
  * @param listId the {@code List-Id} header's value; {@code null} for none
  * @param bulk whether mails say {@code Precedence: bulk}, which keeps many automatic answers away
+ * @param autoReplies whether Exchange may answer marketing mails by itself; else it is asked not to
  * @param duties what else is owed
  * @param returnPath where mails come back to; {@code null} means to the author
  * @param templateHeaders names of headers that templates may fill
@@ -24,13 +25,14 @@ record Sender(
         @Nullable MailAddress replyTo,
         @Nullable String listId,
         boolean bulk,
+        boolean autoReplies,
         Duties duties,
         @Nullable ReturnPath returnPath,
         List<String> templateHeaders) {
 
     /** Owes nothing in particular; mails come back to the author. */
     Sender(MailAddress from, String displayName, @Nullable MailAddress replyTo, @Nullable String listId, boolean bulk) {
-        this(from, displayName, replyTo, listId, bulk, Duties.NONE, null, List.of());
+        this(from, displayName, replyTo, listId, bulk, false, Duties.NONE, null, List.of());
     }
 
     /** Where a message comes back to. */

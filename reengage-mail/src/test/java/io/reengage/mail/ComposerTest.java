@@ -156,6 +156,7 @@ class ComposerTest {
                         "Content-Language",
                         "List-Unsubscribe",
                         "List-Unsubscribe-Post",
+                        "X-Auto-Response-Suppress",
                         "MIME-Version",
                         "Content-Type");
     }

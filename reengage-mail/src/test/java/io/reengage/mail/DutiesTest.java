@@ -46,6 +46,22 @@ class DutiesTest {
         }
     }
 
+    /** "All" would silence reports of non-delivery as well. */
+    @Test
+    void exchangeIsAskedNotToAnswerByItselfButStillToReportWhatItCannotDeliver() throws IOException {
+        try (ScriptedServer server = new ScriptedServer(Map.of());
+                MailChannel channel = channel(server).build();
+                MailChannel welcoming = channel(server).automaticReplies().build()) {
+            channel.deliver(Messages.message("k1"));
+            welcoming.deliver(Messages.message("k2"));
+
+            assertThat(server.bodies.get(0).replaceFirst("(?s)\r\n\r\n.*", "\r\n"))
+                    .contains("\r\nX-Auto-Response-Suppress: OOF, AutoReply\r\n")
+                    .doesNotContain("NDR", "Suppress: All", "Auto-Submitted");
+            assertThat(server.bodies.get(1)).doesNotContain("X-Auto-Response-Suppress");
+        }
+    }
+
     @Test
     void transactionalMailsCarryNone() throws IOException {
         try (ScriptedServer server = new ScriptedServer(Map.of());
@@ -54,7 +70,7 @@ class DutiesTest {
             assertThat(channel.deliver(of("receipt", Map.of()))).isInstanceOf(Receipt.Accepted.class);
 
             assertThat(server.bodies.get(0))
-                    .doesNotContain("\r\nList-", "\r\nPrecedence", "\r\nFeedback-ID")
+                    .doesNotContain("\r\nList-", "\r\nPrecedence", "\r\nFeedback-ID", "\r\nX-Auto-Response-Suppress")
                     .contains("\r\nResend-Idempotency-Key: k1\r\n");
         }
     }

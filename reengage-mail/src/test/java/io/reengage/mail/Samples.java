@@ -67,6 +67,7 @@ final class Samples {
                 MailAddress.parse("help@shop.example"),
                 "<newsletter.shop.example>",
                 true,
+                false,
                 new Duties(LegalCheck.NONE, java.util.Set.of(), "shop42", ""),
                 null,
                 List.of());
