@@ -21,6 +21,11 @@ public enum Law {
     US(Duty.OPT_OUT, Duty.POSTAL_ADDRESS),
     /** European Union: Directive 2002/58/EC 13(4), Regulation (EU) 2016/679 13(1)(a) and 21(4). */
     EU(Duty.NAME, Duty.OPT_OUT, Duty.CONTACT),
+    /**
+     * United Kingdom: the privacy and electronic communications regulations 2003 (PECR), 22(3)(c) and 23, UK GDPR 13(1)(a) and
+     * 21(4). What companies owe in business letters, such as their number, is the host's to put into the address.
+     */
+    UK(Duty.NAME, Duty.OPT_OUT, Duty.CONTACT),
     /** Canada: CASL 6(2) and 11, and the electronic commerce protection regulations, section 2. */
     CA(Duty.NAME, Duty.OPT_OUT, Duty.POSTAL_ADDRESS, Duty.CONTACT);
 

@@ -71,6 +71,7 @@ class LegalCheckTest {
     void eachLawDemandsItsOwn() {
         assertThat(problems(Law.US, IMPRINT, "", "")).hasSize(2);
         assertThat(problems(Law.EU, IMPRINT, "", "")).hasSize(3);
+        assertThat(problems(Law.UK, IMPRINT, "", "")).hasSize(3);
         assertThat(problems(Law.CA, IMPRINT, "", "")).hasSize(4);
         assertThat(new LegalCheck(IMPRINT, EnumSet.allOf(Law.class), Set.of())
                         .problems(Messages.message("k1"))

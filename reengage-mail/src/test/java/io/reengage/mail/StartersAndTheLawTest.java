@@ -84,7 +84,7 @@ class StartersAndTheLawTest {
             assertThatExceptionOfType(IllegalStateException.class)
                     .isThrownBy(() -> reengage.campaigns().launch(campaign("still-interested")))
                     .withMessageContaining(
-                            "step ask: template still-interested: law JP, EU, CA: the sender's legal name is not set")
+                            "step ask: template still-interested: law JP, EU, UK, CA: the sender's legal name is not set")
                     .withMessageContaining("law JP, US, CA: the sender's postal address is not set: imprint(...)");
         }
     }
@@ -108,6 +108,7 @@ class StartersAndTheLawTest {
             JP  owed owed           owed    owed
             US  -    owed           -       owed
             EU  owed -              owed    owed
+            UK  owed -              owed    owed
             CA  owed owed           owed    owed
             """;
 
