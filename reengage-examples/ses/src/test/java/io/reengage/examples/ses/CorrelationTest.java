@@ -4,6 +4,10 @@ package io.reengage.examples.ses;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.reengage.Reengage;
 import io.reengage.activity.ActivityType;
 import io.reengage.activity.ProviderActivity;
@@ -13,13 +17,21 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** SES gives a mail an id of its own in place of the Message-ID: by what else the message is found, and by what it is not. */
 class CorrelationTest {
+    private static final List<String> PEOPLE = List.of("ann", "bob", "chie", "dan", "eve");
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Instant at = Instant.now();
 
     @SuppressWarnings("NullAway.Init")
     private LocalSes ses;
@@ -57,14 +69,16 @@ class CorrelationTest {
     }
 
     private void complaint(String notification, String messageId, String tag) {
+        tell(ActivityType.COMPLAINED, notification, messageId, tag);
+    }
+
+    private void tell(ActivityType what, String notification, String messageId, String tag) {
         correlation.accept(new SesEvents.Told(
-                ProviderActivity.of(ActivityType.COMPLAINED, "email", messageId, Instant.now())
-                        .id(notification),
-                tag));
+                ProviderActivity.of(what, "email", messageId, at).id(notification), tag));
     }
 
     private List<String> suppressed() {
-        return List.of("ann", "bob", "chie", "dan", "eve").stream()
+        return PEOPLE.stream()
                 .filter(id -> !reengage.suppressions()
                         .of(Address.email(id + "@shop.example"))
                         .isEmpty())
@@ -99,17 +113,49 @@ class CorrelationTest {
         assertThat(suppressed()).containsExactly("bob");
     }
 
-    @Test
-    void whatIsToldTwiceIsOnRecordOnce() {
-        for (int time = 0; time < 2; time++) {
-            complaint("n-1", mailTo("bob").id(), tag(mailTo("bob")));
-            complaint("n-2", mailTo("chie").id(), "");
+    /** Everything on record about everybody, but for when it was asked. */
+    private Map<String, JsonNode> onRecord() throws JsonProcessingException {
+        reengage.runDue(Duration.ofSeconds(30));
+        Map<String, JsonNode> all = new TreeMap<>();
+        for (String id : PEOPLE) {
+            ObjectNode rows = (ObjectNode) JSON.readTree(reengage.privacy().export(id));
+            rows.remove("exportedAt");
+            all.put(id, rows);
         }
-        for (String id : List.of("bob", "chie")) {
-            String story = reengage.insight().explain(id, "letter").text();
-            assertThat(story.lines().filter(line -> line.contains("suppressed: COMPLAINT")))
-                    .as(story)
+        return all;
+    }
+
+    private void tellAll(boolean withTags) {
+        Map<String, ActivityType> fates = Map.of(
+                "ann", ActivityType.RECEIVED,
+                "bob", ActivityType.HARD_BOUNCED,
+                "chie", ActivityType.COMPLAINED,
+                "dan", ActivityType.SOFT_BOUNCED);
+        fates.forEach((id, fate) -> tell(fate, "n-" + id, mailTo(id).id(), withTags ? tag(mailTo(id)) : ""));
+        tell(ActivityType.RECEIVED, "n-eve", mailTo("eve").id(), tag(mailTo("eve")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatIsToldTwiceIsOnRecordOnce(boolean withTagsAgain) throws JsonProcessingException {
+        Map<String, JsonNode> before = onRecord();
+        tellAll(true);
+        Map<String, JsonNode> once = onRecord();
+        tellAll(withTagsAgain);
+
+        assertThat(onRecord()).isEqualTo(once);
+        for (String id : PEOPLE) {
+            JsonNode rows = Objects.requireNonNull(once.get(id));
+            assertThat(rows.path("activities"))
+                    .filteredOn(each -> each.path("id").asText().endsWith("/n-" + id))
                     .hasSize(1);
+            assertThat(rows.path("messages")).hasSize(1);
+            assertThat(rows).isNotEqualTo(before.get(id));
         }
+        assertThat(Objects.requireNonNull(once.get("eve"))
+                        .at("/messages/0/state")
+                        .asText())
+                .isEqualTo("SENT");
+        assertThat(suppressed()).containsExactly("bob", "chie");
     }
 }
