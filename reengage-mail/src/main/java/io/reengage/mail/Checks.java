@@ -56,10 +56,11 @@ final class Checks {
 
     static String listId(String id, String domain) {
         MailAddress place = address(id + "@" + domain);
-        if (!place.local().equals(id) || !id.chars().allMatch(Checks::isListText)) {
+        String whole = id + "." + place.domain();
+        if (!place.local().equals(id) || !id.chars().allMatch(Checks::isListText) || !ListCheck.isId(whole)) {
             throw new IllegalArgumentException("not a list id: " + id);
         }
-        return "<" + id + "." + place.domain() + ">";
+        return "<" + whole + ">";
     }
 
     private static boolean isListText(int c) {

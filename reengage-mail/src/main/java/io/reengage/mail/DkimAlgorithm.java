@@ -3,6 +3,7 @@
 package io.reengage.mail;
 
 import java.security.GeneralSecurityException;
+import java.security.Key;
 import java.security.KeyFactory;
 import java.security.MessageDigest;
 import java.security.PrivateKey;
@@ -74,10 +75,15 @@ enum DkimAlgorithm {
     }
 
     private static PrivateKey checked(PrivateKey key) throws GeneralSecurityException {
-        if (key instanceof RSAKey rsa && rsa.getModulus().bitLength() < SHORTEST_RSA) {
+        if (isTooShort(key)) {
             throw new InvalidKeySpecException("too short");
         }
         return key;
+    }
+
+    /** Whether receivers must not believe it (RFC 8301 3.2). */
+    static boolean isTooShort(Key key) {
+        return key instanceof RSAKey rsa && rsa.getModulus().bitLength() < SHORTEST_RSA;
     }
 
     /**

@@ -60,6 +60,16 @@ record DkimContent(List<String> headers, String bodyHash) {
                 headers, base64(DkimAlgorithm.sha256(relaxedBody(body).getBytes(ISO_8859_1))));
     }
 
+    /** What all headers of a name say, unfolded. */
+    List<String> values(String name) {
+        return headers.stream()
+                .filter(header -> isNamed(header, name))
+                .map(header -> squeezed(
+                                header.substring(header.indexOf(':') + 1).replace("\r\n", ""))
+                        .strip())
+                .toList();
+    }
+
     /** One header line that signs this content. */
     String signature(String domain, Dkim.Key key, Instant at) {
         List<String> names = covered();

@@ -6,9 +6,11 @@ import io.reengage.mail.Preflight.Findings;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at what is published about the domains of a mail: SPF, DMARC, and whether they fit together. */
@@ -41,11 +43,17 @@ final class DomainCheck {
                 return;
             }
             String record = records.get(0);
-            int lookups = lookups(record, 0);
+            Set<String> silent = new LinkedHashSet<>();
+            int lookups = lookups(record, 0, silent);
             if (record.contains("+all") || record.matches("(?i).*\\sall(\\s.*)?")) {
                 findings.problem("spf", returnPath + " lets everybody send: its SPF record ends in +all");
             } else if (lookups > MOST_LOOKUPS) {
                 findings.problem("spf", returnPath + " needs " + lookups + " lookups; beyond 10 SPF fails for all");
+            } else if (!silent.isEmpty()) {
+                findings.problem(
+                        "spf",
+                        returnPath + " includes " + String.join(", ", silent)
+                                + ", which publishes no SPF record: SPF fails for all");
             } else {
                 findings.fine("spf", returnPath + " publishes one record that needs " + lookups + " lookups");
             }
@@ -54,7 +62,12 @@ final class DomainCheck {
         }
     }
 
-    private int lookups(String record, int depth) throws IOException {
+    /**
+     * How often receivers have to ask.
+     *
+     * @param silent takes the names that should have a record and have none
+     */
+    private int lookups(String record, int depth, Set<String> silent) throws IOException {
         int lookups = 0;
         for (String term : record.toLowerCase(Locale.ROOT).split("\\s+", -1)) {
             String mechanism = term.replaceFirst("^[-+~?]", "");
@@ -63,8 +76,14 @@ final class DomainCheck {
             } else if (mechanism.startsWith("include:") || mechanism.startsWith("redirect=")) {
                 lookups++;
                 String target = mechanism.substring(mechanism.startsWith("i") ? 8 : 9);
-                for (String inner : depth < DEEPEST ? records(target, "v=spf1") : List.<String>of()) {
-                    lookups += lookups(inner, depth + 1);
+                if (depth < DEEPEST && !target.contains("%")) {
+                    List<String> inner = records(target, "v=spf1");
+                    if (inner.isEmpty()) {
+                        silent.add(target);
+                    }
+                    for (String each : inner) {
+                        lookups += lookups(each, depth + 1, silent);
+                    }
                 }
             }
         }
@@ -90,7 +109,7 @@ final class DomainCheck {
     /** Whether the author's domain and another one belong together, so that DMARC counts it. */
     void aligned(String about, String other) {
         try {
-            if (organization(author).equals(organization(other))) {
+            if (isAligned(other, "aspf")) {
                 findings.fine("alignment", about + " of " + other + " fits the author's domain " + author);
             } else {
                 findings.warning("alignment", about + " of " + other + " does not fit the author's domain " + author);
@@ -100,7 +119,30 @@ final class DomainCheck {
         }
     }
 
-    boolean isAligned(String other) throws IOException {
+    /**
+     * Whether DMARC takes another domain for the author's.
+     *
+     * @param mode the tag by which the author's record may ask for the very same one
+     */
+    boolean isAligned(String other, String mode) throws IOException {
+        return other.equalsIgnoreCase(author) || (!isStrict(mode) && isOfOneHouse(other));
+    }
+
+    private boolean isStrict(String mode) throws IOException {
+        @Nullable String holder = holder(author);
+        return holder != null
+                && tags(records("_dmarc." + holder, "v=dmarc1").get(0))
+                        .getOrDefault(mode, "r")
+                        .equalsIgnoreCase("s");
+    }
+
+    /** Whether a name is the author's domain, one below, or one of the same house. */
+    boolean isBelow(String name) throws IOException {
+        return ("." + name).toLowerCase(Locale.ROOT).endsWith("." + author.toLowerCase(Locale.ROOT))
+                || isOfOneHouse(name);
+    }
+
+    private boolean isOfOneHouse(String other) throws IOException {
         return organization(author).equals(organization(other));
     }
 

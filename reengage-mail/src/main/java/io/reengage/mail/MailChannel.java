@@ -336,6 +336,5 @@ public final class MailChannel implements Channel {
                     returnPath,
                     List.copyOf(templateHeaders));
         }
-
     }
 }

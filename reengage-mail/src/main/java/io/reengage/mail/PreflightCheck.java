@@ -36,6 +36,9 @@ final class PreflightCheck {
             domains.spf(returnPath);
             domains.aligned("return path", returnPath);
             domains.dmarc();
+            if (marketing) {
+                new ListCheck(findings, domains, letter.bytes()).names();
+            }
             signatures(letter.bytes(), domains, marketing);
         } catch (UnmailableException e) {
             findings.problem("mail", "cannot be composed: " + e.getMessage());
@@ -59,6 +62,9 @@ final class PreflightCheck {
         DomainCheck domains =
                 new DomainCheck(dns, findings, composer.sender().from().domain());
         domains.dmarc();
+        ListCheck list = new ListCheck(findings, domains, wire);
+        list.wayOut();
+        list.names();
         new SignatureCheck(dns, findings, domains).check(wire, true);
         return findings.done();
     }

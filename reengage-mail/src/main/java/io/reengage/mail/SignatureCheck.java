@@ -5,6 +5,7 @@ package io.reengage.mail;
 import io.reengage.mail.Preflight.Findings;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
+import java.security.PublicKey;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -64,7 +65,7 @@ final class SignatureCheck {
             return false;
         }
         boolean holds = holds(content, header, tags, names, who);
-        boolean aligned = domains.isAligned(domain);
+        boolean aligned = domains.isAligned(domain, "adkim");
         if (!aligned) {
             findings.warning("dkim", who + " does not fit the author's domain");
         }
@@ -91,7 +92,12 @@ final class SignatureCheck {
             byte[] published = Base64.getMimeDecoder().decode(key.getOrDefault("p", ""));
             byte[] signature = Base64.getMimeDecoder().decode(tags.getOrDefault("b", ""));
             String unsigned = header.replaceFirst("([;\\s]b=)[^;]*", "$1");
-            boolean holds = algorithm.verify(algorithm.publicKey(published), content.signed(names, unsigned), signature)
+            PublicKey publicKey = algorithm.publicKey(published);
+            if (DkimAlgorithm.isTooShort(publicKey)) {
+                findings.problem("dkim", who + ": receivers ignore RSA keys of less than 1024 bits");
+                return false;
+            }
+            boolean holds = algorithm.verify(publicKey, content.signed(names, unsigned), signature)
                     && content.bodyHash().equals(tags.getOrDefault("bh", "").replaceAll("\\s", ""));
             if (holds) {
                 findings.fine("dkim", who + " holds and covers the way out");

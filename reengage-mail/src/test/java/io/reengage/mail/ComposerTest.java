@@ -232,6 +232,9 @@ class ComposerTest {
         assertThatIllegalArgumentException().isThrownBy(() -> builder.replyTo("a@shop.example\r\nBcc: x"));
         assertThatIllegalArgumentException().isThrownBy(() -> builder.listId("news letter", "shop.example"));
         assertThatIllegalArgumentException().isThrownBy(() -> builder.listId("news>", "shop.example"));
+        assertThatIllegalArgumentException().isThrownBy(() -> builder.listId("news..letter", "shop.example"));
+        String longest = ("x".repeat(62) + ".").repeat(3) + "example";
+        assertThatIllegalArgumentException().isThrownBy(() -> builder.listId("n".repeat(60), longest));
         assertThatIllegalArgumentException().isThrownBy(() -> builder.connections(0));
         assertThatIllegalArgumentException().isThrownBy(() -> builder.security(MailChannel.Security.NONE_ON_LOOPBACK));
         MailChannel.Builder both = MailChannel.smtp("mail.example", 587)

@@ -81,7 +81,15 @@ class CorporaTest {
     static void check(String name, String subject, String html, String text) throws Exception {
         Duties duties = new Duties(LegalCheck.NONE, Set.of(), "shop42", "");
         Sender sender = new Sender(
-                MailAddress.parse("news@shop.example"), name.strip(), null, null, false, false, duties, null, List.of(OFFER));
+                MailAddress.parse("news@shop.example"),
+                name.strip(),
+                null,
+                null,
+                false,
+                false,
+                duties,
+                null,
+                List.of(OFFER));
         Message plain = Messages.message("k1", Map.of(), "a@example.jp");
         Message message = new Message(
                 "k1",

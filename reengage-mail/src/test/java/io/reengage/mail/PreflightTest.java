@@ -6,9 +6,13 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reengage.channel.Message;
+import io.reengage.link.SignedLinks;
+import io.reengage.link.SigningKeys;
 import io.reengage.mail.Preflight.Severity;
 import java.io.IOException;
 import java.net.URI;
+import java.security.KeyPair;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +30,10 @@ class PreflightTest {
     private final DnsRecords dns = name -> zone.getOrDefault(name, List.of());
 
     private static MailChannel.Builder channel() {
-        return MailChannel.smtp("127.0.0.1", 25).from("news@shop.example", "Shop");
+        return MailChannel.smtp("127.0.0.1", 25)
+                .from("news@shop.example", "Shop")
+                .listId("newsletter", "shop.example")
+                .feedbackId("shop42");
     }
 
     private Preflight preflight(Message message) {
@@ -171,6 +178,135 @@ class PreflightTest {
                     .contains("does not fit the author's domain")
                     .contains("problem  dkim       no DKIM signature of the author's domain");
         }
+    }
+
+    /** RFC 7489 3.1: the author's record may ask for the very same domain. */
+    @Test
+    void strictAlignmentAcceptsNoDomainBelow() throws UnmailableException {
+        zone.put("mail.shop.example", List.of("v=spf1 ip4:192.0.2.1 -all"));
+        zone.put("r1._domainkey.mail.shop.example", List.of(Keys.record(Keys.RSA)));
+        try (MailChannel channel = channel()
+                .returnPath(ReturnPath.at(
+                        "bounces@mail.shop.example",
+                        SignedLinks.at(URI.create("https://shop.example/r"))
+                                .signedWith(SigningKeys.of("k", new byte[32]))))
+                .dkim(Dkim.forDomain("mail.shop.example").key("r1", Keys.pem(Keys.RSA)))
+                .build()) {
+            Message message = Messages.message("0123456789abcdef");
+            assertThat(channel.preflight(message, dns).text())
+                    .contains("fine     alignment  return path of mail.shop.example fits")
+                    .contains("fine     dkim");
+            zone.put("_dmarc.shop.example", List.of("v=DMARC1; p=none; aspf=s; adkim=s"));
+            assertThat(channel.preflight(message, dns).text())
+                    .contains("warning  alignment  return path of mail.shop.example does not fit")
+                    .contains(
+                            "warning  dkim       signature rsa-sha256 of r1._domainkey.mail.shop.example does not fit")
+                    .contains("problem  dkim       no DKIM signature of the author's domain");
+        }
+    }
+
+    @Test
+    void anIncludedNameWithoutARecordFailsSpf() {
+        zone.remove("relay.example");
+        expect(Severity.PROBLEM, "spf", "includes relay.example, which publishes no SPF record");
+    }
+
+    @Test
+    void aShortKeyIsIgnoredByReceivers() throws UnmailableException {
+        KeyPair pair = Keys.pair("RSA", 768);
+        byte[] mail = new Composer(Samples.composer().sender())
+                .compose(Messages.message("k1"))
+                .bytes();
+        String signature = DkimContent.of(mail)
+                .signature("shop.example", new Dkim.Key("old", pair.getPrivate(), Instant.MIN), Instant.EPOCH);
+        zone.put("old._domainkey.shop.example", List.of(Keys.record(pair)));
+        try (MailChannel channel = channel().build()) {
+            assertThat(channel.arrived((signature + new String(mail, ISO_8859_1)).getBytes(ISO_8859_1), dns)
+                            .text())
+                    .contains("receivers ignore RSA keys of less than 1024 bits")
+                    .contains("problem  dkim       no DKIM signature");
+        }
+    }
+
+    @Test
+    void aListWithoutItsNamesIsAWarning() {
+        try (MailChannel channel = MailChannel.smtp("127.0.0.1", 25)
+                .from("news@shop.example", "Shop")
+                .transactional("receipt")
+                .build()) {
+            Message plain = Messages.message("k1");
+            Message receipt =
+                    new Message("k1", "42", plain.to(), "ja", plain.fields(), Map.of(), "receipt", plain.createdAt());
+            assertThat(channel.preflight(plain, dns).text())
+                    .contains("warning  list-id    no List-Id", "warning  feedback   not one Feedback-ID");
+            assertThat(channel.preflight(receipt, dns).text()).doesNotContain("list-id", "feedback");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "news@shop.example,      shop.example,      FINE",
+        "news@mail.shop.example, shop.example,      FINE",
+        "news@shop.example,      lists.shop.example, FINE",
+        "news@shop.example,      relay.example,     WARNING",
+        "news@shop.example,      badshop.example,   WARNING",
+    })
+    void theListsNameBelongsUnderTheAuthorsDomain(String author, String domain, Severity severity) {
+        zone.put("_dmarc.relay.example", List.of("v=DMARC1; p=none"));
+        try (MailChannel channel = MailChannel.smtp("127.0.0.1", 25)
+                .from(author, "Shop")
+                .listId("newsletter", domain)
+                .build()) {
+            assertThat(channel.preflight(Messages.message("k1"), dns).findings())
+                    .filteredOn(finding -> finding.about().equals("list-id"))
+                    .extracting(Preflight.Finding::severity)
+                    .containsExactly(severity);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Shop's news <newsletter.shop.example>       | fine     list-id    newsletter.shop.example fits",
+                "<newsletter>                                | warning  list-id    not one List-Id of the form",
+                "newsletter.shop.example                     | warning  list-id    not one List-Id of the form",
+                "<news letter.shop.example>                  | warning  list-id    not one List-Id of the form",
+                "<news..letter.shop.example>                 | warning  list-id    not one List-Id of the form",
+                "<n.shop.example><m.shop.example>            | warning  list-id    not one List-Id of the form",
+                "<n.shop.example>%List-Id: <m.shop.example>  | warning  list-id    not one List-Id of the form",
+                "<newsletter.relay.test>                     | warning  list-id    newsletter.relay.test is not under",
+            })
+    void aListIdThatARelayWroteIsLookedAt(String header, String words) {
+        String mail = "From: news@shop.example\r\nList-Id: " + header.replace("%", "\r\n") + "\r\n\r\nb";
+        try (MailChannel channel = channel().build()) {
+            assertThat(channel.arrived(mail.getBytes(ISO_8859_1), dns).text()).contains(words);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "<https://x.example/u> | List-Unsubscribe=One-Click | fine     one-click",
+                "<https://x.example/u>, <mailto:u@x.example> | List-Unsubscribe=One-Click | fine     one-click",
+                "<mailto:u@x.example>  | List-Unsubscribe=One-Click | problem  one-click",
+                "<http://x.example/u>  | List-Unsubscribe=One-Click | problem  one-click",
+                "<https://x.example/u> | List-Unsubscribe=one-click | problem  one-click",
+                "<https://x.example/u> | ''                         | problem  one-click",
+            })
+    void theWayOutMustHaveArrived(String way, String post, String words) {
+        String mail = "List-Unsubscribe:\r\n " + way + "\r\nList-Unsubscribe-Post: " + post + "\r\n\r\nb";
+        try (MailChannel channel = channel().build()) {
+            assertThat(channel.arrived(mail.getBytes(ISO_8859_1), dns).text()).contains(words);
+        }
+    }
+
+    @Test
+    void htmlCloseToWhereGmailClipsIsAWarning() {
+        Message message = Messages.message(
+                "k1", Map.of("subject", "s", "html", "x".repeat(81 * 1024), "text", "t"), "a@example.com");
+        assertThat(preflight(message).text()).contains("warning  size       HTML of 81 KB: close to the 102 KB");
     }
 
     @Test
