@@ -73,6 +73,32 @@ class SuppressionImportTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {
+                "a..b@docomo.ne.jp,       \"a..b\"@docomo.ne.jp",
+                "\"a..b\"@docomo.ne.jp, a..b@docomo.ne.jp",
+                "i@日本語.jp,              I@xn--wgv71a119e.jp",
+                "I@XN--WGV71A119E.jp,     i@日本語.jp",
+            })
+    void whoIsNamedInAnotherSpellingIsNeverWrittenToEither(String listed, String known) {
+        String quoted = '"' + listed.replace("\"", "\"\"") + '"';
+        String hash = sha256(listed.toLowerCase(java.util.Locale.ROOT));
+        for (String line :
+                List.of(quoted + ",,UNSUBSCRIBED,2025-12-01,old,\n", "," + hash + ",COMPLAINT,2025-12-01,old,\n")) {
+            try (Nodes nodes = new Nodes(Database.MEMORY, List.of("p"))) {
+                Reengage node = nodes.node("a");
+                assertThat(bring(node, line).added()).isEqualTo(1);
+                assertThat(node.suppressions().of(Address.email(listed))).hasSize(1);
+                assertThat(node.suppressions().of(Address.email("x" + known))).isEmpty();
+                if (!line.startsWith(",")) {
+                    assertThat(node.suppressions().of(Address.email(known))).hasSize(1);
+                }
+            }
+        }
+    }
+
     /** A list that is written while it is read, with a bad line in each hundred. */
     private static Reader list(int lines) {
         return new Reader() {

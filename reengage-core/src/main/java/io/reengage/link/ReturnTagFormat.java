@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,11 @@ final class ReturnTagFormat {
     private static final int MARK_BYTES = (ReturnTag.MESSAGE_DIGITS + ReturnTag.ADDRESS_DIGITS) / 2;
     private static final byte PLAIN = 0;
     private static final byte IS_UUID = 1;
+    private static final byte IS_HEX = 2;
+    /** What there is room for, in bytes. */
+    private static final int MOST_PLAIN = 16;
+
+    private static final Pattern LONG_HEX = Pattern.compile("(?:[0-9a-f]{2}){9,16}");
     /** Keeps these signatures apart from those of links, whose first byte is another. */
     private static final byte KIND = 'r';
 
@@ -86,10 +92,19 @@ final class ReturnTagFormat {
                     .array();
         }
         byte[] bytes = id.getBytes(StandardCharsets.UTF_8);
+        if (bytes.length > MOST_PLAIN && LONG_HEX.matcher(id).matches()) {
+            return ByteBuffer.allocate(1 + id.length() / 2)
+                    .put(IS_HEX)
+                    .put(HEX.decode(id))
+                    .array();
+        }
         return ByteBuffer.allocate(bytes.length + 1).put(PLAIN).put(bytes).array();
     }
 
     private static @Nullable String person(byte[] bytes) {
+        if (bytes[0] == IS_HEX) {
+            return HEX.encode(bytes, 1, bytes.length - 1);
+        }
         if (bytes[0] == IS_UUID && bytes.length == 17) {
             ByteBuffer uuid = ByteBuffer.wrap(bytes, 1, 16);
             return new UUID(uuid.getLong(), uuid.getLong()).toString();

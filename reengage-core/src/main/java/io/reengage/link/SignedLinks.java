@@ -122,7 +122,7 @@ public final class SignedLinks {
     /**
      * A return tag as text of at most 54 lower-case letters and digits, in which case does not matter.
      *
-     * @return empty if the subscriber's id is too long for it: other than a UUID, over 16 bytes
+     * @return empty if the subscriber's id is too long for it: over 16 bytes, or over 32 lower-case hex digits, and no UUID
      */
     public Optional<String> write(ReturnTag tag) {
         return ReturnTagFormat.write(tag, keys);

@@ -27,11 +27,13 @@ public record Address(String kind, String value) {
     }
 
     /**
-     * The form under which two spellings of one address are the same: letter case is folded. Nothing else is, since dots
-     * and plus tags mean different mailboxes at most providers.
+     * The form under which two spellings of one address are the same: letter case is folded; of an e-mail address, quotes that
+     * change nothing are left out, and a domain beyond ASCII is written in A-labels. Nothing else is, since dots and plus tags
+     * mean different mailboxes at most providers.
      */
     public String canonical() {
-        return value.strip().toLowerCase(Locale.ROOT);
+        String folded = value.strip().toLowerCase(Locale.ROOT);
+        return kind.equals(EMAIL) ? Spelling.plain(folded) : folded;
     }
 
     @Override

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.AlphaChars;
+import net.jqwik.api.constraints.Chars;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.NumericChars;
 import net.jqwik.api.constraints.StringLength;
@@ -51,6 +53,17 @@ class ReturnTagProperties {
         String uuid = new UUID(1, 2).toString();
         assertThat(LINKS.readReturnTag(LINKS.write(tag(uuid)).orElseThrow())).contains(tag(uuid));
         assertThat(LINKS.write(tag("x".repeat(17)))).isEmpty();
+    }
+
+    /** As MongoDB and some frameworks make them. */
+    @Property(tries = 200)
+    void longIdsOfHexDigitsFit(
+            @ForAll @Chars({'0', '1', '7', 'a', 'f'}) @StringLength(min = 1, max = 33) String person) {
+        Optional<String> text = LINKS.write(tag(person));
+        boolean fits = person.length() <= 16 || (person.length() <= 32 && person.length() % 2 == 0);
+        assertThat(text.isPresent()).isEqualTo(fits);
+        text.ifPresent(each -> assertThat(each).matches("[a-z2-7]{1,54}"));
+        assertThat(text.flatMap(LINKS::readReturnTag)).isEqualTo(text.map(each -> tag(person)));
     }
 
     @Example

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SubscriberTest {
@@ -52,6 +53,31 @@ class SubscriberTest {
     void spellings_that_differ_in_case_are_one_address_and_others_are_not() {
         assertThat(Address.email("Jane.I@Example.COM").canonical()).isEqualTo("jane.i@example.com");
         assertThat(Address.email("j.ane+x@example.com").canonical()).isEqualTo("j.ane+x@example.com");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'\"a..b\"@docomo.ne.jp', a..b@docomo.ne.jp",
+        "'\"Plain\"@example.com', plain@example.com",
+        "I@日本語.jp, i@xn--wgv71a119e.jp",
+        "i@XN--WGV71A119E.jp, i@xn--wgv71a119e.jp",
+        "用户@例え.jp, 用户@xn--r8jz45g.jp",
+        "i@ｅｘａｍｐｌｅ.jp, i@example.jp",
+        // the same by one version of IDNA, and not by the other
+        "i@straße.example, i@straße.example",
+        // needs its quotes
+        "'\"a b\"@example.com', '\"a b\"@example.com'",
+        "'\"a@b\"@example.com', '\"a@b\"@example.com'",
+        "'\"\"@example.com', '\"\"@example.com'",
+        "nothing, nothing",
+    })
+    void spellings_of_one_mailbox_are_one_address(String spelling, String canonical) {
+        assertThat(Address.email(spelling).canonical()).isEqualTo(canonical);
+    }
+
+    @Test
+    void what_is_no_mail_address_has_its_case_folded_only() {
+        assertThat(new Address("device", "\"X..Y\"@日本語.jp").canonical()).isEqualTo("\"x..y\"@日本語.jp");
     }
 
     @ParameterizedTest

@@ -19,6 +19,9 @@ import java.util.regex.Pattern;
  * own, as Amazon SES does, keep it and show it in what they tell. {@link SignedLinks#readReturnTag} reads it, and {@link
  * io.reengage.Feedback#messageOf} finds its message, even one of which nobody knows whether the relay took it.
  *
+ * <p>A subscriber's id of more than 16 bytes finds no room in a tag, unless it is a UUID or of hex digits. Such mails come back to
+ * the plain address and prove whose they are by the signed link in their {@code List-Unsubscribe}, where it is returned.
+ *
  * <p>Immutable and safe to share between threads.
  */
 public final class ReturnPath {
@@ -26,6 +29,9 @@ public final class ReturnPath {
     public static final int LONGEST_NAME = 9;
     /** The header that carries the tag. */
     public static final String HEADER = "X-Reengage-Tag";
+
+    /** What is left of the 254 octets of an address (RFC 5321 4.5.3.1.3) after a full local part. */
+    private static final int LONGEST_DOMAIN = 254 - 64 - 1;
 
     private static final Pattern KEY = Pattern.compile("[0-9a-f]{10,}");
 
@@ -48,6 +54,10 @@ public final class ReturnPath {
         if (!place.local().matches("[A-Za-z0-9]{1," + LONGEST_NAME + "}")) {
             throw new IllegalArgumentException(
                     "the name of a return path has 1 to " + LONGEST_NAME + " letters and digits: " + address);
+        }
+        if (place.domain().length() > LONGEST_DOMAIN) {
+            throw new IllegalArgumentException(
+                    "the domain of a return path has at most " + LONGEST_DOMAIN + " characters: " + address);
         }
         return new ReturnPath(place, Objects.requireNonNull(links, "links"));
     }

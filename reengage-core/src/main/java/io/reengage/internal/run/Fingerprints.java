@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 
 /** Names addresses and people by keyed hashes, so that a suppression outlives the data it is about. */
 public final class Fingerprints {
@@ -21,7 +22,11 @@ public final class Fingerprints {
     }
 
     public String of(Address address) {
-        return "a:" + hash(address.kind() + ":" + address.canonical());
+        return of(address.kind(), address.canonical());
+    }
+
+    private String of(String kind, String spelling) {
+        return "a:" + hash(kind + ":" + spelling);
     }
 
     public String ofPerson(String subscriberId) {
@@ -33,13 +38,24 @@ public final class Fingerprints {
         return "h:" + kind + ":" + sha256Hex;
     }
 
-    private static String ofHash(Address address) {
-        return ofHash(address.kind(), hash(Hashing.sha256(), address.canonical()));
+    /**
+     * Everything a suppression of this address may be found under: our own hash, and one that was brought in, of either spelling
+     * of the address.
+     */
+    public List<String> lookups(Address address) {
+        List<String> lookups = new ArrayList<>(4);
+        String canonical = address.canonical();
+        addLookups(address, canonical, lookups);
+        String folded = address.value().strip().toLowerCase(Locale.ROOT);
+        if (!folded.equals(canonical)) {
+            addLookups(address, folded, lookups);
+        }
+        return lookups;
     }
 
-    /** Everything a suppression of this address may be found under: our own hash, and one that was brought in. */
-    public List<String> lookups(Address address) {
-        return List.of(of(address), ofHash(address));
+    private void addLookups(Address address, String spelling, List<String> lookups) {
+        lookups.add(of(address.kind(), spelling));
+        lookups.add(ofHash(address.kind(), hash(Hashing.sha256(), spelling)));
     }
 
     /** Everything a suppression of this person may be found under. */
@@ -47,8 +63,7 @@ public final class Fingerprints {
         List<String> subjects = new ArrayList<>(1 + 2 * subscriber.addresses().size());
         subjects.add(ofPerson(subscriber.id()));
         for (Address address : subscriber.addresses()) {
-            subjects.add(of(address));
-            subjects.add(ofHash(address));
+            subjects.addAll(lookups(address));
         }
         return subjects;
     }

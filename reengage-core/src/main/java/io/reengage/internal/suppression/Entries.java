@@ -26,7 +26,7 @@ final class Entries {
     private static final Set<String> REQUIRED = Set.of("reason", "date", "source");
     private static final Set<String> KNOWN =
             Set.of(ADDRESS, SHA256, "kind", "reason", "date", "source", "channel", "purpose");
-    private static final Pattern EMAIL = Pattern.compile("[^\\s@,;<>\"]+@[^\\s@,;<>\"]+");
+    private static final Pattern EMAIL = Pattern.compile("(?:[^\\s@,;<>\"]+|\"[^\\s@<>\"]+\")@[^\\s@,;<>\"]+");
     private static final Pattern HASH = Pattern.compile("[0-9a-fA-F]{64}");
     private static final Pattern KIND = Pattern.compile("[a-z][a-z0-9_-]{0,39}");
     private static final int LONGEST_NAME = 100;

@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
  */
 record FreeText(Map<String, String> paragraphs, String notice, String original) {
     static final Pattern ADDRESS = Pattern.compile(
-            "(?:\"[^\"\\s@<>]{1,64}\"|[^\\s<>()\\[\\]:;,\"@='`]{1,64})@[a-z0-9](?:[a-z0-9-]|\\.(?=[a-z0-9])){0,200}",
+            "(?:\"[^\"\\s@<>]{1,64}\"|[^\\s<>()\\[\\]:;,\"@='`]{1,64})@[a-z0-9](?:[a-z0-9-]|\\.(?=[a-z0-9])){0,252}",
             Pattern.CASE_INSENSITIVE);
 
     private static final Pattern REPLY = Pattern.compile(

@@ -7,6 +7,7 @@ import io.reengage.activity.ActivityType;
 import io.reengage.link.LinkToken;
 import io.reengage.link.ReturnTag;
 import io.reengage.mail.ReturnPath;
+import io.reengage.subscriber.Address;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
@@ -66,10 +67,9 @@ record Proof(String subscriberId, Activity.@Nullable Delivery message, String ad
         while (link.find()) {
             String url = link.group(1);
             Optional<LinkToken> token = path.links().read(url.substring(url.lastIndexOf('/') + 1), now);
-            Set<String> to = new LinkedHashSet<>();
-            MailReader.addAll(to, reading.original().get("to"));
-            if (token.isPresent() && to.size() == 1) {
-                String mark = ReturnTag.addressMark(to.iterator().next());
+            String to = recipient(reading.original().get("to"));
+            if (token.isPresent() && !to.isEmpty()) {
+                String mark = mark(to);
                 return about(reading, mark)
                         .map(verdict -> new Proof(
                                 token.get().subscriberId(),
@@ -84,6 +84,20 @@ record Proof(String subscriberId, Activity.@Nullable Delivery message, String ad
         return unproven(reading, id);
     }
 
+    /** The one a mail was sent to; empty if it went to several. */
+    private static String recipient(String header) {
+        Set<String> all = new LinkedHashSet<>();
+        MailReader.addAll(all, header);
+        return all.size() == 1 ? Reports.address(header) : "";
+    }
+
+    /** Empty for what is no address. */
+    private static String mark(String address) {
+        return address.isEmpty() || address.chars().anyMatch(Character::isISOControl)
+                ? ""
+                : ReturnTag.addressMark(Address.email(address).canonical());
+    }
+
     private static Proof unproven(Reading reading, String id) {
         return new Proof("", null, "", reading.verdicts().get(0), id);
     }
@@ -92,7 +106,7 @@ record Proof(String subscriberId, Activity.@Nullable Delivery message, String ad
     private static Optional<Verdict> about(Reading reading, String addressMark) {
         List<Verdict> all = reading.verdicts();
         return all.stream()
-                .filter(each -> ReturnTag.addressMark(each.recipient()).equals(addressMark))
+                .filter(each -> mark(each.recipient()).equals(addressMark))
                 .findFirst()
                 .or(() -> all.size() == 1 ? Optional.of(all.get(0)) : Optional.empty());
     }

@@ -14,6 +14,11 @@ import java.util.regex.Pattern;
 /** The recipients of delivery reports (RFC 3464), with what the free text beside them adds. */
 final class Reports {
 
+    /** Where nothing else stands, the address may hold what ends one in a text. */
+    private static final Pattern WHOLE = Pattern.compile(
+            "(?:\"[^\"\\s@<>]{1,64}\"|[^\\s<>()\\[\\]:;,\"@]{1,64})@[a-z0-9](?:[a-z0-9-]|\\.(?=[a-z0-9])){0,252}",
+            Pattern.CASE_INSENSITIVE);
+
     private static final Pattern NUMBERED = Pattern.compile("\\\\x\\{([0-9A-Fa-f]{1,6})}");
     /** Of characters: RFC 5321 allows 64, a sign and 255 octets. */
     private static final int LONGEST_ADDRESS = 320;
@@ -82,7 +87,12 @@ final class Reports {
         if (typed.strip().toLowerCase(Locale.ROOT).startsWith("utf-8;")) {
             return international(value(typed.strip()));
         }
-        Matcher matcher = FreeText.ADDRESS.matcher(value(typed));
+        String value = value(typed).strip();
+        String bare = value.startsWith("<") && value.endsWith(">") ? value.substring(1, value.length() - 1) : value;
+        if (WHOLE.matcher(bare).matches()) {
+            return bare.toLowerCase(Locale.ROOT);
+        }
+        Matcher matcher = FreeText.ADDRESS.matcher(value);
         return matcher.find() ? matcher.group().toLowerCase(Locale.ROOT) : "";
     }
 
