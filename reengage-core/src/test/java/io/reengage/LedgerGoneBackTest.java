@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reengage.ledger.AuditEntry;
 import io.reengage.ledger.Ledger;
+import io.reengage.ledger.store.Schema;
+import io.reengage.ledger.store.Setting;
 import io.reengage.monitoring.Health;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.junit.jupiter.api.AfterEach;
@@ -116,6 +119,15 @@ class LedgerGoneBackTest {
             after.run();
             after.runAfter(Duration.ofDays(7));
             assertThat(after.channel.messages()).hasSize(PEOPLE);
+        }
+    }
+
+    /** Nodes that each began the count would write it over one another, and take that for a ledger gone back. */
+    @Test
+    void theCountIsThereBeforeAnybodyCounts() {
+        try (Nodes nodes = new Nodes(Database.MEMORY, List.of())) {
+            nodes.node("a");
+            assertThat(nodes.all(Schema.SETTING)).contains(new Setting(Setting.PULSE, "0"));
         }
     }
 }

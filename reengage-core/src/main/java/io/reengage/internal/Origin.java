@@ -32,6 +32,7 @@ record Origin(Instant createdAt, String salt) {
                         new Setting(Setting.CREATED_AT, settings.now().toString()),
                         new Setting(Setting.ENVIRONMENT, settings.environment()),
                         new Setting(Setting.STOPPED, ""),
+                        new Setting(Setting.PULSE, "0"),
                         new Setting(
                                 Setting.SALT, BaseEncoding.base16().lowerCase().encode(salt))));
         Leases.create(rows);
