@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param steps what happens, in order
  * @param exit whoever this holds for since the enrollment leaves at once; {@code null} for nobody
  * @param conversion what counts as success; {@code null} if nothing is measured
+ * @param ramp over how many days it spreads its people; {@code null} if all enter at once
  */
 public record Campaign(
         String name,
@@ -37,7 +38,8 @@ public record Campaign(
         Holdout holdout,
         List<Step> steps,
         @Nullable Condition exit,
-        @Nullable Conversion conversion) {
+        @Nullable Conversion conversion,
+        @Nullable Ramp ramp) {
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,59}");
 
@@ -95,7 +97,8 @@ public record Campaign(
                                 new Step(step.id(), step.after(), step.action().resolved(catalog)))
                         .toList(),
                 exit == null ? null : catalog.resolve(exit),
-                conversion);
+                conversion,
+                ramp);
     }
 
     /** The step of this id. */
@@ -121,6 +124,7 @@ public record Campaign(
         private final List<Step> steps = new ArrayList<>();
         private @Nullable Condition exit;
         private @Nullable Conversion conversion;
+        private @Nullable Ramp ramp;
         private UnaryOperator<Action.Send> tracking = send -> send;
 
         private Builder(String name) {
@@ -206,6 +210,12 @@ public record Campaign(
             return this;
         }
 
+        /** Not all at once: a small portion of people first, more each day. */
+        public Builder ramp(Ramp days) {
+            this.ramp = days;
+            return this;
+        }
+
         /**
          * Ends the sentence.
          *
@@ -220,7 +230,8 @@ public record Campaign(
                     holdout == null ? new Holdout(Holdout.DEFAULT_SHARE, "") : holdout,
                     steps.stream().map(this::tracked).toList(),
                     exit,
-                    conversion);
+                    conversion,
+                    ramp);
         }
 
         private Step tracked(Step step) {

@@ -16,10 +16,11 @@ import java.util.Set;
 final class CampaignCodec {
     private static final Set<String> NEEDED = Set.of("name", "entry", "purpose", "audience", "steps");
     private static final Set<String> OPTIONAL =
-            Set.of("formatVersion", "holdout", "noHoldout", "exitWhen", "conversion");
+            Set.of("formatVersion", "holdout", "noHoldout", "exitWhen", "conversion", "ramp");
 
     private static final String AT_LEAST_ONCE = "atLeastOnce";
     private static final String TRACK = "track";
+    private static final String FACTOR = "factor";
 
     private CampaignCodec() {}
 
@@ -45,6 +46,10 @@ final class CampaignCodec {
             goal.set("did", ActivityCodec.names(conversion.types()));
             goal.put("within", conversion.within().iso());
         }
+        Ramp ramp = campaign.ramp();
+        if (ramp != null) {
+            json.putObject("ramp").put("first", ramp.first()).put(FACTOR, PolicyCodec.plain(ramp.factor()));
+        }
     }
 
     static Campaign read(Spot spot) {
@@ -59,7 +64,8 @@ final class CampaignCodec {
                 .toList();
         Condition exit = spot.has("exitWhen") ? ConditionCodec.read(spot.field("exitWhen")) : null;
         Conversion conversion = spot.has("conversion") ? conversion(spot.field("conversion")) : null;
-        return spot.make(() -> new Campaign(name, entry, purpose, audience, holdout, steps, exit, conversion));
+        Ramp ramp = spot.has("ramp") ? ramp(spot.field("ramp")) : null;
+        return spot.make(() -> new Campaign(name, entry, purpose, audience, holdout, steps, exit, conversion, ramp));
     }
 
     private static Entry entry(Spot spot) {
@@ -89,6 +95,13 @@ final class CampaignCodec {
         Set<ActivityType> types = ActivityCodec.types(spot.field("did"));
         Span within = ActivityCodec.span(spot.field("within"));
         return spot.make(() -> new Conversion(types, within));
+    }
+
+    private static Ramp ramp(Spot spot) {
+        spot.object(Set.of("first"), Set.of(FACTOR));
+        int first = spot.field("first").integer();
+        double factor = spot.has(FACTOR) ? spot.field(FACTOR).number().doubleValue() : Ramp.DEFAULT_FACTOR;
+        return spot.make(() -> new Ramp(first, factor));
     }
 
     private static ObjectNode write(Step step) {

@@ -99,8 +99,19 @@ final class PolicyCodec {
 
     /** In percent, by decimal arithmetic, so that the share read is the share written. */
     static ObjectNode share(Share share) {
-        BigDecimal percent = BigDecimal.valueOf(share.value()).movePointRight(2).stripTrailingZeros();
-        return Documents.NODES.objectNode().put("percent", percent.scale() < 0 ? percent.setScale(0) : percent);
+        return Documents.NODES
+                .objectNode()
+                .put("percent", plain(BigDecimal.valueOf(share.value()).movePointRight(2)));
+    }
+
+    /** The number whose double it is, as short as can be. */
+    static BigDecimal plain(double number) {
+        return plain(BigDecimal.valueOf(number));
+    }
+
+    private static BigDecimal plain(BigDecimal number) {
+        BigDecimal shortest = number.stripTrailingZeros();
+        return shortest.scale() < 0 ? shortest.setScale(0) : shortest;
     }
 
     static Share share(Spot spot) {

@@ -51,7 +51,11 @@ class DefinitionsProperties {
                                 .ofMinSize(1),
                         Trees.spans())
                 .as(Conversion::new);
-        return Combinators.combine(
+        Arbitrary<Ramp> ramps = Combinators.combine(
+                        Arbitraries.integers().between(1, Integer.MAX_VALUE),
+                        Arbitraries.doubles().between(1, Ramp.MOST_FACTOR).ofScale(4))
+                .as(Ramp::new);
+        Arbitrary<Campaign> atOnce = Combinators.combine(
                         Arbitraries.of(Entry.values()),
                         Arbitraries.of("newsletter", "two words"),
                         Trees.conditions(),
@@ -60,8 +64,22 @@ class DefinitionsProperties {
                         Trees.spans().injectNull(0.2),
                         Trees.conditions().injectNull(0.3),
                         goals.injectNull(0.3))
-                .as((entry, purpose, audience, holdout, actions, after, exit, goal) ->
-                        new Campaign("win-back", entry, purpose, audience, holdout, steps(actions, after), exit, goal));
+                .as((entry, purpose, audience, holdout, actions, after, exit, goal) -> new Campaign(
+                        "win-back", entry, purpose, audience, holdout, steps(actions, after), exit, goal, null));
+        return Combinators.combine(atOnce, ramps.injectNull(0.5)).as(DefinitionsProperties::ramped);
+    }
+
+    private static Campaign ramped(Campaign each, @Nullable Ramp ramp) {
+        return new Campaign(
+                each.name(),
+                each.entry(),
+                each.purpose(),
+                each.audience(),
+                each.holdout(),
+                each.steps(),
+                each.exit(),
+                each.conversion(),
+                ramp);
     }
 
     @Provide

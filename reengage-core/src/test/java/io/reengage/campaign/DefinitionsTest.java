@@ -101,6 +101,42 @@ class DefinitionsTest {
     }
 
     @Test
+    void a_ramp_reads_like_its_java_and_is_left_out_where_there_is_none() {
+        String ramped = WIN_BACK.substring(0, WIN_BACK.length() - 2)
+                + ",\n  \"ramp\" : {\n    \"first\" : 1000,\n    \"factor\" : 1.5\n  }\n}";
+        Campaign campaign = Definitions.campaign(ramped);
+
+        assertThat(campaign.ramp()).isEqualTo(Ramp.startingWith(1000).growingBy(1.5));
+        assertThat(Definitions.toJson(campaign)).isEqualTo(ramped);
+        assertThat(Definitions.campaign(ramped.replace(",\n    \"factor\" : 1.5", ""))
+                        .ramp())
+                .isEqualTo(Ramp.startingWith(1000));
+        assertThat(Definitions.changes(CAMPAIGN, campaign))
+                .extracting(DefinitionChange::path)
+                .containsExactly("/ramp");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"first\" : 0}",
+                "{\"first\" : 1.5}",
+                "{\"factor\" : 2}",
+                "{\"first\" : 1, \"factor\" : 0.5}",
+                "{\"first\" : 1, \"factor\" : 1e400}",
+                "{\"first\" : 1, \"factor\" : \"2\"}",
+                "{\"first\" : 1, \"days\" : 2}",
+                "[ ]"
+            })
+    void a_ramp_that_is_none_is_refused_where_it_stands(String ramp) {
+        String ramped = WIN_BACK.substring(0, WIN_BACK.length() - 2) + ", \"ramp\" : " + ramp + "}";
+        DefinitionException refused =
+                catchThrowableOfType(DefinitionException.class, () -> Definitions.campaign(ramped));
+
+        assertThat(refused).hasMessageContaining("/ramp");
+    }
+
+    @Test
     void values_keep_their_kind() {
         Condition condition = allOf(
                 attribute("a").is("2026-01-01"),

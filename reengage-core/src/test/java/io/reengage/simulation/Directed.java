@@ -28,7 +28,7 @@ final class Directed {
         List<Setup.Person> people = SameShard.ids(4).stream()
                 .map(id -> new Setup.Person(id, id + "@people.example", "Europe/Paris"))
                 .toList();
-        return new Setup(2, people, campaigns, false, false, caps, false, false, false, 0, false, false, perRun);
+        return new Setup(2, people, campaigns, false, false, caps, false, false, false, 0, false, false, perRun, false);
     }
 
     private Directed then(Kind kind, int node, int person, int choice, int minutes, Fault... faults) {

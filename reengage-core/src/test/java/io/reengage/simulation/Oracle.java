@@ -34,11 +34,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** Holds what the ledger says against the promises and against the model's own account. */
 final class Oracle {
     private static final Duration WEEK = Duration.ofDays(7);
+    /** Days of a ramp begin at full hours, and nodes' clocks differ. */
+    private static final Duration SHORTEST_DAY = Duration.ofHours(22);
+
     private static final Set<DeliveryState> ARRIVED = EnumSet.of(DeliveryState.SENT, DeliveryState.UNKNOWN);
 
     private final Setup setup;
@@ -77,6 +81,9 @@ final class Oracle {
                 .filter(each -> each.status() != Run.Status.CANCELLED)
                 .collect(Collectors.groupingBy(Run::campaign, Collectors.counting()));
         demand(alive.values().stream().allMatch(number -> number == 1), "I3", "runs alive: " + alive);
+        if (setup.ramp()) {
+            ramp();
+        }
         statistics.checked("I8");
         for (Suppression each : all(Schema.SUPPRESSION)) {
             demand(
@@ -95,6 +102,24 @@ final class Oracle {
         if (!plans.isEmpty()) {
             sunset(plans, now);
         }
+    }
+
+    /** Each day has its portion at the most. */
+    private void ramp() {
+        statistics.checked("ramp");
+        Map<String, List<Instant>> enrolled = all(Schema.ENROLLMENT).stream()
+                .collect(Collectors.groupingBy(
+                        Enrollment::run, Collectors.mapping(Enrollment::enrolledAt, Collectors.toList())));
+        enrolled.forEach((run, times) -> {
+            List<Instant> inOrder = times.stream().sorted().toList();
+            for (int i = 0; i < inOrder.size(); i++) {
+                long days = Duration.between(inOrder.get(0), inOrder.get(i)).dividedBy(SHORTEST_DAY) + 1;
+                long most = LongStream.rangeClosed(1, days)
+                        .map(day -> Setup.RAMP.portion(Math.toIntExact(day)))
+                        .sum();
+                demand(i < most, "ramp", run + " has " + (i + 1) + " people after " + days + " days");
+            }
+        });
     }
 
     /** What was sent stays sent, whoever learns of it later. */

@@ -217,8 +217,8 @@ final class PlantedBugs {
             new PlantedBug(
                     "O-8 enrolled, but not made due",
                     "internal/run/Enroller.java",
-                    "rows.insert(Schema.DUE_SET, dueSets(definition, added, candidates, now));",
-                    "rows.insert(Schema.DUE_SET, dueSets(definition, added.subList(0, added.size() / 2), candidates, now));",
+                    "rows.insert(Schema.DUE_SET, dueSets(definition, added, profiles, now));",
+                    "rows.insert(Schema.DUE_SET, dueSets(definition, added.subList(0, added.size() / 2), profiles, now));",
                     "simulation"),
             new PlantedBug(
                     "O-9 what an earlier process of the node held is kept from the others, and never worked on",

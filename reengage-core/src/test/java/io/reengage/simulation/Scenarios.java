@@ -261,7 +261,7 @@ public final class Scenarios {
         History history = Directed.undoAfterAWord();
         Setup once = history.setup();
         Setup standing = new Setup(
-                once.nodes(), once.people(), 1, true, false, false, false, false, false, 0, false, false, 100);
+                once.nodes(), once.people(), 1, true, false, false, false, false, false, 0, false, false, 100, false);
         Set<String> hashes = new HashSet<>();
         for (Setup setup : List.of(once, standing)) {
             try (MemoryRowStore rows = new MemoryRowStore(VirtualClock.at(Setup.START))) {

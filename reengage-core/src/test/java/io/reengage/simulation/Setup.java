@@ -16,6 +16,7 @@ import static io.reengage.segment.Span.hours;
 
 import io.reengage.activity.ActivityType;
 import io.reengage.campaign.Campaign;
+import io.reengage.campaign.Ramp;
 import io.reengage.segment.Span;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,6 +34,7 @@ import java.util.stream.IntStream;
  * @param skewMinutes how far the nodes' clocks are apart at the most
  * @param allShards whether all 256 shards exist, or only those with people in them, which is much faster
  * @param perRun share of the list, in percent, that one sunset may retire
+ * @param ramp whether the campaigns begin with one person and double each day
  */
 record Setup(
         int nodes,
@@ -47,7 +49,8 @@ record Setup(
         int skewMinutes,
         boolean allShards,
         boolean database,
-        int perRun) {
+        int perRun,
+        boolean ramp) {
 
     static final Instant START = Instant.parse("2026-01-05T09:00:00Z");
     static final String LIST = "newsletter";
@@ -56,6 +59,7 @@ record Setup(
     static final LocalTime QUIET_TO = LocalTime.of(7, 0);
     static final Duration CAP_WINDOW = Duration.ofHours(16);
     static final Span WAIT = hours(30);
+    static final Ramp RAMP = Ramp.startingWith(1);
     /** Steps that send, in order, in every campaign. */
     static final List<String> SENDS = List.of("ask", "remind");
 
@@ -75,7 +79,8 @@ record Setup(
         Campaign.Builder named = Campaign.named(campaignName(number));
         Campaign.Builder entering = standing ? named.standing() : named.once();
         Campaign.Builder held = holdout ? entering.holdout(percent(30)) : entering.noHoldout("a simulation");
-        Campaign.Builder sending = held.purpose(LIST)
+        Campaign.Builder begun = ramp ? held.ramp(RAMP) : held;
+        Campaign.Builder sending = begun.purpose(LIST)
                 .audience(subscribed(LIST))
                 .step("ask", send("email").template("ask").callToAction(landingPage("keep-me")))
                 .step("remind", after(WAIT), send("email").template("ask").callToAction(landingPage("keep-me")));

@@ -367,7 +367,7 @@ final class Simulation {
         for (int i = 0; i < setup.campaigns(); i++) {
             execute(new Command(0, Command.Kind.RESUME, 0, 0, i, 0, List.of()));
         }
-        Instant end = now().plus(Duration.ofDays(2));
+        Instant end = now().plus(Duration.ofDays(setup.ramp() ? 12 : 2));
         for (int round = 0; round < 60 && (now().isBefore(end) || !oracle.isQuiet()); round++) {
             for (int i = 0; i < nodes.size(); i++) {
                 if (i == 0 || (round < 3 && nodes.get(i).isAlive())) {

@@ -24,6 +24,7 @@ import io.reengage.ledger.store.Shards;
 import io.reengage.report.Story;
 import io.reengage.segment.Explanation;
 import io.reengage.segment.Profile;
+import io.reengage.segment.Verdict;
 import io.reengage.subscriber.Subscriber;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -66,7 +67,7 @@ public final class Narrator {
                 subscriberId,
                 campaign,
                 now,
-                standing(definition.run(), person, enrolled, due, hold, audience),
+                standing(definition, person, enrolled, due, hold, audience),
                 events,
                 due.map(DueSet::dueAt).orElse(null),
                 audience);
@@ -85,7 +86,7 @@ public final class Narrator {
     }
 
     private static String standing(
-            Run run,
+            RunDefinition definition,
             @Nullable Subscriber person,
             boolean enrolled,
             Optional<DueSet> due,
@@ -94,6 +95,7 @@ public final class Narrator {
         if (person == null) {
             return "The host does not know this person.";
         }
+        Run run = definition.run();
         if (due.isPresent()) {
             String pause = run.status() == Run.Status.RUNNING ? "" : ", but the run is " + run.status();
             String wait = pause
@@ -106,7 +108,15 @@ public final class Narrator {
         if (enrolled) {
             return "Nothing more is due in this campaign.";
         }
-        return audience == null ? "Not enrolled." : "Not enrolled; in the audience now: " + audience.verdict() + ".";
+        if (audience == null) {
+            return "Not enrolled.";
+        }
+        boolean waits = definition.campaign().ramp() != null
+                && run.nextScanAt() != null
+                && run.status() != Run.Status.CANCELLED
+                && audience.verdict() == Verdict.IN;
+        return "Not enrolled; in the audience now: " + audience.verdict()
+                + (waits ? "; the ramp reads the list again at " + run.nextScanAt() : "") + ".";
     }
 
     private List<Story.Event> events(Rows rows, RunDefinition definition, String id, @Nullable Subscriber person) {

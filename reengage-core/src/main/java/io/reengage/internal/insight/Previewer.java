@@ -4,6 +4,7 @@ package io.reengage.internal.insight;
 
 import io.reengage.activity.ActivityNeed;
 import io.reengage.campaign.Campaign;
+import io.reengage.campaign.Ramp;
 import io.reengage.internal.node.Settings;
 import io.reengage.internal.run.Enroller;
 import io.reengage.internal.run.People;
@@ -145,11 +146,31 @@ public final class Previewer {
                 notes.add("The time zone of " + zoneless + " people is missing or unknown; their days are those of "
                         + settings.policy().fallbackZone() + ".");
             }
+            Ramp ramp = campaign.ramp();
+            if (ramp != null && willing > 0) {
+                notes.add(spread(ramp));
+            }
             if (campaign.conversion() != null && heldOut > 0 && willing > heldOut) {
                 notes.add(power());
             }
             notes.addAll(readiness.warnings(campaign));
             return notes;
+        }
+
+        private String spread(Ramp ramp) {
+            long largest = 0;
+            int day = 0;
+            for (long left = willing; left > 0; left -= ramp.portion(day)) {
+                day++;
+                largest = Math.max(largest, Math.min(left, ramp.portion(day)));
+            }
+            return String.format(
+                    Locale.ROOT,
+                    "The ramp spreads them over %d %s: %d people on the first, at most %d on any.",
+                    day,
+                    day == 1 ? "day" : "days",
+                    Math.min(willing, ramp.portion(1)),
+                    largest);
         }
 
         /** What the holdout can show, said before the launch. */

@@ -226,7 +226,12 @@ final class ReportCount {
                 treated.revenue(),
                 heldOut.revenue(),
                 stillOpen,
-                lastClosing);
+                moreToCome() ? null : lastClosing);
+    }
+
+    /** Whether a ramp has people to enroll yet. */
+    private boolean moreToCome() {
+        return definition.campaign().ramp() != null && definition.run().nextScanAt() != null;
     }
 
     private static Map<String, Long> mostFrequentFirst(Map<String, Long> counts) {

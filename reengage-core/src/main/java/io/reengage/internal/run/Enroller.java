@@ -67,6 +67,7 @@ public final class Enroller {
     private final Leases leases;
     private final People people;
     private final Consumer<Run> progress;
+    private final Ramps ramps;
 
     /** @param progress told each run as it stands after a part of its list was read */
     public Enroller(Settings settings, Runs runs, Leases leases, People people, Consumer<Run> progress) {
@@ -75,6 +76,7 @@ public final class Enroller {
         this.leases = leases;
         this.people = people;
         this.progress = progress;
+        this.ramps = new Ramps(settings, leases);
     }
 
     /** Enrolls for every run whose list is due to be read, until done or told to stop. */
@@ -93,7 +95,10 @@ public final class Enroller {
 
     private void scan(RunDefinition definition, Tally tally, BooleanSupplier outOfTime) {
         RunDefinition current = definition;
-        while (isDue(current.run()) && leases.epoch(Leases.SCAN).isPresent() && !outOfTime.getAsBoolean()) {
+        while (isDue(current.run())
+                && leases.epoch(Leases.SCAN).isPresent()
+                && !outOfTime.getAsBoolean()
+                && ramps.mayBegin(current)) {
             Optional<Run> next = batch(current, tally);
             if (next.isEmpty()) {
                 break;
@@ -201,32 +206,38 @@ public final class Enroller {
 
     private Optional<Run> enroll(
             RunDefinition definition, List<Candidate> candidates, Run after, Tally tally, Instant now) {
-        int enrolled = settings.ledger().transact(rows -> {
+        Map<String, Profile> profiles =
+                candidates.stream().collect(Collectors.toMap(Candidate::id, Candidate::profile, (a, b) -> a));
+        Optional<Enrolled> done = settings.ledger().transact(rows -> {
             if (!leases.confirm(rows, Leases.SCAN) || !Runs.isRunning(rows, after.id())) {
-                return -1;
+                return Optional.empty();
             }
-            List<Enrollment> added = rows.insertNew(Schema.ENROLLMENT, wanted(rows, definition, candidates, now));
-            rows.insert(Schema.DUE_SET, dueSets(definition, added, candidates, now));
-            rows.update(
-                    Schema.RUN,
-                    Where.all().eq("id", after.id()),
-                    Assignments.set("scan_cursor", after.cursor())
-                            .and("next_scan_at", after.nextScanAt())
-                            .and("scanned", after.scanned()));
-            return added.size();
+            List<Enrollment> wanted = wanted(rows, definition, candidates, now);
+            return ramps.intake(rows, definition, after, wanted, profiles).map(intake -> {
+                List<Enrollment> added = rows.insertNew(Schema.ENROLLMENT, intake.people());
+                rows.insert(Schema.DUE_SET, dueSets(definition, added, profiles, now));
+                Run run = scanned(after, after.cursor(), intake.nextScanAt(), after.scanned());
+                rows.update(
+                        Schema.RUN,
+                        Where.all().eq("id", run.id()),
+                        Assignments.set("scan_cursor", run.cursor())
+                                .and("next_scan_at", run.nextScanAt())
+                                .and("scanned", run.scanned()));
+                intake.end().run();
+                return new Enrolled(run, added.size());
+            });
         });
-        if (enrolled < 0) {
-            return Optional.empty();
-        }
-        tally.add(Tally.Kind.ENROLLED, enrolled);
-        tally.add(
-                Tally.Kind.SCANNED,
-                after.scanned()
-                        - (definition.run().cursor() == null
-                                ? 0
-                                : definition.run().scanned()));
-        return Optional.of(after);
+        done.ifPresent(enrolled -> {
+            tally.add(Tally.Kind.ENROLLED, enrolled.people());
+            long before =
+                    definition.run().cursor() == null ? 0 : definition.run().scanned();
+            tally.add(Tally.Kind.SCANNED, after.scanned() - before);
+        });
+        return done.map(Enrolled::run);
     }
+
+    /** What one transaction came to. */
+    private record Enrolled(Run run, int people) {}
 
     private List<Enrollment> wanted(Rows rows, RunDefinition definition, List<Candidate> candidates, Instant now) {
         Set<String> ids = candidates.stream().map(Candidate::id).collect(Collectors.toSet());
@@ -304,10 +315,8 @@ public final class Enroller {
     }
 
     private static List<DueSet> dueSets(
-            RunDefinition definition, List<Enrollment> added, List<Candidate> candidates, Instant now) {
+            RunDefinition definition, List<Enrollment> added, Map<String, Profile> profiles, Instant now) {
         Step first = definition.campaign().steps().get(0);
-        Map<String, Profile> profiles =
-                candidates.stream().collect(Collectors.toMap(Candidate::id, Candidate::profile, (a, b) -> a));
         Map<Integer, Map<Instant, List<String>>> due = new TreeMap<>();
         for (Enrollment each : added) {
             Profile profile =
