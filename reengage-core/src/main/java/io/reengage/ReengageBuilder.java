@@ -18,6 +18,7 @@ import io.reengage.link.SignedLinks;
 import io.reengage.link.Tracking;
 import io.reengage.monitoring.ReengageListener;
 import io.reengage.policy.ContactPolicy;
+import io.reengage.policy.HealthGuard;
 import io.reengage.policy.SunsetPolicy;
 import io.reengage.segment.Catalog;
 import io.reengage.segment.Scorer;
@@ -50,6 +51,7 @@ public final class ReengageBuilder {
     private TemplateRenderer templates = Templates.of(Map.of());
     private ContactPolicy policy = ContactPolicy.ofDefaults();
     private SunsetPolicy sunset = SunsetPolicy.ofDefaults();
+    private HealthGuard healthGuard = HealthGuard.ofDefaults();
     private @Nullable SignedLinks links;
     private Tracking tracking = Tracking.ofDefaults();
     private String brand = "";
@@ -132,6 +134,12 @@ public final class ReengageBuilder {
     /** How much of a list may be retired at once; {@link SunsetPolicy#ofDefaults()} unless said. */
     public ReengageBuilder sunset(SunsetPolicy value) {
         this.sunset = value;
+        return this;
+    }
+
+    /** When a campaign is paused since too many object to it; {@link HealthGuard#ofDefaults()} unless said. */
+    public ReengageBuilder healthGuard(HealthGuard value) {
+        this.healthGuard = value;
         return this;
     }
 
@@ -228,6 +236,7 @@ public final class ReengageBuilder {
                 templates,
                 policy,
                 sunset,
+                healthGuard,
                 links,
                 tracking,
                 brand,

@@ -172,6 +172,7 @@ class MonitoringTest {
                             "leases",
                             "stop",
                             "steps",
+                            "runs",
                             "due",
                             "in doubt",
                             "host changes",

@@ -12,6 +12,7 @@ import io.reengage.ledger.Delivery;
 import io.reengage.ledger.DeliveryState;
 import io.reengage.ledger.Suppression;
 import io.reengage.ledger.store.Schema;
+import io.reengage.ledger.store.Setback;
 import io.reengage.subscriber.Address;
 import java.time.Duration;
 import java.time.Instant;
@@ -104,6 +105,8 @@ class RefusedAddressTest {
                     .hasSizeBetween(1, 100);
             Instant now = nodes.clock.instant();
             node.suppressions().revertBounces("people.example", World.START, now.plusSeconds(1), "ops");
+            assertThat(nodes.all(Setback.TABLE)).isEmpty();
+            node.campaigns().resume("letters"); // the health guard paused it
             assertThat(people)
                     .allSatisfy(each -> assertThat(reasons(node, each)).isEmpty());
             nodes.answer = message -> Receipt.accepted("ok");

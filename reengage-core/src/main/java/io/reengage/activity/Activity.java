@@ -51,6 +51,10 @@ public record Activity(
     public static final String LINK = "link";
     /** Property: why a visit counts as a person's or as a machine's, in words. */
     public static final String JUDGED = "judged";
+    /** Property of an unsubscribe: the page that had asked the person whether to stay. */
+    public static final String ASKED_ON = "askedOn";
+    /** Property of a bounce that answers no message, since none was sent: the campaign run it was refused for. */
+    public static final String RUN = "run";
     /** Property: the currency of the value, as an ISO 4217 code such as {@code EUR}. */
     public static final String CURRENCY = "currency";
     /** Property: what kind of thing it was about, such as a product category. */

@@ -24,6 +24,7 @@ import io.reengage.internal.feedback.Landing;
 import io.reengage.internal.feedback.Parking;
 import io.reengage.internal.feedback.Recorder;
 import io.reengage.internal.feedback.Tagged;
+import io.reengage.internal.guard.HealthWatch;
 import io.reengage.internal.hold.Hold;
 import io.reengage.internal.hold.Holds;
 import io.reengage.internal.insight.Decisions;
@@ -157,7 +158,13 @@ public final class Engine implements AutoCloseable {
         this.dispatcher = new Dispatcher(settings, leases, people, marker, guards, recorder);
         BacklogMeter backlog = new BacklogMeter(settings, runs, dispatcher::workableAt);
         this.healthCheck = new HealthCheck(
-                settings, hosting.nodeClock(), leases, backlog, guards.unsettled()::people, this::troubled);
+                settings,
+                hosting.nodeClock(),
+                leases,
+                backlog,
+                guards.unsettled()::people,
+                this::troubled,
+                guards.health()::judgements);
         RoundReporter rounds = new RoundReporter(settings.node(), announcer, backlog);
         Enroller enroller = new Enroller(settings, runs, leases, people, rounds::read);
         this.worker = worker(enroller, hostChanges, sunsetWatch, rounds);
@@ -177,13 +184,24 @@ public final class Engine implements AutoCloseable {
     private Worker worker(Enroller enroller, HostChanges hostChanges, SunsetWatch sunsetWatch, RoundReporter rounds) {
         Agenda agenda = new Agenda(settings, runs, leases, guards.breakers(), guards.holds());
         return new Worker(
-                settings, runs, leases, agenda, enroller, dispatcher, hostChanges, sunsetWatch, parking, rounds);
+                settings,
+                runs,
+                leases,
+                agenda,
+                enroller,
+                dispatcher,
+                hostChanges,
+                sunsetWatch,
+                parking,
+                guards.health(),
+                rounds);
     }
 
     private Guards guards() {
         return new Guards(
                 new Breakers(change -> announcer.tell(listener -> listener.breakerChanged(change))),
                 new Holds(settings, audit, hold -> announcer.tell(listener -> listener.stepHeld(hold))),
+                new HealthWatch(settings, runs, each -> announcer.tell(listener -> listener.runJudged(each))),
                 new Unsettled(journal),
                 announcer);
     }

@@ -5,6 +5,7 @@ package io.reengage.internal;
 import io.reengage.internal.dispatch.Chain;
 import io.reengage.internal.dispatch.Dispatcher;
 import io.reengage.internal.feedback.Parking;
+import io.reengage.internal.guard.HealthWatch;
 import io.reengage.internal.monitor.RoundReporter;
 import io.reengage.internal.node.Leases;
 import io.reengage.internal.node.Settings;
@@ -44,6 +45,7 @@ final class Worker {
     private final HostChanges hostChanges;
     private final SunsetWatch sunsetWatch;
     private final Parking parking;
+    private final HealthWatch health;
     private final RoundReporter reporter;
     private final ExecutorService threads;
     /** Read by rounds at work, written by who waits for their end. */
@@ -64,6 +66,7 @@ final class Worker {
             HostChanges hostChanges,
             SunsetWatch sunsetWatch,
             Parking parking,
+            HealthWatch health,
             RoundReporter reporter) {
         this.settings = settings;
         this.runs = runs;
@@ -74,6 +77,7 @@ final class Worker {
         this.hostChanges = hostChanges;
         this.sunsetWatch = sunsetWatch;
         this.parking = parking;
+        this.health = health;
         this.reporter = reporter;
         this.threads = settings.threads().workers(settings.node(), settings.workers());
     }
@@ -118,12 +122,15 @@ final class Worker {
         leases.acquire();
         reporter.held(leases.shards());
         if (!settings.ledger().transact(Runs::stopped)) {
+            health.look();
             enroller.work(tally, outOfTime);
             boolean more = !outOfTime.getAsBoolean() && dispatchRound(true, tally, outOfTime);
             while (more && !outOfTime.getAsBoolean()) {
                 leases.keepFair();
+                health.keepLooking();
                 more = dispatchRound(false, tally, outOfTime);
             }
+            health.finish();
         }
         try {
             parking.work(tally, outOfTime);

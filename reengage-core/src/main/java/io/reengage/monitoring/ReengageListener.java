@@ -3,6 +3,7 @@
 package io.reengage.monitoring;
 
 import io.reengage.ledger.DeliveryState;
+import io.reengage.policy.HealthGuard;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -36,6 +37,9 @@ public interface ReengageListener {
 
     /** A step whose messages could not be written is held, or goes on again. */
     default void stepHeld(StepHold hold) {}
+
+    /** Too many people or their providers object to a run, or no longer; at the worst level it is paused. */
+    default void runJudged(RunJudgement judgement) {}
 
     /** Shards went to other nodes, since this one was too slow or others came. */
     default void leasesLost(LeasesLost lost) {}
@@ -120,6 +124,15 @@ public interface ReengageListener {
      * @param reason why it is held, or who released it
      */
     record StepHold(String run, String step, boolean held, String reason) {}
+
+    /**
+     * What the health guard thinks of a run now, if it thinks otherwise than before.
+     *
+     * @param run the campaign run
+     * @param level how good or bad
+     * @param words the numbers, in a short sentence
+     */
+    record RunJudgement(String run, HealthGuard.Level level, String words) {}
 
     /**
      * Shards went to other nodes.

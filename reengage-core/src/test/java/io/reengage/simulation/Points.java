@@ -70,7 +70,9 @@ final class Points {
 
     /** The place where this work is done. */
     String of(Object work) {
-        return isOfPulse(work.getClass().getName()) ? look() : known.computeIfAbsent(work.getClass(), ignored -> look());
+        return isOfPulse(work.getClass().getName())
+                ? look()
+                : known.computeIfAbsent(work.getClass(), ignored -> look());
     }
 
     /** It opens transactions for others: what for, only the stack below it tells. */

@@ -37,6 +37,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -152,7 +153,14 @@ public final class Dispatcher {
             ReengageListener.Messages messages =
                     new ReengageListener.Messages(campaign, definition.run().id(), step.id(), send.channel(), counts);
             guards.announcer().tell(listener -> listener.messagesSettled(messages));
+            guards.health().handedOver(messages.run(), handedOver(counts));
         }
+    }
+
+    private static long handedOver(Map<DeliveryState, Long> counts) {
+        return Stream.of(DeliveryState.SENT, DeliveryState.UNKNOWN, DeliveryState.FAILED)
+                .mapToLong(state -> counts.getOrDefault(state, 0L))
+                .sum();
     }
 
     private boolean handOver(

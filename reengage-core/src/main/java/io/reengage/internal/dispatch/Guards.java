@@ -3,6 +3,7 @@
 package io.reengage.internal.dispatch;
 
 import io.reengage.internal.breaker.Breakers;
+import io.reengage.internal.guard.HealthWatch;
 import io.reengage.internal.hold.Holds;
 import io.reengage.internal.monitor.Announcer;
 
@@ -11,7 +12,8 @@ import io.reengage.internal.monitor.Announcer;
  *
  * @param breakers channels and domains messages are kept back from
  * @param holds steps whose messages cannot be written
+ * @param health runs that too many object to
  * @param unsettled results that wait for the database
  * @param announcer tells listeners
  */
-public record Guards(Breakers breakers, Holds holds, Unsettled unsettled, Announcer announcer) {}
+public record Guards(Breakers breakers, Holds holds, HealthWatch health, Unsettled unsettled, Announcer announcer) {}

@@ -95,6 +95,7 @@ final class Refusals {
                 .id("refused/" + key)
                 .property(Activity.CHANNEL, ((Action.Send) slice.step().action()).channel())
                 .property(Activity.WHY, refused.reason())
+                .property(Activity.RUN, slice.set().run())
                 .property(Activity.SCOPE, Activity.OF_ADDRESS);
         if (!addressee.isEmpty()) {
             int end = addressee.indexOf('@');

@@ -4,6 +4,7 @@ package io.reengage.internal.feedback;
 
 import io.reengage.activity.Activity;
 import io.reengage.activity.ActivityType;
+import io.reengage.internal.guard.Setbacks;
 import io.reengage.internal.node.Keys;
 import io.reengage.internal.run.People;
 import io.reengage.internal.run.RunDefinition;
@@ -63,8 +64,10 @@ public final class Effects {
         for (News each : news) {
             each.activities().forEach(activity -> tellHost(rows, each.person(), activity, purposes));
         }
-        Arrivals.prove(
-                rows, news.stream().flatMap(each -> each.activities().stream()).toList());
+        List<Activity> all =
+                news.stream().flatMap(each -> each.activities().stream()).toList();
+        Arrivals.prove(rows, all);
+        Setbacks.note(rows, all);
         List<Enrollment> underWay = rows.all(
                 Schema.ENROLLMENT,
                 Where.all()

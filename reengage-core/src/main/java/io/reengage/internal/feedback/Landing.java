@@ -25,6 +25,7 @@ import io.reengage.link.LinkToken;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -114,37 +115,37 @@ public final class Landing implements LandingVisits {
     @Override
     public void answered(LinkToken token, Answer answer, Instant at) {
         if (answer instanceof Answer.Kept) {
-            record(token, ActivityType.confirmedOn(token.page()), at, "", "", "");
+            record(token, ActivityType.confirmedOn(token.page()), at, "", Map.of());
         } else if (answer instanceof Answer.Fewer) {
-            record(token, ActivityType.ASKED_FEWER, at, "", "", "");
+            record(token, ActivityType.ASKED_FEWER, at, "", Map.of());
         } else if (answer instanceof Answer.Paused paused) {
-            record(
-                    token,
-                    ActivityType.PAUSED,
-                    at,
-                    paused.until().toString(),
-                    Activity.UNTIL,
-                    paused.until().toString());
+            String until = paused.until().toString();
+            record(token, ActivityType.PAUSED, at, until, Map.of(Activity.UNTIL, until));
         } else if (answer instanceof Answer.Left left) {
             String reason = left.reason() == null ? "" : left.reason().code();
-            record(token, ActivityType.UNSUBSCRIBED, at, reason, Activity.REASON, reason);
+            Map<String, String> said = new HashMap<>();
+            if (!reason.isEmpty()) {
+                said.put(Activity.REASON, reason);
+            }
+            if (token.page().equals(LinkToken.KEEP_ME)) {
+                said.put(Activity.ASKED_ON, token.page());
+            }
+            record(token, ActivityType.UNSUBSCRIBED, at, reason, said);
         } else {
-            record(token, ActivityType.UNSUBSCRIBED, at, "", "", "");
+            record(token, ActivityType.UNSUBSCRIBED, at, "", Map.of());
         }
     }
 
     /** The same answer on the same way through a campaign is the same activity, however often it is given. */
     private void record(
-            LinkToken token, ActivityType type, Instant at, String difference, String property, String value) {
+            LinkToken token, ActivityType type, Instant at, String difference, Map<String, String> properties) {
         Activity.Builder activity = Activity.of(type)
                 .by(token.subscriberId())
                 .id("landing/"
                         + Keys.of(token.run(), token.step(), token.subscriberId(), episode(token), type, difference))
                 .property(Activity.ABOUT, token.purpose())
                 .answering(new Activity.Delivery(token.run(), token.step()));
-        if (!value.isEmpty()) {
-            activity = activity.property(property, value);
-        }
+        properties.forEach(activity::property);
         recorder.record(List.of(activity.at(at)));
     }
 

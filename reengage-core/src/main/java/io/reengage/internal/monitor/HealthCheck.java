@@ -13,11 +13,15 @@ import io.reengage.monitoring.Health;
 import io.reengage.monitoring.Health.Check;
 import io.reengage.monitoring.Health.Status;
 import io.reengage.monitoring.ReengageListener.BreakerChange;
+import io.reengage.monitoring.ReengageListener.RunJudgement;
+import io.reengage.policy.HealthGuard;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -32,11 +36,13 @@ public final class HealthCheck {
     private final BacklogMeter backlog;
     private final Supplier<Integer> unsettled;
     private final Supplier<List<BreakerChange>> breakers;
+    private final Supplier<Map<String, RunJudgement>> judgements;
 
     /**
      * @param nodeClock this machine's own clock
      * @param unsettled how many results wait for the database
      * @param breakers what is not closed
+     * @param judgements how the runs are taken
      */
     public HealthCheck(
             Settings settings,
@@ -44,13 +50,15 @@ public final class HealthCheck {
             Leases leases,
             BacklogMeter backlog,
             Supplier<Integer> unsettled,
-            Supplier<List<BreakerChange>> breakers) {
+            Supplier<List<BreakerChange>> breakers,
+            Supplier<Map<String, RunJudgement>> judgements) {
         this.settings = settings;
         this.nodeClock = nodeClock;
         this.leases = leases;
         this.backlog = backlog;
         this.unsettled = unsettled;
         this.breakers = breakers;
+        this.judgements = judgements;
     }
 
     public Health look() {
@@ -66,6 +74,7 @@ public final class HealthCheck {
         checks.add(guarded("leases", Status.DEGRADED, this::leases));
         checks.add(guarded("stop", Status.DEGRADED, this::stop));
         checks.add(guarded("steps", Status.DEGRADED, this::steps));
+        checks.add(guarded("runs", Status.DEGRADED, this::runs));
         try {
             Backlog work = backlog.measure();
             for (Backlog.Kind kind : Backlog.Kind.values()) {
@@ -157,6 +166,18 @@ public final class HealthCheck {
         return held.isEmpty()
                 ? new Check("steps", Status.UP, "no step is held")
                 : new Check("steps", Status.DEGRADED, held.size() + " held: " + all);
+    }
+
+    private Check runs() {
+        Map<String, RunJudgement> all = judgements.get();
+        // the worst first
+        String words = all.values().stream()
+                .sorted(Comparator.comparing(RunJudgement::level).reversed().thenComparing(RunJudgement::run))
+                .limit(10)
+                .map(each -> each.run() + " " + each.level() + ": " + each.words())
+                .collect(Collectors.joining("; "));
+        boolean fine = all.values().stream().allMatch(each -> each.level() == HealthGuard.Level.FINE);
+        return new Check("runs", fine ? Status.UP : Status.DEGRADED, all.isEmpty() ? "no campaign runs" : words);
     }
 
     private static Check backlog(Backlog work, Backlog.Kind kind) {

@@ -9,6 +9,7 @@ import io.reengage.ledger.store.LedgerStore;
 import io.reengage.link.SignedLinks;
 import io.reengage.link.Tracking;
 import io.reengage.policy.ContactPolicy;
+import io.reengage.policy.HealthGuard;
 import io.reengage.policy.SunsetPolicy;
 import io.reengage.segment.Catalog;
 import io.reengage.subscriber.Address;
@@ -44,6 +45,7 @@ public record Settings(
         TemplateRenderer templates,
         ContactPolicy policy,
         SunsetPolicy sunset,
+        HealthGuard healthGuard,
         @Nullable SignedLinks links,
         Tracking tracking,
         String brand,

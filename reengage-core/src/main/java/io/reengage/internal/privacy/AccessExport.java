@@ -22,6 +22,7 @@ import io.reengage.ledger.store.DueSet;
 import io.reengage.ledger.store.HostChange;
 import io.reengage.ledger.store.PersonRecord;
 import io.reengage.ledger.store.Schema;
+import io.reengage.ledger.store.Setback;
 import io.reengage.ledger.store.Shards;
 import io.reengage.subscriber.StatusChange;
 import io.reengage.subscriber.Subscriber;
@@ -67,6 +68,7 @@ public final class AccessExport {
         list(rows, json, "messages", Schema.DELIVERY, theirs, AccessExport::write);
         due(rows, id, json.putArray("due"));
         list(rows, json, "sunset", Schema.SUNSET_MEMBER, theirs, AccessExport::write);
+        list(rows, json, "objections", Setback.TABLE, theirs, AccessExport::write);
         list(rows, json, "changesForTheStore", Schema.HOST_CHANGE, theirs, AccessExport::write);
         list(
                 rows,
@@ -167,6 +169,12 @@ public final class AccessExport {
                 .put("state", member.state().name())
                 .put("at", member.at().toString())
                 .put("evidence", member.evidence());
+    }
+
+    private static void write(Setback setback, ObjectNode json) {
+        json.put("run", setback.run())
+                .put("kind", setback.kind().name())
+                .put("at", setback.at().toString());
     }
 
     private static void write(HostChange change, ObjectNode json) {

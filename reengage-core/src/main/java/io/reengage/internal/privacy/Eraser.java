@@ -20,6 +20,7 @@ import io.reengage.ledger.rows.Table;
 import io.reengage.ledger.rows.Where;
 import io.reengage.ledger.store.DueSet;
 import io.reengage.ledger.store.Schema;
+import io.reengage.ledger.store.Setback;
 import io.reengage.ledger.store.Shards;
 import io.reengage.subscriber.Address;
 import io.reengage.subscriber.Subscriber;
@@ -80,6 +81,7 @@ public final class Eraser {
         forgetParked(rows, id);
         int messages = rename(rows, Schema.DELIVERY, id, each -> anonymous(each, nobody));
         rename(rows, Schema.SUNSET_MEMBER, id, each -> anonymous(each, nobody));
+        rename(rows, Setback.TABLE, id, each -> new Setback(each.run(), each.kind(), nobody, each.at()));
         Where theirs = Where.all().eq("person", id);
         int activities = rows.delete(Schema.EVENT, theirs);
         rows.delete(Schema.HOST_CHANGE, theirs);

@@ -15,7 +15,9 @@ import io.reengage.ledger.rows.Rows;
 import io.reengage.ledger.rows.Where;
 import io.reengage.ledger.store.LedgerStore;
 import io.reengage.ledger.store.Schema;
+import io.reengage.ledger.store.Setback;
 import io.reengage.ledger.store.Setting;
+import io.reengage.ledger.store.Traffic;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -127,10 +129,32 @@ public final class Runs {
                 throw new IllegalStateException("campaign " + campaign + " is " + run.status() + ": cannot " + act
                         + " it (run " + run.id() + ")");
             }
+            if (to == Run.Status.RUNNING) {
+                // whoever lets it go on has seen the numbers
+                Where its = Where.all().eq("run", run.id());
+                rows.delete(Setback.TABLE, its);
+                rows.delete(Traffic.TABLE, its);
+            }
             audit.write(rows, now, Audit.ENGINE, act, run.id(), reason);
             return changed;
         });
         freshness.outlive();
+    }
+
+    /** Pauses a run that works, at nobody's word; whether it did. */
+    public boolean halt(String runId, String reason) {
+        Instant now = settings.now();
+        return ledger.transact(rows -> {
+            boolean halted = rows.update(
+                            Schema.RUN,
+                            running(runId),
+                            Assignments.set("status", Run.Status.PAUSED.name()).and("reason", reason))
+                    == 1;
+            if (halted) {
+                audit.write(rows, now, Audit.ENGINE, "halt", runId, reason);
+            }
+            return halted;
+        });
     }
 
     public void stopAll(String actor, String reason) {

@@ -14,6 +14,7 @@ import io.reengage.ledger.rows.Assignments;
 import io.reengage.ledger.rows.Rows;
 import io.reengage.ledger.rows.Where;
 import io.reengage.ledger.store.Schema;
+import io.reengage.ledger.store.Setback;
 import io.reengage.monitoring.ReengageListener.ImportProgress;
 import io.reengage.report.Csv;
 import io.reengage.subscriber.Address;
@@ -181,7 +182,17 @@ public final class SuppressionDesk {
         Instant now = settings.now();
         return settings.ledger().transact(rows -> {
             int lifted = 0;
-            for (Activity each : bounces(rows, provider, from, to)) {
+            List<Activity> bounces = bounces(rows, provider, from, to);
+            rows.delete(
+                    Setback.TABLE,
+                    Where.all()
+                            .eq("kind", Setback.Kind.HARD_BOUNCE.name())
+                            .in(
+                                    "person",
+                                    bounces.stream().map(Activity::subscriberId).collect(Collectors.toSet()))
+                            .atLeast("at", from)
+                            .below("at", to));
+            for (Activity each : bounces) {
                 lifted += rows.update(
                         Schema.SUPPRESSION,
                         Where.all()

@@ -376,6 +376,8 @@ public final class Schema {
             PARKED,
             SUPPRESSION,
             HOST_CHANGE,
+            Setback.TABLE,
+            Traffic.TABLE,
             SUNSET_PLAN,
             SUNSET_MEMBER,
             EVIDENCE_FINDING,

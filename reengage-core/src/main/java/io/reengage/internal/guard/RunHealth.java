@@ -1,0 +1,95 @@
+// Copyright the Reengage authors
+// SPDX-License-Identifier: Apache-2.0
+package io.reengage.internal.guard;
+
+import io.reengage.ledger.store.Setback;
+import io.reengage.policy.HealthGuard;
+import io.reengage.policy.HealthGuard.Level;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * How a run is taken.
+ *
+ * @param run the campaign run
+ * @param messages how many it handed over of late
+ * @param people how many objected of late, by kind
+ */
+public record RunHealth(String run, long messages, Map<Setback.Kind, Long> people) {
+
+    public RunHealth {
+        people = Map.copyOf(people);
+    }
+
+    long number(Setback.Kind kind) {
+        return people.getOrDefault(kind, 0L);
+    }
+
+    /** The worst of all kinds. */
+    public Level level(HealthGuard guard) {
+        return Arrays.stream(Setback.Kind.values())
+                .map(kind -> level(guard, kind))
+                .max(Comparator.naturalOrder())
+                .orElse(Level.FINE);
+    }
+
+    private Level level(HealthGuard guard, Setback.Kind kind) {
+        return limit(guard, kind).level(number(kind), messages);
+    }
+
+    private static HealthGuard.Limit limit(HealthGuard guard, Setback.Kind kind) {
+        return switch (kind) {
+            case COMPLAINT -> guard.complaints();
+            case HARD_BOUNCE -> guard.hardBounces();
+            case UNSUBSCRIBE -> guard.unsubscribes();
+        };
+    }
+
+    /** What makes it no better than this level. */
+    String reason(HealthGuard guard, Level level) {
+        return Arrays.stream(Setback.Kind.values())
+                .filter(kind -> level(guard, kind) == level)
+                .map(kind -> text(kind) + " (limit "
+                        + (level == Level.HALT
+                                ? limit(guard, kind).halt()
+                                : limit(guard, kind).warn())
+                        + ")")
+                .collect(Collectors.joining(", ", ofAll() + ", ", ""));
+    }
+
+    private String ofAll() {
+        return "of " + messages + " messages within " + HealthGuard.WINDOW.toDays() + " days";
+    }
+
+    /** One kind in numbers. */
+    private String text(Setback.Kind kind) {
+        BigDecimal share = messages == 0
+                ? BigDecimal.ZERO
+                : BigDecimal.valueOf(100 * number(kind))
+                        .divide(BigDecimal.valueOf(messages), 2, RoundingMode.HALF_UP)
+                        .stripTrailingZeros();
+        return number(kind) + " " + name(kind) + " or " + share.toPlainString() + " %";
+    }
+
+    private static String name(Setback.Kind kind) {
+        return kind.name().toLowerCase(Locale.ROOT).replace('_', ' ') + "s";
+    }
+
+    /**
+     * All kinds in numbers.
+     *
+     * @param observable kinds anybody ever told of
+     */
+    String words(Set<Setback.Kind> observable) {
+        return Arrays.stream(Setback.Kind.values())
+                .map(kind ->
+                        observable.contains(kind) ? text(kind) : name(kind) + " not observable: none was ever told")
+                .collect(Collectors.joining(", ", ofAll() + ", ", ""));
+    }
+}
