@@ -28,6 +28,7 @@ import io.reengage.subscriber.SubscriberStore;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.time.zone.ZoneRulesProvider;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -60,6 +61,8 @@ public final class ReengageBuilder {
     private int workers = DEFAULT_WORKERS;
     private Threads threads = Threads.daemons();
     private @Nullable Path journal;
+    private String timeZoneRules =
+            ZoneRulesProvider.getVersions("Europe/Berlin").lastKey();
     private final List<Segment> segments = new ArrayList<>();
     private final List<Scorer> scorers = new ArrayList<>();
     private final List<ReengageListener> listeners = new ArrayList<>();
@@ -205,6 +208,12 @@ public final class ReengageBuilder {
         return this;
     }
 
+    /** By which rules this machine tells times of day; tests have two. */
+    ReengageBuilder timeZoneRules(String version) {
+        this.timeZoneRules = version;
+        return this;
+    }
+
     /** Where threads come from; tests run a whole cluster in one. */
     ReengageBuilder threads(Threads value) {
         this.threads = value;
@@ -244,7 +253,7 @@ public final class ReengageBuilder {
                 node,
                 workers,
                 threads);
-        Engine engine = new Engine(settings, new Hosting(journal, listeners, InstantSource.system()));
+        Engine engine = new Engine(settings, new Hosting(journal, listeners, timeZoneRules, InstantSource.system()));
         return new Reengage(engine, landing(engine, source));
     }
 

@@ -5,9 +5,13 @@ package io.reengage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.reengage.channel.Receipt;
+import io.reengage.ledger.AuditEntry;
 import io.reengage.ledger.DeliveryState;
+import io.reengage.ledger.store.Schema;
+import io.reengage.ledger.store.Setting;
 import io.reengage.policy.ContactPolicy;
 import io.reengage.report.Story;
 import io.reengage.segment.Span;
@@ -32,6 +36,22 @@ class EnvironmentTest {
             assertThatIllegalStateException()
                     .isThrownBy(() -> nodes.node("b", Nodes.NONE, EnvironmentTest::staging))
                     .withMessageContaining("belongs to environment PRODUCTION");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void theTimeZoneRulesThatTimesOfDayGoByAreOnRecordAndSoIsTheirChange(Database database) {
+        try (Nodes nodes = new Nodes(database, List.of("p"))) {
+            nodes.node("a", Nodes.NONE, builder -> builder.timeZoneRules("2025c"));
+            Reengage node = nodes.node("b", Nodes.NONE, builder -> builder.timeZoneRules("2025c"));
+            assertThat(nodes.all(Schema.SETTING)).contains(new Setting(Setting.TIME_ZONE_RULES, "2025c"));
+            assertThat(node.insight().audit("", 10)).isEmpty();
+            nodes.node("c", Nodes.NONE, builder -> builder.timeZoneRules("2026a"));
+            assertThat(nodes.all(Schema.SETTING)).contains(new Setting(Setting.TIME_ZONE_RULES, "2026a"));
+            assertThat(node.insight().audit("", 10))
+                    .extracting(AuditEntry::act, AuditEntry::subject, AuditEntry::detail)
+                    .containsExactly(tuple("timezones.changed", "c", "2026a after 2025c"));
         }
     }
 

@@ -82,6 +82,8 @@ class HangingChannelTest {
             assertThat(inState(nodes, DeliveryState.UNKNOWN)).containsExactlyInAnyOrderElementsOf(twins);
             assertThat(inState(nodes, DeliveryState.SENT))
                     .containsExactlyInAnyOrderElementsOf(people.subList(3, people.size()));
+            assertThat(node.health().check("channels").orElseThrow().text())
+                    .isEqualTo("1 of 2 workers hang inside email until it answers or the process ends");
             wake.countDown();
             while (!inState(nodes, DeliveryState.SENT).contains(twins.get(0))) {
                 Thread.onSpinWait();

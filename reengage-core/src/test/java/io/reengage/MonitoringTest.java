@@ -168,6 +168,7 @@ class MonitoringTest {
                             "database",
                             "unsettled",
                             "breakers",
+                            "channels",
                             "clock",
                             "leases",
                             "stop",

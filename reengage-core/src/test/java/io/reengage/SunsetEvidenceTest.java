@@ -78,6 +78,39 @@ class SunsetEvidenceTest {
                 .withMessageContaining(why);
     }
 
+    @Test
+    void nobodyIsRetiredWhileOneProvidersPeopleAreFarMoreSilentThanAllOthers() {
+        List<Subscriber> list = people(400).stream()
+                .map(id -> Subscriber.withId(id)
+                        .email(id + (id.compareTo("p-0200") < 0 ? "@one.example" : "@other.example"))
+                        .joinedAt(World.START.minus(Duration.ofDays(700)))
+                        .subscribed(Nodes.LIST, World.START.minus(Duration.ofDays(700)), "form 1")
+                        .build())
+                .toList();
+        try (Nodes nodes = new Nodes(Database.MEMORY, SubscriberStore.inMemory(list))) {
+            Reengage node = nodes.node("a");
+            node.campaigns().launch(letters().build());
+            node.runDue(World.LONG);
+            node.feedback()
+                    .record(people(100).stream()
+                            .map(id -> Activity.of(ActivityType.PURCHASED)
+                                    .by(id)
+                                    .at(nodes.clock.instant().plusSeconds(1)))
+                            .toList());
+            nominated(nodes, node);
+            node.sunsets().plan("letters");
+            assertThat(node.sunsets().evidence(PLAN))
+                    .filteredOn(each -> each.kind() == Kind.SILENT_PROVIDER)
+                    .extracting(EvidenceFinding::words)
+                    .containsExactly(
+                            "of 200 people at other.example only 0 gave a sign of life where the others let 100"
+                                    + " be expected: does mail arrive there?");
+            node.sunsets().approve(PLAN, "ana", "the list is old");
+            refused(node, "does mail arrive there?");
+            assertThat(retired(nodes)).isZero();
+        }
+    }
+
     /** A store that leaves some people out of its pages, or knows them no longer. */
     private static final class Flawed implements SubscriberStore {
         private final TreeMap<String, Subscriber> people = new TreeMap<>();

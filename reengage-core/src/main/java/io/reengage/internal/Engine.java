@@ -129,6 +129,7 @@ public final class Engine implements AutoCloseable {
         this.audit = new Audit();
         this.clockWatch = new ClockWatch(settings, audit);
         Origin origin = settings.ledger().transact(rows -> Origin.stamp(rows, settings));
+        clockWatch.goesBy(hosting.timeZoneRules());
         People people = new People(settings, new Fingerprints(origin.salt()), origin.createdAt());
         Readiness readiness = new Readiness(settings, new Specimens(settings, new Composer(settings)));
         this.runs = new Runs(settings, audit, readiness);
@@ -164,7 +165,8 @@ public final class Engine implements AutoCloseable {
                 backlog,
                 guards.unsettled()::people,
                 this::troubled,
-                guards.health()::judgements);
+                guards.health()::judgements,
+                this::hanging);
         RoundReporter rounds = new RoundReporter(settings.node(), announcer, backlog);
         Enroller enroller = new Enroller(settings, runs, leases, people, rounds::read);
         this.worker = worker(enroller, hostChanges, sunsetWatch, rounds);
@@ -208,6 +210,10 @@ public final class Engine implements AutoCloseable {
 
     private void imported(ImportProgress progress) {
         announcer.tell(listener -> listener.suppressionsImported(progress));
+    }
+
+    private List<String> hanging() {
+        return worker.hanging();
     }
 
     private List<BreakerChange> troubled() {

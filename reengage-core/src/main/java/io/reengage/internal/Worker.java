@@ -18,6 +18,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -25,7 +27,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
@@ -51,8 +52,7 @@ final class Worker {
     /** Read by rounds at work, written by who waits for their end. */
     private final ReentrantReadWriteLock rounds = new ReentrantReadWriteLock();
 
-    /** Threads inside channels that hang. */
-    private final AtomicInteger hanging = new AtomicInteger();
+    private final Set<Chain> atWork = ConcurrentHashMap.newKeySet();
 
     private volatile boolean stopping;
 
@@ -114,7 +114,7 @@ final class Worker {
 
     private void workOff(Tally tally, BooleanSupplier outOfTime) {
         dispatcher.settleLeftOver(runs::byId, tally);
-        if (hanging.get() >= settings.workers()) {
+        if (hanging().size() >= settings.workers()) {
             logger.warn("All workers of node {} hang inside channels: it leaves the work to others", settings.node());
             leases.release();
             return;
@@ -152,11 +152,13 @@ final class Worker {
     private boolean dispatchRound(boolean first, Tally tally, BooleanSupplier outOfTime) {
         Queue<Agenda.Item> items = new ConcurrentLinkedQueue<>(agenda.next(first));
         List<Share> work = new ArrayList<>();
-        for (int left = Math.min(settings.workers() - hanging.get(), items.size()); left > 0; left--) {
+        for (int left = Math.min(settings.workers() - hanging().size(), items.size()); left > 0; left--) {
             Chain chain = dispatcher.chain(tally);
+            atWork.add(chain);
             try {
                 work.add(new Share(threads.submit(() -> takeFurther(items, chain, outOfTime)), chain));
             } catch (RejectedExecutionException e) {
+                atWork.remove(chain);
                 logger.debug("Node {} stops and begins nothing new", settings.node(), e);
                 break;
             }
@@ -183,9 +185,7 @@ final class Worker {
                 progress |= takeFurther(item, chain);
             }
         } finally {
-            if (worker.isAbandoned()) {
-                hanging.decrementAndGet();
-            }
+            atWork.remove(worker);
         }
         return progress;
     }
@@ -211,6 +211,15 @@ final class Worker {
         }
     }
 
+    /** The channels that workers hang inside, by name, one for each worker. */
+    List<String> hanging() {
+        return atWork.stream()
+                .filter(Chain::isAbandoned)
+                .map(Chain::channel)
+                .sorted()
+                .toList();
+    }
+
     /** Waits for a worker, but not for one inside a channel that hangs. */
     private boolean finished(Share share) {
         try {
@@ -219,8 +228,10 @@ final class Worker {
                     return share.done.get(1, TimeUnit.SECONDS);
                 } catch (TimeoutException e) {
                     if (share.chain.abandonIfHanging()) {
-                        hanging.incrementAndGet();
-                        logger.warn("A channel has not stirred since its deadline: what it was given is in doubt", e);
+                        logger.warn(
+                                "Channel {} has not stirred since its deadline: what it was given is in doubt",
+                                share.chain.channel(),
+                                e);
                         return false;
                     }
                 }

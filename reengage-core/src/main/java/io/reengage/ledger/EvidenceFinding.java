@@ -24,6 +24,8 @@ public record EvidenceFinding(
         DEAD_FEED,
         /** Far fewer answers than the weeks before. */
         FEWER_ANSWERS,
+        /** People at one provider give far fewer signs of life than all others: mail may not reach them. */
+        SILENT_PROVIDER,
         /** Far more people named than by earlier plans, or more than half of the list. */
         MANY_CANDIDATES,
         /** The list grew or shrank by more than life explains. */

@@ -75,6 +75,11 @@ public final class Chain implements AutoCloseable {
         return hangs;
     }
 
+    /** The channel this worker called last, by name. */
+    public String channel() {
+        return vigil.channel();
+    }
+
     public boolean isAbandoned() {
         return vigil.isGivenUp();
     }

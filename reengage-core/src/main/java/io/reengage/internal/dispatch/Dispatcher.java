@@ -305,7 +305,7 @@ public final class Dispatcher {
     }
 
     private static Receipt lookup(Channel channel, String key, Vigil vigil) {
-        vigil.begin(channel.spec().deadline());
+        vigil.begin(channel.spec());
         try {
             return channel.lookup(key).orElse(Receipt.unknown("the process ended during the hand-over"));
         } catch (RuntimeException e) {

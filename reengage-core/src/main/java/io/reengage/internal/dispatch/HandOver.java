@@ -43,7 +43,7 @@ final class HandOver {
         String name = channel.spec().name();
         Map<String, Settlement.Fate> answers = new ConcurrentHashMap<>();
         LastCheck due = new LastCheck(settings, people, slice, messages, answers, markedAt);
-        vigil.begin(channel.spec().deadline());
+        vigil.begin(channel.spec());
         try {
             channel.deliverAll(gated(due, name, vigil), (message, receipt) -> {
                 vigil.sign();

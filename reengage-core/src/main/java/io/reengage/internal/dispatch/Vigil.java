@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reengage.internal.dispatch;
 
+import io.reengage.channel.ChannelSpec;
 import io.reengage.internal.node.Threads;
-import java.time.Duration;
 
 /**
  * Watches over one worker's hand-overs: a channel that has neither asked for a message nor answered one for longer than its
@@ -16,15 +16,18 @@ final class Vigil {
     /** In nanoseconds; 0 while no channel is at work. */
     private long deadline;
 
+    private volatile String channel = "";
     private volatile boolean givenUp;
 
     Vigil(Threads threads) {
         this.threads = threads;
     }
 
-    synchronized void begin(Duration longest) {
+    /** A channel is given work. */
+    synchronized void begin(ChannelSpec spec) {
         sign();
-        deadline = longest.toNanos();
+        channel = spec.name();
+        deadline = spec.deadline().toNanos();
     }
 
     /** The channel did something. */
@@ -40,6 +43,11 @@ final class Vigil {
     synchronized boolean giveUpIfHanging() {
         givenUp |= deadline > 0 && threads.nanoTime() - sign > deadline;
         return givenUp;
+    }
+
+    /** The channel that was given work last, by name. */
+    String channel() {
+        return channel;
     }
 
     boolean isGivenUp() {

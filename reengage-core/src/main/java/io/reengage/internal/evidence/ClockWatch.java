@@ -51,6 +51,25 @@ public final class ClockWatch {
         });
     }
 
+    /**
+     * Puts on record by which rules times of day are told: countries change them, and then quiet hours and times of sending of
+     * other nodes, or of the past, were others.
+     */
+    public void goesBy(String timeZoneRules) {
+        Instant now = settings.now();
+        settings.ledger().transact(rows -> {
+            String before = Runs.setting(rows, Setting.TIME_ZONE_RULES).orElse("");
+            if (!before.equals(timeZoneRules)) {
+                rows.put(Schema.SETTING, List.of(new Setting(Setting.TIME_ZONE_RULES, timeZoneRules)));
+                if (!before.isEmpty()) {
+                    String words = timeZoneRules + " after " + before;
+                    audit.write(rows, now, Audit.ENGINE, "timezones.changed", settings.node(), words);
+                }
+            }
+            return before;
+        });
+    }
+
     /** The leap nobody has confirmed yet, in words. */
     public static Optional<String> jumped(Rows rows) {
         return Runs.setting(rows, JUMPED);

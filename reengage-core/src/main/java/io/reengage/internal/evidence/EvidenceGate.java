@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What is doubtful about the evidence, in words: a pure function of the facts. Each check asks for enough people or messages
@@ -34,6 +35,7 @@ public final class EvidenceGate {
     static Map<Kind, String> of(PlanFacts facts) {
         Map<Kind, String> found = new EnumMap<>(Kind.class);
         answers(facts.weeks()).ifPresent(words -> found.put(Kind.FEWER_ANSWERS, words));
+        providers(facts.providers()).ifPresent(words -> found.put(Kind.SILENT_PROVIDER, words));
         candidates(facts).ifPresent(words -> found.put(Kind.MANY_CANDIDATES, words));
         list(facts.list(), facts.before()).ifPresent(words -> found.put(Kind.LIST_CHANGED, words));
         if (facts.unseen() * 100 > facts.looked()) {
@@ -92,6 +94,25 @@ public final class EvidenceGate {
         return expected >= ENOUGH_ANSWERS && last.answers() * 3 < expected
                 ? Optional.of(last.answers() + " answers to " + last.sent()
                         + " messages in a week where the weeks before let " + Math.round(expected) + " be expected")
+                : Optional.empty();
+    }
+
+    /** Each domain against all others together. */
+    private static Optional<String> providers(List<PlanFacts.Provider> providers) {
+        long people = providers.stream().mapToLong(PlanFacts.Provider::people).sum();
+        long alive = providers.stream().mapToLong(PlanFacts.Provider::alive).sum();
+        String words = providers.stream()
+                .flatMap(each -> silent(each, people - each.people(), alive - each.alive()).stream())
+                .collect(Collectors.joining("; "));
+        return words.isEmpty() ? Optional.empty() : Optional.of(words);
+    }
+
+    private static Optional<String> silent(PlanFacts.Provider provider, long others, long othersAlive) {
+        double expected = others == 0 ? 0 : (double) provider.people() * othersAlive / others;
+        return expected >= ENOUGH_ANSWERS && provider.alive() * 3 < expected
+                ? Optional.of("of " + provider.people() + " people at " + provider.domain() + " only "
+                        + provider.alive() + " gave a sign of life where the others let " + Math.round(expected)
+                        + " be expected: does mail arrive there?")
                 : Optional.empty();
     }
 

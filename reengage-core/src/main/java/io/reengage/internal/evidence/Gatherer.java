@@ -2,12 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reengage.internal.evidence;
 
+import com.google.common.collect.Maps;
 import io.reengage.activity.Activity;
 import io.reengage.activity.ActivityNeed;
 import io.reengage.activity.ActivitySource;
 import io.reengage.activity.ActivityType;
 import io.reengage.internal.node.Settings;
 import io.reengage.ledger.DeliveryState;
+import io.reengage.ledger.Enrollment;
 import io.reengage.ledger.SunsetMember;
 import io.reengage.ledger.SunsetPlan;
 import io.reengage.ledger.rows.Rows;
@@ -56,6 +58,7 @@ final class Gatherer {
 
     PlanFacts plan(SunsetPlan plan, int looked, int unseen) {
         Instant now = plan.madeAt();
+        List<PlanFacts.Provider> providers = providers(plan);
         return settings.ledger().transact(rows -> {
             List<SunsetPlan> earlier = rows.all(Schema.SUNSET_PLAN, Where.all()).stream()
                     .filter(each ->
@@ -71,6 +74,7 @@ final class Gatherer {
                             .toList(),
                     plan.listSize(),
                     before(rows, plan, earlier),
+                    providers,
                     looked,
                     unseen);
         });
@@ -78,6 +82,46 @@ final class Gatherer {
 
     private static String campaign(SunsetPlan plan) {
         return plan.run().substring(0, plan.run().lastIndexOf('/') + 1);
+    }
+
+    /** Of those asked, who is named and who gave a sign of life, by domain: from a sample of each. */
+    private List<PlanFacts.Provider> providers(SunsetPlan plan) {
+        Where alive = Where.all()
+                .eq("run", plan.run())
+                .eq("state", Enrollment.State.EXITED.name())
+                .eq("arm", Enrollment.Arm.TREATED.name());
+        List<String> signs =
+                settings
+                        .ledger()
+                        .transact(rows -> rows.select(Schema.ENROLLMENT, alive, List.of("person"), SAMPLE))
+                        .stream()
+                        .map(Enrollment::subscriberId)
+                        .toList();
+        long all = settings.ledger().transact(rows -> rows.count(Schema.ENROLLMENT, alive));
+        Map<String, Long> awake = domains(signs, all);
+        Map<String, Long> silent = domains(named(plan, SAMPLE), plan.people());
+        return Stream.concat(awake.keySet().stream(), silent.keySet().stream())
+                .distinct()
+                .sorted()
+                .map(each -> new PlanFacts.Provider(each, silent.getOrDefault(each, 0L), awake.getOrDefault(each, 0L)))
+                .toList();
+    }
+
+    /** How many have their address where, if all are as these are. */
+    private Map<String, Long> domains(List<String> sample, long all) {
+        Map<String, Long> counts = sample.isEmpty()
+                ? Map.of()
+                : settings.subscribers().find(Set.copyOf(sample)).values().stream()
+                        .flatMap(person -> domain(person).stream())
+                        .collect(Collectors.groupingBy(each -> each, TreeMap::new, Collectors.counting()));
+        return Maps.transformValues(counts, each -> each * all / sample.size());
+    }
+
+    private static Optional<String> domain(Subscriber person) {
+        return person.address(Address.EMAIL)
+                .map(address -> address.value()
+                        .substring(address.value().lastIndexOf('@') + 1)
+                        .toLowerCase(Locale.ROOT));
     }
 
     private static List<PlanFacts.Week> weeks(Rows rows, Instant now) {
@@ -194,10 +238,8 @@ final class Gatherer {
         Map<String, List<Instant>> byDomain = new TreeMap<>();
         for (Activity each : refused) {
             Optional.ofNullable(people.get(each.subscriberId()))
-                    .flatMap(person -> person.address(Address.EMAIL))
-                    .map(address -> address.value().substring(address.value().lastIndexOf('@') + 1))
-                    .ifPresent(domain -> byDomain.computeIfAbsent(
-                                    domain.toLowerCase(Locale.ROOT), name -> new ArrayList<>())
+                    .flatMap(Gatherer::domain)
+                    .ifPresent(domain -> byDomain.computeIfAbsent(domain, name -> new ArrayList<>())
                             .add(each.at()));
         }
         return byDomain;

@@ -13,14 +13,36 @@ import java.util.List;
  * @param earlier how many the campaign's earlier plans named
  * @param list how many are on the list
  * @param before how it was when the last plan for this list was made; {@code NONE} if there was none
+ * @param providers people the campaign asked, by the domain of their address
  * @param looked how many of those named were looked for in the store's pages
  * @param unseen how many of them were not there although the store has them on the list
  */
 public record PlanFacts(
-        List<Week> weeks, long people, List<Long> earlier, long list, Before before, int looked, int unseen) {
+        List<Week> weeks,
+        long people,
+        List<Long> earlier,
+        long list,
+        Before before,
+        List<Provider> providers,
+        int looked,
+        int unseen) {
 
     /** Messages sent in seven days, and answers to messages. */
     public record Week(long sent, long answers) {}
+
+    /**
+     * People at one domain, as far as a sample tells.
+     *
+     * @param domain the domain
+     * @param silent how many are named
+     * @param alive how many gave a sign of life
+     */
+    public record Provider(String domain, long silent, long alive) {
+
+        long people() {
+            return silent + alive;
+        }
+    }
 
     /**
      * The list at an earlier plan.

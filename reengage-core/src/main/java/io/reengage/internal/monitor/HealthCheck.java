@@ -23,6 +23,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -37,12 +38,14 @@ public final class HealthCheck {
     private final Supplier<Integer> unsettled;
     private final Supplier<List<BreakerChange>> breakers;
     private final Supplier<Map<String, RunJudgement>> judgements;
+    private final Supplier<List<String>> hanging;
 
     /**
      * @param nodeClock this machine's own clock
      * @param unsettled how many results wait for the database
      * @param breakers what is not closed
      * @param judgements how the runs are taken
+     * @param hanging channels that workers hang inside, one for each worker
      */
     public HealthCheck(
             Settings settings,
@@ -51,7 +54,8 @@ public final class HealthCheck {
             BacklogMeter backlog,
             Supplier<Integer> unsettled,
             Supplier<List<BreakerChange>> breakers,
-            Supplier<Map<String, RunJudgement>> judgements) {
+            Supplier<Map<String, RunJudgement>> judgements,
+            Supplier<List<String>> hanging) {
         this.settings = settings;
         this.nodeClock = nodeClock;
         this.leases = leases;
@@ -59,6 +63,7 @@ public final class HealthCheck {
         this.unsettled = unsettled;
         this.breakers = breakers;
         this.judgements = judgements;
+        this.hanging = hanging;
     }
 
     public Health look() {
@@ -67,6 +72,7 @@ public final class HealthCheck {
         checks.add(database);
         checks.add(guarded("unsettled", Status.DEGRADED, this::unsettled));
         checks.add(guarded("breakers", Status.DEGRADED, this::breakers));
+        checks.add(guarded("channels", Status.DEGRADED, this::channels));
         if (database.status() == Status.DOWN) {
             return new Health(settings.node(), checks);
         }
@@ -129,6 +135,17 @@ public final class HealthCheck {
         return open.isEmpty()
                 ? new Check("breakers", Status.UP, "no channel and no domain is in trouble")
                 : new Check("breakers", Status.DEGRADED, open.size() + " in trouble: " + all);
+    }
+
+    private Check channels() {
+        List<String> stuck = hanging.get();
+        return stuck.isEmpty()
+                ? new Check("channels", Status.UP, "no channel hangs")
+                : new Check(
+                        "channels",
+                        Status.DEGRADED,
+                        stuck.size() + " of " + settings.workers() + " workers hang inside "
+                                + String.join(", ", new TreeSet<>(stuck)) + " until it answers or the process ends");
     }
 
     private Check clock() {

@@ -13,9 +13,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param journal directory for results the database cannot take at the moment; {@code null} for memory only
  * @param listeners told what happens
+ * @param timeZoneRules version of the rules by which this machine tells times of day, such as {@code 2026a}
  * @param nodeClock this machine's own clock, to compare the database's with
  */
-public record Hosting(@Nullable Path journal, List<ReengageListener> listeners, InstantSource nodeClock) {
+public record Hosting(
+        @Nullable Path journal, List<ReengageListener> listeners, String timeZoneRules, InstantSource nodeClock) {
 
     public Hosting {
         listeners = List.copyOf(listeners);

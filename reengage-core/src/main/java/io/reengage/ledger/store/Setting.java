@@ -18,6 +18,8 @@ public record Setting(String name, String value) {
     public static final String SALT = "salt";
     /** Why everything is stopped; absent or empty if nothing is. */
     public static final String STOPPED = "stopped";
+    /** The time zone rules that the node that began last goes by, as the JDK names them. */
+    public static final String TIME_ZONE_RULES = "time_zone_rules";
     /** How far the nodes have counted while they worked. */
     public static final String PULSE = "pulse";
 }

@@ -20,7 +20,7 @@ class EvidenceGateTest {
     private static final Instant NOW = Instant.parse("2026-01-05T09:00:00Z");
 
     private static PlanFacts plan(long people, List<Long> earlier, long list, PlanFacts.Before before, int unseen) {
-        return new PlanFacts(List.of(), people, earlier, list, before, 100, unseen);
+        return new PlanFacts(List.of(), people, earlier, list, before, List.of(), 100, unseen);
     }
 
     private static LiveFacts live(long sent, boolean heard, int asked, int gone, long surelySent, long unknown) {
@@ -39,7 +39,7 @@ class EvidenceGateTest {
     void farFewerAnswersThanTheWeeksBeforeAreDoubtful(long answers, boolean red) {
         List<PlanFacts.Week> weeks = new ArrayList<>(List.of(new PlanFacts.Week(1000, answers)));
         List.of(38L, 42L, 55L).forEach(each -> weeks.add(new PlanFacts.Week(1000, each)));
-        assertThat(EvidenceGate.of(new PlanFacts(weeks, 10, List.of(), 1000, PlanFacts.Before.NONE, 10, 0))
+        assertThat(EvidenceGate.of(new PlanFacts(weeks, 10, List.of(), 1000, PlanFacts.Before.NONE, List.of(), 10, 0))
                         .containsKey(Kind.FEWER_ANSWERS))
                 .isEqualTo(red);
     }
@@ -52,9 +52,30 @@ class EvidenceGateTest {
                 new PlanFacts.Week(1000, 9),
                 new PlanFacts.Week(1000, 9));
         for (List<PlanFacts.Week> weeks : List.of(few, few.subList(0, 3))) {
-            assertThat(EvidenceGate.of(new PlanFacts(weeks, 10, List.of(), 1000, PlanFacts.Before.NONE, 10, 0)))
+            assertThat(EvidenceGate.of(
+                            new PlanFacts(weeks, 10, List.of(), 1000, PlanFacts.Before.NONE, List.of(), 10, 0)))
                     .isEmpty();
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"400, 14, false", "400, 13, true", "400, 0, true", "100, 0, true", "99, 0, false"})
+    void aProviderWhosePeopleAreFarMoreSilentThanAllOthersIsDoubtful(long people, long alive, boolean red) {
+        List<PlanFacts.Provider> providers = List.of(
+                new PlanFacts.Provider("one.example", 450, 50),
+                new PlanFacts.Provider("other.example", 450, 50),
+                new PlanFacts.Provider("silent.example", people - alive, alive));
+        assertThat(EvidenceGate.of(
+                                new PlanFacts(List.of(), 10, List.of(), 1000, PlanFacts.Before.NONE, providers, 10, 0))
+                        .containsKey(Kind.SILENT_PROVIDER))
+                .isEqualTo(red);
+    }
+
+    @Test
+    void oneProviderAloneShowsNothing() {
+        List<PlanFacts.Provider> alone = List.of(new PlanFacts.Provider("one.example", 4_000, 0));
+        assertThat(EvidenceGate.of(new PlanFacts(List.of(), 10, List.of(), 1000, PlanFacts.Before.NONE, alone, 10, 0)))
+                .isEmpty();
     }
 
     @ParameterizedTest
