@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -164,6 +165,49 @@ class CampaignLifeTest {
             node.resumeAll("Aiko");
             node.runDue(World.LONG);
             assertThat(nodes.recipients()).containsExactlyInAnyOrderElementsOf(twins);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void pausedAtRandomMomentsTheListIsNeverReadFromTheTopAgainAndNobodyIsWrittenToTwice(Database database) {
+        Host host = new Host(people(600));
+        host.pageSize = 2;
+        try (Nodes nodes = new Nodes(database, host)) {
+            Reengage node = nodes.node("a");
+            node.campaigns().launch(Nodes.letters("letters").build());
+            Random random = new Random(20);
+            int[] pauses = {0};
+            Runnable maybePause = () -> {
+                if (random.nextInt(10) == 0 && nodes.all(Schema.RUN).get(0).status() == Run.Status.RUNNING) {
+                    node.campaigns().pause("letters", "a moment");
+                    pauses[0]++;
+                }
+            };
+            List<Integer> read = new ArrayList<>();
+            host.failing = cursor -> {
+                read.add(cursor.isEmpty() ? 0 : Integer.parseInt(cursor));
+                if (random.nextInt(4) == 0) {
+                    maybePause.run();
+                }
+                return false;
+            };
+            nodes.answer = message -> {
+                maybePause.run();
+                return Receipt.accepted("");
+            };
+            for (int call = 0; call < 400; call++) {
+                node.runDue(World.LONG);
+                if (nodes.all(Schema.RUN).get(0).status() == Run.Status.PAUSED) {
+                    node.campaigns().resume("letters");
+                }
+                nodes.clock.advance(Duration.ofMinutes(1));
+            }
+            assertThat(pauses[0]).isGreaterThan(50);
+            assertThat(IntStream.range(1, read.size()).map(i -> read.get(i - 1) - read.get(i)))
+                    .as("back to where the last transaction of 20 pages ended")
+                    .allMatch(back -> back < 40);
+            assertThat(nodes.recipients()).containsExactlyInAnyOrderElementsOf(people(600));
         }
     }
 

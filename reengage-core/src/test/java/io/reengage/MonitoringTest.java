@@ -177,7 +177,8 @@ class MonitoringTest {
                             "due",
                             "in doubt",
                             "host changes",
-                            "sunset");
+                            "sunset",
+                            "lists");
             assertThat(health.checks())
                     .filteredOn(each -> !each.name().equals("clock"))
                     .extracting(Health.Check::status)

@@ -25,6 +25,8 @@ public record Backlog(Instant asOf, Duration lag, List<Stuck> stuck) {
     public static final int HOST_ATTEMPTS = 10;
     /** How long somebody may be nominated for retirement without a decision before it counts as stuck. */
     public static final Duration SUNSET_ALARM = Duration.ofDays(30);
+    /** How long a list that is due may go without having been read to its end before it counts as stuck. */
+    public static final Duration LIST_ALARM = Duration.ofDays(1);
 
     public Backlog {
         stuck = List.copyOf(stuck);
@@ -49,6 +51,8 @@ public record Backlog(Instant asOf, Duration lag, List<Stuck> stuck) {
         /** A change the host's store has not taken. */
         HOST_CHANGE,
         /** Somebody nominated for retirement in a plan nobody has decided about. */
-        SUNSET_MEMBER
+        SUNSET_MEMBER,
+        /** The host's list, for a run that is to read it. */
+        LIST
     }
 }

@@ -6,6 +6,7 @@ import io.reengage.internal.hold.Hold;
 import io.reengage.internal.node.Settings;
 import io.reengage.internal.run.RunDefinition;
 import io.reengage.internal.run.Runs;
+import io.reengage.ledger.Run;
 import io.reengage.ledger.SunsetMember;
 import io.reengage.ledger.rows.Rows;
 import io.reengage.ledger.rows.Where;
@@ -67,6 +68,10 @@ public final class BacklogMeter {
             member(rows)
                     .filter(each -> isOlder(each, now, Backlog.SUNSET_ALARM))
                     .ifPresent(stuck::add);
+            running.stream()
+                    .flatMap(each -> list(each.run(), now).stream())
+                    .min(Comparator.comparing(Backlog.Stuck::since))
+                    .ifPresent(stuck::add);
             Duration lag = due.map(each -> Duration.between(each.since(), now)).orElse(Duration.ZERO);
             return new Backlog(now, lag, stuck);
         });
@@ -116,6 +121,13 @@ public final class BacklogMeter {
                 .findFirst()
                 .map(each -> new Backlog.Stuck(
                         Backlog.Kind.HOST_CHANGE, each.change().id(), each.dueAt(), each.attempts()));
+    }
+
+    /** A list that should have been read to its end long ago. */
+    private static Optional<Backlog.Stuck> list(Run run, Instant now) {
+        return Optional.ofNullable(run.nextScanAt())
+                .map(since -> new Backlog.Stuck(Backlog.Kind.LIST, run.id(), since, 0))
+                .filter(each -> isOlder(each, now, Backlog.LIST_ALARM));
     }
 
     private static Optional<Backlog.Stuck> member(Rows rows) {

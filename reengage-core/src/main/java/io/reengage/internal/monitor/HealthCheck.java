@@ -203,6 +203,7 @@ public final class HealthCheck {
             case IN_DOUBT -> "in doubt";
             case HOST_CHANGE -> "host changes";
             case SUNSET_MEMBER -> "sunset";
+            case LIST -> "lists";
         };
         String fine = kind == Backlog.Kind.DUE
                 ? "the oldest has been due for " + work.lag().toSeconds() + " s"
