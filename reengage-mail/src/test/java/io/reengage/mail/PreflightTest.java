@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.security.KeyPair;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -177,6 +178,30 @@ class PreflightTest {
             assertThat(channel.preflight(Messages.message("k1"), dns).text())
                     .contains("does not fit the author's domain")
                     .contains("problem  dkim       no DKIM signature of the author's domain");
+        }
+    }
+
+    @Test
+    void whatTheLawDemandsIsLookedAtAndNotOfTransactionalMails() {
+        try (MailChannel channel = channel()
+                .lawsOf(EnumSet.of(Law.JP))
+                .imprint(Samples.IMPRINT)
+                .transactional("receipt")
+                .build()) {
+            Message plain = Messages.message("k1");
+            Message receipt = new Message(
+                    "k1", "42", plain.to(), "ja", plain.fields(), Map.of(), "receipt", plain.createdAt());
+
+            Preflight preflight = channel.preflight(plain, dns);
+            assertThat(preflight.passed()).isFalse();
+            assertThat(preflight.findings())
+                    .filteredOn(finding -> finding.about().equals("duties"))
+                    .hasSize(4)
+                    .allMatch(finding -> finding.severity() == Severity.PROBLEM);
+            assertThat(preflight.text()).contains("problem  duties     law JP: field html does not show the sender's");
+            assertThat(channel.preflight(receipt, dns).text())
+                    .contains("fine     duties     transactional: none")
+                    .doesNotContain("one-click");
         }
     }
 

@@ -119,11 +119,19 @@ class InboxTest extends SentMails {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Auto-Submitted: auto-replied\nSubject: Out of office", "Subject: Automatic reply: away"})
+    @ValueSource(
+            strings = {
+                "Auto-Submitted: auto-replied\nSubject: Out of office",
+                "Subject: Automatic reply: away",
+                "Subject: Please confirm your message",
+                "X-SpamArrest-noauth: 1\nSubject: Re: Still interested?"
+            })
     void whatMachinesAnswerIsIgnored(String headers) throws IOException {
         String mail =
                 "From: " + address(3) + "\nTo: " + mailTo(address(3)).from() + "\n" + headers + "\n\nI am away.\n";
         assertThat(record(mail)).isEqualTo(Inbox.Handling.IGNORED);
+        assertThat(suppressed(3)).isEmpty();
+        assertThat(reengage.privacy().export("p3")).contains("\"activities\" : [ ]");
     }
 
     @Test
