@@ -189,8 +189,8 @@ class PreflightTest {
                 .transactional("receipt")
                 .build()) {
             Message plain = Messages.message("k1");
-            Message receipt = new Message(
-                    "k1", "42", plain.to(), "ja", plain.fields(), Map.of(), "receipt", plain.createdAt());
+            Message receipt =
+                    new Message("k1", "42", plain.to(), "ja", plain.fields(), Map.of(), "receipt", plain.createdAt());
 
             Preflight preflight = channel.preflight(plain, dns);
             assertThat(preflight.passed()).isFalse();
