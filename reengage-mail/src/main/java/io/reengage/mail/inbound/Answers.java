@@ -5,6 +5,7 @@ package io.reengage.mail.inbound;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Mails that are no bounces: automatic answers, challenges, notes of a new address, unsubscribes, people. */
@@ -190,6 +191,16 @@ final class Answers {
     /** How subjects begin where people answer or pass on. */
     private static final List<String> ANSWERED = List.of("re:", "fw:", "fwd:", "aw:", "wg:", "tr:", "rv:", "sv:");
 
+    private static final Pattern REPORT = Pattern.compile("report-type=\"?delivery-status", Pattern.CASE_INSENSITIVE);
+
+    /** How a mail begins that came back. */
+    private static final Pattern STATED = Pattern.compile(
+            "(?:could not|could not yet|couldn't|cannot|can not|can't|was not|has not been|wasn't) (?:be )?delivered"
+                    + "|did(?: not|n't) reach|undeliverable|(?:un|not )able to deliver|delivery (?:has )?failed"
+                    + "|delivery failure|failed to deliver");
+
+    private static final int LONGEST_BEGINNING = 1_000;
+
     private Answers() {}
 
     /** The verdict, or {@code null} if it reads like mail that came back. */
@@ -230,11 +241,16 @@ final class Answers {
     private static boolean isReturn(Fields headers, String text) {
         String subject = Judge.plain(headers.text("subject"));
         String from = headers.text("from").toLowerCase(Locale.ROOT);
-        boolean system = SYSTEMS.stream().anyMatch(from::contains);
+        boolean system = SYSTEMS.stream().anyMatch(from::contains) || (!from.isBlank() && from.indexOf('@') < 0);
         boolean nobody = headers.get("return-path").strip().equals("<>");
         boolean coded = !Codes.of(text).equals(Codes.NONE);
         boolean answered = ANSWERED.stream().anyMatch(subject::startsWith);
+        String beginning = text.substring(0, Math.min(text.length(), LONGEST_BEGINNING));
         return headers.has("x-failed-recipients")
+                || REPORT.matcher(headers.get("content-type")).find()
+                || (!answered
+                        && any(subject, RETURN_SUBJECTS)
+                        && STATED.matcher(beginning).find())
                 || (coded && !answered && any(subject, RETURN_SUBJECTS))
                 || ((system || nobody) && any(subject, RETURN_SUBJECTS))
                 || (system && !any(subject, AWAY) && (coded || !subject.startsWith("re:")))

@@ -19,7 +19,7 @@ record Codes(String status, String reply) {
 
     private static final Pattern STATUS =
             Pattern.compile("(?<![0-9.])([245])\\.([0-9]{1,2})\\.([0-9]{1,3})(?![0-9.]*[0-9])");
-    private static final Pattern REPLY = Pattern.compile("(?<![0-9.:/-])(" + REFUSAL + ")(?=:? |-|$)");
+    private static final Pattern REPLY = Pattern.compile("(?<![0-9.:/-])(" + REFUSAL + ")(?=:? |-|[\\])]|$)");
 
     /** The codes of a text: the first reply of class 4 or 5, and the first status that says something. */
     static Codes of(String text) {

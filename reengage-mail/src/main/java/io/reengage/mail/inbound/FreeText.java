@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
  */
 record FreeText(Map<String, String> paragraphs, String notice, String original) {
     static final Pattern ADDRESS = Pattern.compile(
-            "(?:\"[^\"\\s@<>]{1,64}\"|[^\\s<>()\\[\\]:;,\"@='`]{1,64})@[a-z0-9](?:[a-z0-9-]|\\.(?=[a-z0-9])){0,252}",
+            "(?:\"[^\"\\s@<>]{1,64}\"|[^\\s<>()\\[\\]:;,\"@='`]{1,64})@[a-z0-9](?:[a-z0-9-]|\\.(?=[a-z0-9])){0,252}+",
             Pattern.CASE_INSENSITIVE);
 
     private static final Pattern REPLY = Pattern.compile(
@@ -35,8 +35,16 @@ record FreeText(Map<String, String> paragraphs, String notice, String original) 
     private static final int LONGEST_LINE = 4_000;
     private static final int LONGEST_PARAGRAPH = 8_000;
     private static final Pattern RECIPIENT_LINE = Pattern.compile(
-            "\\s*(?:[45][0-5][0-9] |>>> |\\* |- |to: |recipient: |recipient address: |address: |failed address: |user: |rcpt to: |rcpt to:|for )?"
-                    + "<?(" + ADDRESS.pattern() + ")(?=>|\\s|[:;,(=.]|$)",
+            "\\s*(?:[45][0-5][0-9] |>>> |\\* |- |to: |rcpt to: |rcpt to:|for "
+                    + "|(?!(?:from|sender|return|your|our|reply|ip)\\b)(?:[a-z]{1,12} ){0,3}(?:recipient|address|addressee|user|userid|mailbox|account): )?"
+                    + "<?(" + ADDRESS.pattern() + ")(?=[<>]|\\s|[:;,(=.]|$)",
+            Pattern.CASE_INSENSITIVE);
+
+    private static final int LINES_OF_FOOTER = 5;
+    private static final Pattern RULED = Pattern.compile("\\s*(?:_{5}|={5}|\\*{5}|#{5}|-{5})");
+    private static final Pattern FOOTER = Pattern.compile(
+            "scanned (?:for|by)|has been (?:scanned|checked)|anti-?virus system|confidential|intended (?:solely|only) for"
+                    + "|legally privileged|disclaimer",
             Pattern.CASE_INSENSITIVE);
 
     /** Lines below which stands what was sent, in lower case. */
@@ -82,20 +90,30 @@ record FreeText(Map<String, String> paragraphs, String notice, String original) 
 
     private static int endOfNotice(List<String> lines) {
         boolean anything = false;
+        boolean anybody = false;
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i).toLowerCase(Locale.ROOT);
-            if (anything && (isBelow(line) || startsMail(lines, i))) {
+            if (anything && (isBelow(line) || startsMail(lines, i) || (anybody && startsFooter(lines, i)))) {
                 return i;
             }
             anything |= !line.isBlank();
+            anybody |= line.indexOf('@') >= 0;
         }
         return lines.size();
+    }
+
+    /** What a scanner or a lawyer adds to every mail, below a line across. */
+    private static boolean startsFooter(List<String> lines, int at) {
+        return RULED.matcher(lines.get(at)).lookingAt()
+                && FOOTER.matcher(String.join(" ", lines.subList(at, Math.min(lines.size(), at + LINES_OF_FOOTER))))
+                        .find();
     }
 
     private static boolean isBelow(String line) {
         return line.length() < 200
                 && !line.contains("was received")
-                && BELOW.stream().anyMatch(line::contains);
+                && !line.contains("resend")
+                && (BELOW.stream().anyMatch(line::contains) || (line.startsWith("--") && line.contains("copy of")));
     }
 
     /** Headers that only a mail begins with. */
@@ -124,13 +142,19 @@ record FreeText(Map<String, String> paragraphs, String notice, String original) 
         Map<String, StringBuilder> found = new LinkedHashMap<>();
         Set<String> open = new LinkedHashSet<>();
         boolean named = false;
+        int indent = Integer.MAX_VALUE;
         for (String line : notice) {
             String shortened = line.length() > LONGEST_LINE ? line.substring(0, LONGEST_LINE) : line;
-            String address = recipient(shortened);
+            if (line.isBlank()) {
+                indent = Integer.MAX_VALUE;
+            }
+            // what goes on further in belongs to the one above
+            String address = indentOf(shortened) > indent ? "" : recipient(shortened);
             if (!address.isEmpty() && (found.size() < MOST_RECIPIENTS || found.containsKey(address))) {
                 if (!named) {
                     open.clear();
                 }
+                indent = indentOf(shortened);
                 found.putIfAbsent(address, new StringBuilder());
                 open.add(address);
             }
@@ -145,6 +169,10 @@ record FreeText(Map<String, String> paragraphs, String notice, String original) 
         Map<String, String> paragraphs = new LinkedHashMap<>();
         found.forEach((address, said) -> paragraphs.put(address, said.toString()));
         return paragraphs;
+    }
+
+    private static int indentOf(String line) {
+        return line.length() - line.stripLeading().length();
     }
 
     private static String recipient(String line) {

@@ -19,7 +19,7 @@ final class Judge {
 
     /** How one gateway introduces what another server said: its own guess says less. */
     private static final Pattern GATEWAY =
-            Pattern.compile("^[45]\\.[0-9]\\.[0-9] - [a-z ]{1,60} (?=[45][0-9][0-9][ -]')");
+            Pattern.compile("[45]\\.[0-9]\\.[0-9] - [a-z ]{1,60} (?=[45][0-9][0-9][ -]')");
 
     /** An address with its brackets, so that {@code user <a@b.example> unknown} reads as {@code user unknown}. */
     private static final Pattern ADDRESS =
@@ -28,7 +28,14 @@ final class Judge {
     /** Yahoo's notices write so, and leave the recipient out of what was said later than {@code RCPT}. */
     private static final Pattern CODES = Pattern.compile("[45][0-5][0-9]: (?:[45]\\.[0-9]{1,2}\\.[0-9]{1,3} )?");
 
+    /** That something is not possible is no guess, in languages that write it with the words of one. */
+    private static final Pattern IMPOSSIBLE = Pattern.compile(
+            "(?<!\\S)(?:não|nao|no|non|nie|není|neni|не)(?: [^\\s.,;:!?]{1,20}){0,2}"
+                    + " (?:pos+[ií][bv][a-zí]{1,4}|możliwe|možn[aáéoý]|może|mogło|может|могло|возможно|pode|puede|può)(?!\\p{L})");
+
     private static final Pattern CONVERSATION = Pattern.compile("\\(in reply to [a-z ]{1,30}\\)");
+
+    private static final Pattern FIRST_OF_LINES = Pattern.compile("\\b([45][0-5][0-9])-(?=\\S)");
 
     /** What sendmail makes of a refusal, in its own words: that the user is unknown, of whatever was refused with 550. */
     private static final Pattern CONCLUSION = Pattern.compile(
@@ -104,9 +111,12 @@ final class Judge {
             return new Verdict(
                     told.recipient(), VerdictClass.DELAYED, told.status(), "a warning: the server goes on trying");
         }
-        String said = GATEWAY.matcher(plain(told.said())).replaceFirst("");
-        String around = plain(told.around());
-        String all = plain(notice);
+        Matcher gateway = GATEWAY.matcher(plain(told.said()));
+        String guess = gateway.find() ? gateway.group().strip() : "\0";
+        boolean ofAddress = isOfAddress(Codes.of(guess));
+        String said = gateway.replaceFirst("");
+        String around = plain(told.around()).replace(guess, "");
+        String all = plain(notice).replace(guess, "");
         String reply = plain(reply(told.recipient(), told.around().isEmpty() ? notice : told.around(), notice));
         Codes reported = Codes.of(said).or(new Codes(told.status(), ""));
         Codes free = Codes.of(around).or(Codes.of(all));
@@ -114,7 +124,7 @@ final class Judge {
         Codes codes = first.status().isEmpty()
                 ? first.or(free)
                 : new Codes(first.status(), first.or(free).reply());
-        String named = plain(told.named());
+        String named = plain(told.named()).replace(guess, "");
         Phase phase = first(
                 Phase.of(said),
                 Phase.ofLines(named),
@@ -131,13 +141,16 @@ final class Judge {
                 heard(found, List.of(around, all), doubts(found, said.isEmpty() ? shortened(reply) : said)),
                 codes,
                 phase,
-                own.isPresent());
+                own.isPresent() || ofAddress);
     }
 
     /** What a system that tells of no other server knows of its own users, unless it guesses or says more than that. */
     private static Optional<Rules.Found> knownToThemselves(List<String> texts) {
+        List<String> possible = texts.stream()
+                .map(each -> IMPOSSIBLE.matcher(each).replaceAll(" "))
+                .toList();
         return find(texts, Kind.OWN)
-                .filter(any -> find(texts, Kind.GUESS).isEmpty()
+                .filter(any -> find(possible, Kind.GUESS).isEmpty()
                         && find(texts, Kind.DOUBT).isEmpty());
     }
 
@@ -208,7 +221,9 @@ final class Judge {
             return refusesAll(Codes.of(said))
                     ? Optional.empty()
                     : find(List.of(said), Kind.VAGUE)
-                            .filter(each -> !each.evidence().contains("rejected"));
+                            .filter(each -> !each.evidence().contains("rejected"))
+                            .or(() -> find(List.of(said), Kind.DOUBT)
+                                    .filter(each -> each.evidence().contains("sender")));
         }
         // a server that gave a reason by its code meant that, whatever others made of it
         return found.rule().equals(UNKNOWN_USER)
@@ -326,9 +341,20 @@ final class Judge {
         return URL.matcher(flat).replaceAll(" ").toLowerCase(Locale.ROOT);
     }
 
+    /** A reply of several lines without the code that each further line begins with. */
+    private static String joined(String text) {
+        Matcher first = FIRST_OF_LINES.matcher(text);
+        return first.find()
+                ? text.substring(0, first.end())
+                        + text.substring(first.end())
+                                .replaceAll(" " + first.group(1) + "[ -](?:#?[45]\\.[0-9]{1,3}\\.[0-9]{1,3} )?", " ")
+                : text;
+    }
+
     /** What is said, without the addresses in it and without what servers add about their conversation. */
     private static String words(String text) {
-        String told = CONVERSATION.matcher(text).replaceAll(" ");
-        return BLANKS.matcher(ADDRESS.matcher(told).replaceAll(" ")).replaceAll(" ");
+        String told = joined(CONVERSATION.matcher(text).replaceAll(" "));
+        return BLANKS.matcher(ADDRESS.matcher(told).replaceAll(" ").replace('_', ' '))
+                .replaceAll(" ");
     }
 }

@@ -36,8 +36,9 @@ public final class MailReader {
 
     /** How servers say in free text that they have not given up. */
     private static final Pattern GOES_ON = Pattern.compile("has not yet been delivered|delivery attempts will continue"
-            + "|warning message only|only a temporary failure|(?:will|shall) (?:keep|continue) trying"
-            + "|continue to try to deliver|do not need to resend|no action is required on your part");
+            + "|warning message only|only a temporary failure|(?:will|shall) (?:keep|continue) trying|will retry for"
+            + "|(?:will|shall) be retried (?:for|until)|continue to (?:try|attempt)|delivery incomplete"
+            + "|has been (?:delayed|postponed)|do not need to resend|no action is required on your part");
 
     private MailReader() {}
 
@@ -64,7 +65,8 @@ public final class MailReader {
     static Reading read(byte[] mail) {
         Parts parts = Parts.of(mail);
         Reading reading = read(parts);
-        if (!UNTELLING.contains(reading.verdicts().get(0).verdict())) {
+        boolean reportInside = parts.status().isBlank() && parts.original().contains("message/delivery-status");
+        if (!reportInside && !UNTELLING.contains(reading.verdicts().get(0).verdict())) {
             return reading;
         }
         // what came back came back to somebody who passed it on, such as the software of a list

@@ -3,6 +3,8 @@
 package io.reengage.mail.inbound;
 
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Where in a conversation between servers the answer was given that made a mail come back. */
 enum Phase {
@@ -85,6 +87,11 @@ enum Phase {
             new Sign("response to mail from", MAIL),
             new Sign("response to end of data", DATA));
 
+    /** A command, and up to the code that follows it nothing but a few words and a host. */
+    private static final Pattern COMMAND =
+            Pattern.compile("\\b(rcpt(?: to)?|mail from)(?: [a-z]{1,12}){0,5}(?: \\[?[0-9a-z][0-9a-z.-]{0,80}]?)?"
+                    + ":? [45][0-5][0-9]\\b");
+
     /**
      * Reads it from what a server says.
      *
@@ -99,6 +106,10 @@ enum Phase {
                 first = at;
                 phase = sign.phase;
             }
+        }
+        if (phase == UNTOLD) {
+            Matcher command = COMMAND.matcher(text);
+            phase = command.find() ? ofCommand(command.group(1)) : UNTOLD;
         }
         return phase == UNTOLD ? ofTranscript(text.replace("--> ", ">>> ").replace("<-- ", "<<< ")) : phase;
     }

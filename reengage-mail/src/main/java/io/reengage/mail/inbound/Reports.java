@@ -20,6 +20,7 @@ final class Reports {
             Pattern.CASE_INSENSITIVE);
 
     private static final Pattern NUMBERED = Pattern.compile("\\\\x\\{([0-9A-Fa-f]{1,6})}");
+    private static final Pattern SUPPLEMENT = Pattern.compile("<.{0,300}? smtp; ?(.*)>", Pattern.CASE_INSENSITIVE);
     /** Of characters: RFC 5321 allows 64, a sign and 255 octets. */
     private static final int LONGEST_ADDRESS = 320;
 
@@ -41,6 +42,10 @@ final class Reports {
                 Returned told = told(group);
                 found.merge(told.recipient(), told, Reports::graver);
             }
+        }
+        if (found.size() > 1) {
+            // some put the action among the fields that are about no recipient
+            found.remove("");
         }
         List<Returned> all = new ArrayList<>();
         for (Returned each : found.values()) {
@@ -67,8 +72,16 @@ final class Reports {
         }
         String action = group.get("action").toLowerCase(Locale.ROOT).strip();
         String status = Codes.of(group.get("status")).status();
-        String said = (value(group.get("diagnostic-code")) + " " + group.get("x-powermta-bouncecategory")).strip();
+        String said = (diagnosis(group) + " " + group.get("x-powermta-bouncecategory")).strip();
         return new Returned(recipient, action.split("[^a-z]", 2)[0], status, said, "", "", "");
+    }
+
+    /** What the server said; some write it, in brackets and after its host, into a field of their own. */
+    private static String diagnosis(Fields group) {
+        String said = value(group.get("diagnostic-code"));
+        String more = group.get("x-supplementary-info");
+        Matcher brackets = SUPPLEMENT.matcher(more);
+        return !said.isEmpty() || more.isEmpty() ? said : brackets.matches() ? brackets.group(1) : more;
     }
 
     /** The paragraph about a recipient; of a single one, all there is. */

@@ -315,7 +315,7 @@ class MailReaderTest {
     void everyRuleIsReachedByEachOfItsPhrases() {
         for (Rules.Rule rule : Rules.ALL.all()) {
             for (Phrase phrase : rule.phrases()) {
-                String text = String.join(phrase.oneWord() ? "x" : " ", phrase.pieces());
+                String text = String.join(phrase.gap() == Phrase.Gap.WORD ? "x" : " ", phrase.pieces());
                 assertThat(phrase.isIn(text))
                         .describedAs("%s: %s", rule.name(), phrase)
                         .isTrue();
@@ -328,7 +328,7 @@ class MailReaderTest {
         List<String> taken = new ArrayList<>();
         for (Rules.Rule rule : Rules.ALL.all()) {
             for (Phrase phrase : rule.phrases()) {
-                String text = String.join(phrase.oneWord() ? "x" : " ", phrase.pieces());
+                String text = String.join(phrase.gap() == Phrase.Gap.WORD ? "x" : " ", phrase.pieces());
                 Rules.Rule found =
                         Rules.ALL.saying(text, rule.kind()).orElseThrow().rule();
                 if (found.verdict() != rule.verdict()) {
