@@ -7,8 +7,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reengage.channel.Receipt;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /** Commands that go out together, where the server allows it (RFC 2920). */
@@ -33,6 +40,38 @@ class PipeliningTest {
             assertThat(server.commands).element(1).asString().startsWith("MAIL FROM:");
             assertThat(server.commands).element(2).asString().startsWith("RCPT TO:");
             assertThat(server.commands).element(3).isEqualTo("DATA");
+        }
+    }
+
+    /** Each segment wakes the server anew. */
+    @Test
+    void theyGoOutInOneSegment() throws Exception {
+        ExecutorService threads = Executors.newSingleThreadExecutor();
+        try (ServerSocket listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                MailChannel channel = MailChannel.smtp("127.0.0.1", listening.getLocalPort())
+                        .from("news@shop.example", "Shop")
+                        .build()) {
+            Future<String> segment = threads.submit(() -> firstSegment(listening));
+            channel.deliver(message("k1"));
+
+            assertThat(segment.get())
+                    .startsWith("MAIL FROM:")
+                    .contains("\r\nRCPT TO:")
+                    .endsWith("\r\nDATA\r\n");
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    /** What comes first after the greeting. */
+    private static String firstSegment(ServerSocket listening) throws IOException {
+        try (Socket client = listening.accept()) {
+            byte[] buffer = new byte[4_096];
+            client.getOutputStream().write("220 test ESMTP\r\n".getBytes(StandardCharsets.US_ASCII));
+            client.getInputStream().read(buffer);
+            client.getOutputStream().write("250-test\r\n250 PIPELINING\r\n".getBytes(StandardCharsets.US_ASCII));
+            int length = client.getInputStream().read(buffer);
+            return new String(buffer, 0, length, StandardCharsets.US_ASCII);
         }
     }
 

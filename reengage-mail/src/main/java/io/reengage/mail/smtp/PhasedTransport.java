@@ -177,12 +177,24 @@ final class PhasedTransport extends SMTPTransport {
             return;
         }
         hearOut();
-        write(command);
         if (phase == Phase.MAIL && command.startsWith("MAIL FROM:") && supportsExtension("PIPELINING")) {
-            for (String next : List.of(recipient, DATA)) {
-                write(next);
-                ahead.add(next);
-            }
+            writeTogether(command, recipient, DATA);
+            ahead.addAll(List.of(recipient, DATA));
+        } else {
+            write(command);
+        }
+    }
+
+    private void writeTogether(String... commands) throws MessagingException {
+        sockets.hold();
+        for (String each : commands) {
+            write(each);
+        }
+        try {
+            sockets.release();
+        } catch (IOException e) {
+            broken = true;
+            throw new MessagingException("the connection broke", e);
         }
     }
 

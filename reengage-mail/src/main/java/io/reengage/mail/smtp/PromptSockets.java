@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class PromptSockets extends SocketFactory {
     private final SocketFactory inner;
     private volatile @Nullable Socket socket;
+    /** The plain socket, be it under TLS; {@code null} if somebody else makes sockets. */
+    private @Nullable HoldingSocket holding;
 
     PromptSockets(SocketFactory inner) {
         this.inner = inner;
@@ -23,7 +25,7 @@ final class PromptSockets extends SocketFactory {
 
     @Override
     public Socket createSocket() throws IOException {
-        return prompt(inner.createSocket());
+        return prompt(inner.equals(getDefault()) ? new HoldingSocket() : inner.createSocket());
     }
 
     @Override
@@ -51,7 +53,24 @@ final class PromptSockets extends SocketFactory {
     Socket prompt(Socket made) throws SocketException {
         made.setTcpNoDelay(true);
         socket = made;
+        if (made instanceof HoldingSocket plain) {
+            holding = plain;
+        }
         return made;
+    }
+
+    /** Keeps what is written until {@link #release()}, where the socket is our own. */
+    void hold() {
+        if (holding != null) {
+            holding.hold();
+        }
+    }
+
+    /** Lets go what was kept. */
+    void release() throws IOException {
+        if (holding != null) {
+            holding.release();
+        }
     }
 
     /** How long to wait for anything from now on. */
