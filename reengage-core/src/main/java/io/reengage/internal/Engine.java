@@ -158,7 +158,15 @@ public final class Engine implements AutoCloseable {
         Marker marker = new Marker(settings, leases, people, Planner.of(settings));
         this.dispatcher = new Dispatcher(settings, leases, people, marker, guards, recorder);
         BacklogMeter backlog = new BacklogMeter(settings, runs, dispatcher::workableAt);
-        this.healthCheck = new HealthCheck(
+        this.healthCheck = healthCheck(hosting, backlog);
+        RoundReporter rounds = new RoundReporter(settings.node(), announcer, backlog);
+        Enroller enroller = new Enroller(settings, runs, leases, people, rounds::read);
+        this.worker = worker(enroller, hostChanges, sunsetWatch, rounds);
+        this.renewal = settings.threads().repeat(settings.node(), RENEWAL, this::renew);
+    }
+
+    private HealthCheck healthCheck(Hosting hosting, BacklogMeter backlog) {
+        return new HealthCheck(
                 settings,
                 hosting.nodeClock(),
                 leases,
@@ -167,10 +175,6 @@ public final class Engine implements AutoCloseable {
                 this::troubled,
                 guards.health()::judgements,
                 this::hanging);
-        RoundReporter rounds = new RoundReporter(settings.node(), announcer, backlog);
-        Enroller enroller = new Enroller(settings, runs, leases, people, rounds::read);
-        this.worker = worker(enroller, hostChanges, sunsetWatch, rounds);
-        this.renewal = settings.threads().repeat(settings.node(), RENEWAL, this::renew);
     }
 
     /** What an earlier process remembers is compared before anything is done. */

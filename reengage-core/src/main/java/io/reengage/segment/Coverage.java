@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What is on record about one person at one moment, and what is not. Moments are whole seconds, as {@link ActivityTimes} says. */
 final class Coverage {
+    private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
+    private static final Instant LAST = Instant.parse("9999-12-30T00:00:00Z");
+
     /** Before anything. */
     static final Instant BEGINNING = Instant.EPOCH.minusMillis(Long.MAX_VALUE / 4);
 
@@ -120,7 +123,7 @@ final class Coverage {
         if (at.isAfter(asOf)) {
             return Phrase.of("ahead", day(at));
         }
-        long days = ChronoUnit.DAYS.between(at.atZone(zone), asOf.atZone(zone));
+        long days = ChronoUnit.DAYS.between(within(at).atZone(zone), asOf.atZone(zone));
         Duration elapsed = Duration.between(at, asOf);
         return days > 0
                 ? Phrase.counted("ago", days, day(at))
@@ -130,6 +133,11 @@ final class Coverage {
     }
 
     LocalDate day(Instant at) {
-        return at.atZone(zone).toLocalDate();
+        return within(at).atZone(zone).toLocalDate();
+    }
+
+    /** A calendar ends a day before time does. */
+    private static Instant within(Instant at) {
+        return at.isBefore(FIRST) ? FIRST : at.isAfter(LAST) ? LAST : at;
     }
 }

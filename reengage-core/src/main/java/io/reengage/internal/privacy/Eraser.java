@@ -80,8 +80,7 @@ public final class Eraser {
         Set<String> addresses = leaveEnrollments(rows, id, nobody, now);
         forgetParked(rows, id);
         int messages = rename(rows, Schema.DELIVERY, id, each -> anonymous(each, nobody));
-        rename(rows, Schema.SUNSET_MEMBER, id, each -> anonymous(each, nobody));
-        rename(rows, Setback.TABLE, id, each -> new Setback(each.run(), each.kind(), nobody, each.at()));
+        leaveCounts(rows, id, nobody);
         Where theirs = Where.all().eq("person", id);
         int activities = rows.delete(Schema.EVENT, theirs);
         rows.delete(Schema.HOST_CHANGE, theirs);
@@ -175,6 +174,12 @@ public final class Eraser {
                     nobody);
         });
         return addresses;
+    }
+
+    /** Others stay as many as they were. */
+    private static void leaveCounts(Rows rows, String id, String nobody) {
+        rename(rows, Schema.SUNSET_MEMBER, id, each -> anonymous(each, nobody));
+        rename(rows, Setback.TABLE, id, each -> new Setback(each.run(), each.kind(), nobody, each.at()));
     }
 
     private static <R> int rename(Rows rows, Table<R> table, String id, UnaryOperator<R> anonymous) {

@@ -90,7 +90,7 @@ class RetriesTest {
 
     @Test
     void whatWouldComeTooLateIsNotTriedAgain() {
-        Duration sendBy = Duration.ofHours(72);
+        Duration sendBy = Duration.ofDays(3);
         Slice nearlyLate = slice(0, NOW.minus(sendBy).plus(Duration.ofMinutes(20)));
         Map<Boolean, List<String>> inTime = PEOPLE.stream()
                 .collect(Collectors.partitioningBy(id -> retries.at(nearlyLate, refused(null), id, NOW)

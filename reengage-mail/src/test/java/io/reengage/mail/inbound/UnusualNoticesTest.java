@@ -48,8 +48,13 @@ class UnusualNoticesTest {
 
     @Test
     void aMailWithoutASenderCameBackThoughItCallsItselfAnAnswer() {
-        String mail = "From: <>\nTo: bounces@shop.example\nAuto-Submitted: auto-replied\n\n"
-                + "Mail to hanako@example.com was not taken.\n";
+        String mail = """
+                From: <>
+                To: bounces@shop.example
+                Auto-Submitted: auto-replied
+
+                Mail to hanako@example.com was not taken.
+                """;
         assertThat(Mails.only(mail).severity()).isEqualTo(Severity.SOFT);
     }
 
@@ -138,9 +143,17 @@ class UnusualNoticesTest {
 
     @Test
     void anAddressWithItsLinkBehindItIsReadWhole() {
-        String mail = notice("Delivery to these people failed:\n\nhanako@example.com<mailto:hanako@example.com>\n"
-                + "We could not find that address.\n\nDetails:\n\nhanako@example.com\n"
-                + "Remote server returned '550 5.1.10 not found by address'\n");
+        String mail = notice("""
+                Delivery to these people failed:
+
+                hanako@example.com<mailto:hanako@example.com>
+                We could not find that address.
+
+                Details:
+
+                hanako@example.com
+                Remote server returned '550 5.1.10 not found by address'
+                """);
         assertThat(Mails.only(mail).recipient()).isEqualTo("hanako@example.com");
         assertThat(Mails.only(mail).severity()).isEqualTo(Severity.HARD);
     }
