@@ -80,6 +80,10 @@ public final class Postgres implements AutoCloseable {
         return server.getJdbcUrl("postgres", "postgres");
     }
 
+    public int port() {
+        return server.getPort();
+    }
+
     /** Connections as the superuser to another database. */
     JdbcConnectionPool poolOf(String database) {
         return pool(database, "postgres", "public");
