@@ -26,13 +26,13 @@ final class BenchmarksMainTest {
         assertThat(text(out)).contains("H2 2.4.240 write_delay=0", "asked of the database per set of 5");
     }
 
-    /** Fails too if any of those compared finds other people than the rest. */
+    /** Fails too if any of those compared finds other people than the rest. So few people's heap may seem to be below nothing. */
     @Test
     void theSegmentsBenchmarkEndsInItsRatios() {
         assertThat(run("segments", "--tiny")).isZero();
         assertThat(text(out).lines().filter(line -> line.startsWith("ratio ")).toList())
                 .hasSizeGreaterThan(7)
-                .allMatch(line -> line.matches("ratio [a-z0-9-]+ \\d+\\.\\d{3} goal \\d+(\\.\\d+)?"));
+                .allMatch(line -> line.matches("ratio [a-z0-9-]+ -?\\d+\\.\\d{3} goal \\d+(\\.\\d+)?"));
         assertThat(text(out))
                 .contains("DuckDB", "Drools, event facts", "bytes of heap per person", "ratio segments-pg-generated");
     }
