@@ -138,7 +138,7 @@ public final class Chain implements AutoCloseable {
     private void settled(HandedOver before, Tally done) {
         tally.addAll(done);
         dispatcher.leave(before.sets(), this);
-        dispatcher.announce(before.slice().definition(), before.slice().step(), done);
+        dispatcher.tell(before.slice().definition(), before.slice().step(), done);
     }
 
     /** Puts on record what is not yet; if that fails, it is kept to be put on record later. */

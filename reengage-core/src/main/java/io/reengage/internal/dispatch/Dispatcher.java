@@ -119,7 +119,7 @@ public final class Dispatcher {
                 leave(free, chain);
             }
             chain.tally().addAll(done);
-            announce(definition, step, done);
+            tell(definition, step, done);
         }
     }
 
@@ -146,7 +146,8 @@ public final class Dispatcher {
         return set.shard() + "/" + set.id();
     }
 
-    void announce(RunDefinition definition, Step step, Tally done) {
+    /** Tells listeners and the health guard what became of messages. */
+    void tell(RunDefinition definition, Step step, Tally done) {
         Map<DeliveryState, Long> counts = done.messages();
         if (!counts.isEmpty() && step.action() instanceof Action.Send send) {
             String campaign = definition.campaign().name();
@@ -234,7 +235,7 @@ public final class Dispatcher {
             Tally done = new Tally();
             settle(results.slice(run, step.get(), profiles), results.fates(), results.at(), done);
             tally.addAll(done);
-            announce(run, step.get(), done);
+            tell(run, step.get(), done);
         });
     }
 

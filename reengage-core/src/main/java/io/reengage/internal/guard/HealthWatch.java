@@ -8,7 +8,6 @@ import io.reengage.ledger.Run;
 import io.reengage.ledger.rows.Assignments;
 import io.reengage.ledger.rows.Rows;
 import io.reengage.ledger.rows.Where;
-import io.reengage.ledger.store.Schema;
 import io.reengage.ledger.store.Setback;
 import io.reengage.ledger.store.Traffic;
 import io.reengage.monitoring.ReengageListener.RunJudgement;
@@ -41,7 +40,6 @@ public final class HealthWatch {
     private static final Logger logger = LoggerFactory.getLogger(HealthWatch.class);
     private static final Duration EVERY = Duration.ofSeconds(10);
     private static final String HALTED = "health guard: ";
-    private static final int MOST_RUNS = 10_000;
 
     private final Settings settings;
     private final Runs runs;
@@ -135,11 +133,7 @@ public final class HealthWatch {
     }
 
     private static List<String> working(Rows rows) {
-        return rows
-                .select(Schema.RUN, Where.all().eq("status", Run.Status.RUNNING.name()), List.of(), MOST_RUNS)
-                .stream()
-                .map(Run::id)
-                .toList();
+        return Runs.all(rows, Run.Status.RUNNING).stream().map(Run::id).toList();
     }
 
     private static List<RunHealth> read(Rows rows, List<String> ids, Instant now) {
@@ -185,12 +179,12 @@ public final class HealthWatch {
     /**
      * How all runs at work are taken, and those this paused.
      *
-     * @return by run; the level, and the numbers in words
+     * @return each with its level, and the numbers in words
      */
-    public Map<String, RunJudgement> judgements() {
+    public List<RunJudgement> judgements() {
         Instant now = settings.now();
-        Map<String, RunJudgement> all = new TreeMap<>();
-        settings.ledger().transact(rows -> {
+        return settings.ledger().transact(rows -> {
+            List<RunJudgement> all = new ArrayList<>();
             Set<Setback.Kind> observable = EnumSet.noneOf(Setback.Kind.class);
             for (Setback.Kind kind : Setback.Kind.values()) {
                 if (!rows.select(Setback.TABLE, Where.all().eq("kind", kind.name()), List.of(), 1)
@@ -199,13 +193,12 @@ public final class HealthWatch {
                 }
             }
             for (RunHealth each : read(rows, working(rows), now)) {
-                all.put(each.run(), new RunJudgement(each.run(), each.level(guard), each.words(observable)));
+                all.add(new RunJudgement(each.run(), each.level(guard), each.words(observable)));
             }
-            rows.select(Schema.RUN, Where.all().eq("status", Run.Status.PAUSED.name()), List.of(), MOST_RUNS).stream()
+            Runs.all(rows, Run.Status.PAUSED).stream()
                     .filter(run -> run.reason().startsWith(HALTED))
-                    .forEach(run -> all.put(run.id(), new RunJudgement(run.id(), Level.HALT, run.reason())));
+                    .forEach(run -> all.add(new RunJudgement(run.id(), Level.HALT, run.reason())));
             return all;
         });
-        return all;
     }
 }

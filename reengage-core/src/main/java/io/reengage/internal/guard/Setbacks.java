@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Which activities are objections to the run they answer. */
+/** Which activities are setbacks of the run they answer. */
 public final class Setbacks {
     private static final Map<ActivityType, Setback.Kind> KINDS = Map.of(
             ActivityType.COMPLAINED, Setback.Kind.COMPLAINT,
@@ -21,7 +21,7 @@ public final class Setbacks {
 
     private Setbacks() {}
 
-    /** Puts down those of these activities that are objections. */
+    /** Puts down the setbacks among these activities. */
     public static void note(Rows rows, Collection<Activity> activities) {
         List<Setback> setbacks = activities.stream()
                 .flatMap(each -> of(each).stream())

@@ -21,7 +21,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -37,7 +36,7 @@ public final class HealthCheck {
     private final BacklogMeter backlog;
     private final Supplier<Integer> unsettled;
     private final Supplier<List<BreakerChange>> breakers;
-    private final Supplier<Map<String, RunJudgement>> judgements;
+    private final Supplier<List<RunJudgement>> judgements;
     private final Supplier<List<String>> hanging;
 
     /**
@@ -54,7 +53,7 @@ public final class HealthCheck {
             BacklogMeter backlog,
             Supplier<Integer> unsettled,
             Supplier<List<BreakerChange>> breakers,
-            Supplier<Map<String, RunJudgement>> judgements,
+            Supplier<List<RunJudgement>> judgements,
             Supplier<List<String>> hanging) {
         this.settings = settings;
         this.nodeClock = nodeClock;
@@ -186,14 +185,14 @@ public final class HealthCheck {
     }
 
     private Check runs() {
-        Map<String, RunJudgement> all = judgements.get();
+        List<RunJudgement> all = judgements.get();
         // the worst first
-        String words = all.values().stream()
+        String words = all.stream()
                 .sorted(Comparator.comparing(RunJudgement::level).reversed().thenComparing(RunJudgement::run))
                 .limit(10)
                 .map(each -> each.run() + " " + each.level() + ": " + each.words())
                 .collect(Collectors.joining("; "));
-        boolean fine = all.values().stream().allMatch(each -> each.level() == HealthGuard.Level.FINE);
+        boolean fine = all.stream().allMatch(each -> each.level() == HealthGuard.Level.FINE);
         return new Check("runs", fine ? Status.UP : Status.DEGRADED, all.isEmpty() ? "no campaign runs" : words);
     }
 

@@ -68,7 +68,7 @@ public final class AccessExport {
         list(rows, json, "messages", Schema.DELIVERY, theirs, AccessExport::write);
         due(rows, id, json.putArray("due"));
         list(rows, json, "sunset", Schema.SUNSET_MEMBER, theirs, AccessExport::write);
-        list(rows, json, "objections", Setback.TABLE, theirs, AccessExport::write);
+        list(rows, json, "setbacks", Setback.TABLE, theirs, AccessExport::write);
         list(rows, json, "changesForTheStore", Schema.HOST_CHANGE, theirs, AccessExport::write);
         list(
                 rows,

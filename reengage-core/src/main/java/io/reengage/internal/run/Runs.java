@@ -205,15 +205,14 @@ public final class Runs {
         return Where.all().eq("id", runId).eq("status", Run.Status.RUNNING.name());
     }
 
+    /** All runs of this status, those that this version cannot read among them. */
+    public static List<Run> all(Rows rows, Run.Status status) {
+        return rows.select(Schema.RUN, Where.all().eq("status", status.name()), List.of("launched_at"), MOST_RUNS);
+    }
+
     /** All runs that work. */
     public List<RunDefinition> running() {
-        return ledger
-                .transact(rows -> rows.select(
-                        Schema.RUN,
-                        Where.all().eq("status", Run.Status.RUNNING.name()),
-                        List.of("launched_at"),
-                        MOST_RUNS))
-                .stream()
+        return ledger.transact(rows -> all(rows, Run.Status.RUNNING)).stream()
                 .flatMap(run -> readable(run).stream())
                 .toList();
     }
