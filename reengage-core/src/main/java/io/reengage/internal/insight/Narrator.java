@@ -111,10 +111,8 @@ public final class Narrator {
         if (audience == null) {
             return "Not enrolled.";
         }
-        boolean waits = definition.campaign().ramp() != null
-                && run.nextScanAt() != null
-                && run.status() != Run.Status.CANCELLED
-                && audience.verdict() == Verdict.IN;
+        boolean waits =
+                definition.isRampingUp() && run.status() != Run.Status.CANCELLED && audience.verdict() == Verdict.IN;
         return "Not enrolled; in the audience now: " + audience.verdict()
                 + (waits ? "; the ramp reads the list again at " + run.nextScanAt() : "") + ".";
     }

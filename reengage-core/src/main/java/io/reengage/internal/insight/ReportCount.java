@@ -226,12 +226,7 @@ final class ReportCount {
                 treated.revenue(),
                 heldOut.revenue(),
                 stillOpen,
-                moreToCome() ? null : lastClosing);
-    }
-
-    /** Whether a ramp has people to enroll yet. */
-    private boolean moreToCome() {
-        return definition.campaign().ramp() != null && definition.run().nextScanAt() != null;
+                definition.isRampingUp() ? null : lastClosing);
     }
 
     private static Map<String, Long> mostFrequentFirst(Map<String, Long> counts) {

@@ -29,6 +29,11 @@ public record RunDefinition(Run run, Campaign campaign) {
                 .reduce(new ActivityNeed(signs, 1), ActivityNeed::and);
     }
 
+    /** Whether a ramp has people to enroll yet. */
+    public boolean isRampingUp() {
+        return campaign.ramp() != null && run.nextScanAt() != null;
+    }
+
     /** Whether a person is held out: the same answer for ever. */
     public boolean heldOut(String subscriberId) {
         return new Assignment(run.id() + "/holdout").position(subscriberId)
