@@ -36,6 +36,12 @@ public record Address(String kind, String value) {
         return kind.equals(EMAIL) ? Spelling.plain(folded) : folded;
     }
 
+    /** What stands behind the last {@code @} of the {@linkplain #canonical() canonical} form; all of it if there is none. */
+    public String domain() {
+        String canonical = canonical();
+        return canonical.substring(canonical.lastIndexOf('@') + 1);
+    }
+
     @Override
     public String toString() {
         return Objects.toString(kind) + ":<hidden>";

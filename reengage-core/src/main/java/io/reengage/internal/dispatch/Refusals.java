@@ -29,8 +29,7 @@ final class Refusals {
 
     /** The mark of an address and its domain. */
     static String addressee(Address address) {
-        String canonical = address.canonical();
-        return ReturnTag.addressMark(canonical) + "@" + canonical.substring(canonical.lastIndexOf('@') + 1);
+        return ReturnTag.addressMark(address.canonical()) + "@" + address.domain();
     }
 
     /** The bounces among these fates; the same whenever they are asked for. */

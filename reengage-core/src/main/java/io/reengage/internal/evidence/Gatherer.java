@@ -25,7 +25,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -118,10 +117,7 @@ final class Gatherer {
     }
 
     private static Optional<String> domain(Subscriber person) {
-        return person.address(Address.EMAIL)
-                .map(address -> address.value()
-                        .substring(address.value().lastIndexOf('@') + 1)
-                        .toLowerCase(Locale.ROOT));
+        return person.address(Address.EMAIL).map(Address::domain);
     }
 
     private static List<PlanFacts.Week> weeks(Rows rows, Instant now) {
