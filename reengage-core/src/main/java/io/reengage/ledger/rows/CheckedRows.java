@@ -3,8 +3,10 @@
 package io.reengage.ledger.rows;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 abstract class CheckedRows implements Rows {
 
     private final Thread owner = Thread.currentThread();
+    private final Map<Table<?>, Integer> given = new HashMap<>();
     private boolean open = true;
     private @Nullable RuntimeException failure;
 
@@ -104,6 +107,11 @@ abstract class CheckedRows implements Rows {
         }
     }
 
+    /** How many rows were given to be inserted, by table. */
+    final Map<Table<?>, Integer> given() {
+        return given;
+    }
+
     /** The reason to try again, even if the work made something else of it. */
     final Optional<RuntimeException> lostRace() {
         return failure instanceof RetryableConflict conflict ? Optional.of(conflict) : Optional.empty();
@@ -171,9 +179,10 @@ abstract class CheckedRows implements Rows {
         }
     }
 
-    private static <R> List<Cells> taken(Table<R> table, List<R> rows) {
+    private <R> List<Cells> taken(Table<R> table, List<R> rows) {
         List<Cells> cells = new ArrayList<>(rows.size());
         rows.forEach(row -> cells.add(table.cells(row)));
+        given.merge(table, rows.size(), Integer::sum);
         return cells;
     }
 

@@ -42,6 +42,7 @@ public final class JdbcRowStore implements RowStore {
     private final Sql sql;
     private final boolean readsCommitted;
     private final boolean keepsCommits;
+    private final Growth growth;
     private final ConcurrentMap<Thread, JdbcRows> running = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
@@ -64,6 +65,7 @@ public final class JdbcRowStore implements RowStore {
                 this.readsCommitted = sql.dialect() == Dialect.POSTGRESQL
                         && connection.getTransactionIsolation() == Connection.TRANSACTION_READ_COMMITTED;
             }
+            this.growth = new Growth(sql);
             Durability durability = new Durability(dataSource);
             List<String> reasons = durability.examine(sql.dialect());
             refuseOrWarn(reasons);
@@ -90,7 +92,9 @@ public final class JdbcRowStore implements RowStore {
     public <T> T transact(Function<Rows, T> work) {
         requireNonNull(work, "work");
         refuseUseNow();
-        return Attempts.untilWon(() -> once(work));
+        T result = Attempts.untilWon(() -> once(work));
+        growth.look(() -> JdbcSession.open(dataSource, readsCommitted));
+        return result;
     }
 
     private void refuseUseNow() {
@@ -113,6 +117,7 @@ public final class JdbcRowStore implements RowStore {
         try {
             T result = work.apply(rows);
             rows.finish();
+            rows.given().forEach(growth::note);
             return result;
         } catch (RuntimeException e) {
             RuntimeException reason = rows.lostRace().orElse(e);
@@ -154,6 +159,7 @@ public final class JdbcRowStore implements RowStore {
             T result = work.apply(rows);
             rows.finish();
             session.commit();
+            rows.given().forEach(growth::note);
             return result;
         } catch (RuntimeException e) {
             session.rollback(e);
