@@ -112,22 +112,19 @@ public final class Leases {
         Map<Integer, Long> mine = new TreeMap<>();
         all.stream().filter(this::isHeld).forEach(lease -> mine.put(lease.id(), lease.epoch()));
         mine.keySet().removeAll(shardsIn(mine).skip(share).toList());
-        long shards = shardsIn(mine).count();
-        for (Lease lease : all) {
-            boolean isShard = lease.id() < Shards.COUNT;
-            boolean wanted = !isShard || shards < share;
-            if (wanted && !isHeld(lease) && isFree(lease, now) && win(rows, lease, now)) {
-                mine.put(lease.id(), lease.epoch() + 1);
-                shards += isShard ? 1 : 0;
-            }
-        }
+        win(rows, wanted(all, mine.keySet(), share, now), now)
+                .forEach(lease -> mine.put(lease.id(), lease.epoch() + 1));
         giveBack(rows, all, mine.keySet());
         extend(rows, now);
         return mine;
     }
 
     private static Stream<Integer> shardsIn(Map<Integer, Long> leases) {
-        return leases.keySet().stream().filter(id -> id < Shards.COUNT);
+        return leases.keySet().stream().filter(Leases::isShard);
+    }
+
+    private static boolean isShard(int id) {
+        return id < Shards.COUNT;
     }
 
     private boolean isHeld(Lease lease) {
@@ -140,14 +137,35 @@ public final class Leases {
                 || !lease.until().isAfter(now);
     }
 
-    private boolean win(Rows rows, Lease lease, Instant now) {
-        return rows.update(
-                        Schema.LEASE,
-                        Where.all().eq("id", lease.id()).eq("epoch", lease.epoch()),
-                        Assignments.set("owner", node)
-                                .and("epoch", lease.epoch() + 1)
-                                .and("until", now.plus(LENGTH)))
-                == 1;
+    /** What this node may take: every job, and as many shards as are missing from its share. */
+    private List<Integer> wanted(List<Lease> all, Set<Integer> mine, int share, Instant now) {
+        List<Integer> free = all.stream()
+                .filter(lease -> !isHeld(lease) && isFree(lease, now))
+                .map(Lease::id)
+                .toList();
+        long missing = share - mine.stream().filter(Leases::isShard).count();
+        return Stream.concat(
+                        free.stream().filter(Leases::isShard).limit(missing),
+                        free.stream().filter(id -> !isShard(id)))
+                .toList();
+    }
+
+    /** Takes those that are still free once nobody else is at them. */
+    private List<Lease> win(Rows rows, List<Integer> wanted, Instant now) {
+        List<Lease> won = wanted.isEmpty()
+                ? List.of()
+                : rows.lock(Schema.LEASE, Where.all().in("id", wanted)).stream()
+                        .filter(lease -> isFree(lease, now))
+                        .toList();
+        if (!won.isEmpty()) {
+            rows.update(
+                    Schema.LEASE,
+                    Where.all().in("id", won.stream().map(Lease::id).toList()),
+                    Assignments.set("owner", node)
+                            .and("until", now.plus(LENGTH))
+                            .andPlus("epoch", 1));
+        }
+        return won;
     }
 
     /** What bears this node's name beyond what it took, be it from an earlier process: extended with the rest, nobody had it. */
@@ -184,7 +202,7 @@ public final class Leases {
 
     /** The shards this node believes to hold. */
     public List<Integer> shards() {
-        return held.keySet().stream().filter(id -> id < Shards.COUNT).sorted().toList();
+        return shardsIn(held).sorted().toList();
     }
 
     /** The epoch under which this node holds a shard or job, if it believes to hold it. */
