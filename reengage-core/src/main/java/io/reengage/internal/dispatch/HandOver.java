@@ -72,7 +72,10 @@ final class HandOver {
 
     private Settlement.Fate answered(String channel, Message message, Receipt receipt) {
         breakers.answered(channel, message.to(), receipt, settings.now());
-        return new Settlement.Fate.Answered(receipt, Refusals.addressee(message.to()));
+        // only of a refusal anything is said about the address
+        return receipt instanceof Receipt.Refused
+                ? new Settlement.Fate.Answered(receipt, Refusals.addressee(message.to()))
+                : new Settlement.Fate.Answered(receipt);
     }
 
     private static Receipt noReceipt() {

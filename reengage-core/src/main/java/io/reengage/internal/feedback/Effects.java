@@ -90,12 +90,14 @@ public final class Effects {
                 }
             }
         }
-        Map<String, Subscriber> people =
-                news.stream().map(News::person).collect(Collectors.toMap(Subscriber::id, Function.identity()));
-        Deliverability.givenUp(rows, news)
-                .forEach(bounce -> suppressions(
-                                Objects.requireNonNull(people.get(bounce.subscriberId())), bounce, purposes)
-                        .forEach(one -> wanted.merge(key(one), one, Effects::newer)));
+        List<Activity> givenUp = Deliverability.givenUp(rows, news);
+        if (!givenUp.isEmpty()) {
+            Map<String, Subscriber> people =
+                    news.stream().map(News::person).collect(Collectors.toMap(Subscriber::id, Function.identity()));
+            givenUp.forEach(
+                    bounce -> suppressions(Objects.requireNonNull(people.get(bounce.subscriberId())), bounce, purposes)
+                            .forEach(one -> wanted.merge(key(one), one, Effects::newer)));
+        }
         if (wanted.isEmpty()) {
             return;
         }
