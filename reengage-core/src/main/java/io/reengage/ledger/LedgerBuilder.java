@@ -55,7 +55,8 @@ public final class LedgerBuilder {
 
     /**
      * Never creates or changes a table: {@link #open} compares them with what they must be, and refuses with everything
-     * that is missing or different. The host executes {@link #ddl} itself.
+     * that is missing or different. The host executes {@link #ddl} itself. On PostgreSQL, tables of another user are not
+     * looked at ({@code ANALYZE}) while they fill up fast, which makes the first minute after a large launch slow.
      */
     public LedgerBuilder validateOnly() {
         options = options.validating();
