@@ -13,6 +13,7 @@ import io.reengage.internal.node.Settings;
 import io.reengage.internal.run.DueSets;
 import io.reengage.internal.run.RunDefinition;
 import io.reengage.internal.run.Runs;
+import io.reengage.ledger.rows.Rows;
 import io.reengage.ledger.rows.Where;
 import io.reengage.ledger.store.DueSet;
 import io.reengage.ledger.store.Schema;
@@ -20,6 +21,7 @@ import io.reengage.ledger.store.Shards;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -57,14 +59,15 @@ final class Agenda {
      * @param first whether this is the first look in a call of {@code runDue}
      */
     List<Item> next(boolean first) {
-        List<Hold> held = holds.refresh();
+        Map<String, List<Hold>> held = holds.refresh().stream().collect(Collectors.groupingBy(Hold::run));
+        List<RunDefinition> running = runs.running();
         List<Item> items = new ArrayList<>();
-        for (RunDefinition definition : runs.running()) {
-            List<Hold> mine = held.stream()
-                    .filter(each -> each.run().equals(definition.run().id()))
-                    .toList();
-            add(items, definition, mine, first);
-        }
+        running.forEach(definition -> addProbes(items, definition, of(held, definition)));
+        items.addAll(settings.ledger().transact(rows -> {
+            List<Item> found = new ArrayList<>();
+            running.forEach(definition -> add(rows, found, definition, of(held, definition), first));
+            return found;
+        }));
         if (first) {
             addHalted(items);
         }
@@ -72,28 +75,34 @@ final class Agenda {
         return items;
     }
 
-    private void add(List<Item> items, RunDefinition definition, List<Hold> held, boolean first) {
+    private static List<Hold> of(Map<String, List<Hold>> held, RunDefinition definition) {
+        return held.getOrDefault(definition.run().id(), List.of());
+    }
+
+    private void add(Rows rows, List<Item> items, RunDefinition definition, List<Hold> held, boolean first) {
         Set<String> stuck = held.stream().map(Hold::step).collect(Collectors.toSet());
         Set<String> troubled = troubled(definition);
         List<String> free = definition.stepIds().stream()
                 .filter(step -> !stuck.contains(step) && !troubled.contains(step))
                 .toList();
-        together(items, definition, many(definition, free));
+        together(items, definition, many(rows, definition, free));
         troubled.removeAll(stuck);
         if (first && !troubled.isEmpty()) {
-            together(items, definition, due(definition, troubled, Where.all(), SETS_OF_TROUBLED));
+            together(items, definition, due(rows, definition, troubled, Where.all(), SETS_OF_TROUBLED));
         }
         if (!stuck.isEmpty()) {
             Where inDoubt = Where.all().above("dispatched_at", Instant.EPOCH);
-            together(items, definition, due(definition, stuck, inDoubt, SETS_AT_ONCE));
+            together(items, definition, due(rows, definition, stuck, inDoubt, SETS_AT_ONCE));
         }
+    }
+
+    /** One set of each held step whose turn it is, before everything else: it says whether the others may go on. */
+    private void addProbes(List<Item> items, RunDefinition definition, List<Hold> held) {
+        Where unmarked = Where.all().isNull("dispatched_at");
         for (Hold each : held) {
-            Where unmarked = Where.all().isNull("dispatched_at");
-            for (DueSet set : due(definition, Set.of(each.step()), unmarked, 1)) {
-                if (holds.claimProbe(each)) {
-                    items.add(new Item(definition, List.of(set), true));
-                }
-            }
+            settings.ledger().transact(rows -> due(rows, definition, Set.of(each.step()), unmarked, 1)).stream()
+                    .filter(set -> holds.claimProbe(each))
+                    .forEach(set -> items.add(new Item(definition, List.of(set), true)));
         }
     }
 
@@ -113,13 +122,18 @@ final class Agenda {
     }
 
     /** Small sets are read in greater number, so that they can be dealt with together. */
-    private List<DueSet> many(RunDefinition definition, List<String> steps) {
-        List<DueSet> sets = due(definition, steps, Where.all(), SETS_AT_ONCE);
+    private List<DueSet> many(Rows rows, RunDefinition definition, List<String> steps) {
+        List<DueSet> sets = due(rows, definition, steps, Where.all(), SETS_AT_ONCE);
         int people =
                 Math.max(1, sets.stream().mapToInt(set -> set.people().size()).sum());
         return sets.size() < SETS_AT_ONCE || people >= PEOPLE_AT_ONCE
                 ? sets
-                : due(definition, steps, Where.all(), Math.toIntExact((long) SETS_AT_ONCE * PEOPLE_AT_ONCE / people));
+                : due(
+                        rows,
+                        definition,
+                        steps,
+                        Where.all(),
+                        Math.toIntExact((long) SETS_AT_ONCE * PEOPLE_AT_ONCE / people));
     }
 
     /** Steps whose channel is in trouble. */
@@ -132,15 +146,13 @@ final class Agenda {
     }
 
     /** What this node may take further, so that neither others' shards nor steps it does not know hide it. */
-    private List<DueSet> due(RunDefinition definition, Iterable<String> steps, Where further, int limit) {
+    private List<DueSet> due(Rows rows, RunDefinition definition, Iterable<String> steps, Where further, int limit) {
         List<String> names = new ArrayList<>();
         steps.forEach(names::add);
         Where where = further.eq("run", definition.run().id())
                 .atMost("due_at", settings.now())
                 .in("shard", leases.shards())
                 .in("step", names);
-        return names.isEmpty()
-                ? List.of()
-                : settings.ledger().transact(rows -> rows.select(Schema.DUE_SET, where, List.of("due_at"), limit));
+        return names.isEmpty() ? List.of() : rows.select(Schema.DUE_SET, where, List.of("due_at"), limit);
     }
 }
