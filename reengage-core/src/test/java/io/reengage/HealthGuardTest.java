@@ -95,12 +95,12 @@ class HealthGuardTest {
             told(nodes, node, ActivityType.COMPLAINED, 5);
             assertThat(run(nodes).status()).isEqualTo(Run.Status.PAUSED);
             assertThat(run(nodes).reason())
-                    .isEqualTo("health guard: of 1000 messages within 7 days, 5 complaints or 0.5 % (limit 0.2 %)");
+                    .isEqualTo("health guard: of 1,000 messages within 7 days, 5 complaints or 0.5 % (limit 0.2 %)");
             nodes.clock.advance(Duration.ofDays(8));
             node.runDue(World.LONG);
             assertThat(nodes.handedOver).hasSize(1_000);
             assertThat(health(node).status()).isEqualTo(Health.Status.DEGRADED);
-            assertThat(health(node).text()).startsWith("letters/1 HALT: health guard: of 1000 messages");
+            assertThat(health(node).text()).startsWith("letters/1 HALT: health guard: of 1,000 messages");
             assertThat(nodes.all(Schema.AUDIT))
                     .extracting(AuditEntry::act, AuditEntry::subject)
                     .contains(tuple("halt", RUN));
@@ -214,8 +214,8 @@ class HealthGuardTest {
             told(nodes, node, ActivityType.HARD_BOUNCED, 1);
             assertThat(health(node).status()).isEqualTo(Health.Status.UP);
             assertThat(health(node).text())
-                    .isEqualTo("letters/1 FINE: of 1000 messages within 7 days,"
-                            + " complaints not observable: none was ever told, 1 hard bounces or 0.1 %,"
+                    .isEqualTo("letters/1 FINE: of 1,000 messages within 7 days,"
+                            + " complaints not observable: none was ever told, 1 hard bounce or 0.1 %,"
                             + " unsubscribes not observable: none was ever told");
         }
     }

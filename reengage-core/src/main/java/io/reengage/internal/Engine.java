@@ -150,11 +150,11 @@ public final class Engine implements AutoCloseable {
         SunsetWatch sunsetWatch = new SunsetWatch(settings, leases, people, sunset);
         this.sunsets = new SunsetDesk(settings, runs, people, sunset, sunsetWatch, audit);
         this.narrator = new Narrator(settings, runs, people);
-        this.reporter = new Reporter(settings, runs);
-        this.decisions = new Decisions(reporter, runs);
         this.testSender = new TestSender(settings);
         this.announcer = new Announcer(settings, hosting.listeners());
         this.guards = guards();
+        this.reporter = new Reporter(settings, runs, guards.health());
+        this.decisions = new Decisions(reporter, runs);
         Marker marker = new Marker(settings, leases, people, Planner.of(settings));
         this.dispatcher = new Dispatcher(settings, leases, people, marker, guards, recorder);
         BacklogMeter backlog = new BacklogMeter(settings, runs, dispatcher::workableAt);

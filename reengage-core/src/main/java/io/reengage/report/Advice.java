@@ -10,8 +10,11 @@ import static io.reengage.report.Figures.people;
 import static io.reengage.report.Figures.percent;
 import static io.reengage.report.Figures.points;
 
+import io.reengage.ledger.Run;
+import io.reengage.policy.HealthGuard.Level;
 import io.reengage.report.CampaignReport.Answers;
 import io.reengage.report.CampaignReport.Conversions;
+import io.reengage.report.CampaignReport.Health;
 import io.reengage.statistics.Proportion;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,6 +41,8 @@ final class Advice {
     /** So many people and not one answer is more likely a broken link than silence: 50. */
     static final int TOO_SILENT = 50;
 
+    private static final String NOTHING = "Nothing needs you now.";
+
     private final CampaignReport report;
     private final Earnings earnings;
 
@@ -51,13 +56,16 @@ final class Advice {
     }
 
     private List<String> all() {
+        List<String> all = new ArrayList<>(
+                Stream.of(goOn(), resume(), warned()).flatMap(Optional::stream).toList());
         if (report.treated() + report.heldOut() == 0) {
-            return List.of(
-                    report.scanned() == 0
-                            ? "Let the engine run: the list has not been read since the launch."
-                            : "Look at the preview: it shows after which condition nobody is left.");
+            if (report.scanned() > 0) {
+                all.add("Look at the preview: it shows after which condition nobody is left.");
+            } else if (isRunning()) {
+                all.add("Let the engine run: the list has not been read since the launch.");
+            }
+            return all.isEmpty() ? List.of(NOTHING) : all;
         }
-        List<String> all = new ArrayList<>();
         Stream.of(complaints(), arms(), harm(), brokenLinks(), sunset(), leavers())
                 .forEach(item -> item.ifPresent(all::add));
         Stream.of(refused(), unknown(), wait(measured()), fewHeldOut(measured()), missingMeasure())
@@ -66,6 +74,41 @@ final class Advice {
             all.add(whenAllIsWell());
         }
         return all;
+    }
+
+    private Optional<String> goOn() {
+        return when(
+                report.standing().stop() != null && report.standing().status() != Run.Status.CANCELLED,
+                "Mend what all campaigns were stopped for, then let them go on.");
+    }
+
+    private Optional<String> resume() {
+        if (report.standing().status() != Run.Status.PAUSED) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                level() == Level.HALT
+                        ? "Mend the cause, then resume the campaign: clean the addresses after hard bounces, change the"
+                                + " message after complaints or unsubscribes. Once resumed, it is counted anew."
+                        : "Resume the campaign when what it was paused for is settled.");
+    }
+
+    private Optional<String> warned() {
+        return when(
+                level() == Level.WARN,
+                "Look before the campaign pauses itself: at the addresses after hard bounces, at the message after"
+                        + " complaints or unsubscribes.");
+    }
+
+    private Level level() {
+        @Nullable Health health = report.standing().health();
+        return health == null ? Level.FINE : health.level();
+    }
+
+    /** Whether messages may still go out without anybody's doing. */
+    private boolean isRunning() {
+        return report.standing().status() == Run.Status.RUNNING
+                && report.standing().stop() == null;
     }
 
     private Optional<String> complaints() {
@@ -77,7 +120,8 @@ final class Advice {
         String reported = number(complained) + " spam reports on " + messages(report.sent()) + " (" + share(rate) + ")";
         if (atLeast(rate, COMPLAINTS_TO_STOP)
                 && rate.wilson(Earnings.CONFIDENCE).low() > COMPLAINTS_TO_WATCH) {
-            return Optional.of("Stop the campaign: " + reported + "; from 0.3 % on, mailbox providers block senders.");
+            return Optional.of((isRunning() ? "Stop the campaign: " : "Send nothing more like it: ") + reported
+                    + "; from 0.3 % on, mailbox providers block senders.");
         }
         return atLeast(rate, COMPLAINTS_TO_WATCH)
                 ? Optional.of("Watch the spam reports: " + reported + "; mailbox providers ask for less than 0.1 %.")
@@ -93,7 +137,8 @@ final class Advice {
     private Optional<String> harm() {
         return when(
                 earnings.verdict() == Verdict.HARMED,
-                "Pause the campaign and change the messages: people left alone do better.");
+                (isRunning() ? "Pause the campaign and change" : "Change")
+                        + " the messages: people left alone do better.");
     }
 
     private Optional<String> brokenLinks() {
@@ -176,12 +221,15 @@ final class Advice {
     }
 
     private String whenAllIsWell() {
+        if (!isRunning()) {
+            return NOTHING;
+        }
         if (report.reach().reached() == 0) {
             return "Nothing for now: the first messages are on their way.";
         }
         return earnings.verdict() == Verdict.HELPED
                 ? "Keep the campaign running: people who get its messages do better than people who get none."
-                : "Nothing needs you now.";
+                : NOTHING;
     }
 
     private Optional<Conversions> measured() {

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reengage.report;
 
+import io.reengage.ledger.Run;
+import io.reengage.policy.HealthGuard;
 import io.reengage.segment.Share;
 import io.reengage.statistics.Difference;
 import io.reengage.statistics.MeanDifference;
@@ -28,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param run the launch it is about
  * @param launchedAt when it was launched
  * @param asOf the moment of the counts
- * @param status where the run stands, in one word
+ * @param standing where the run stands, and why
  * @param scanned how many people were looked at
  * @param treated how many were enrolled to get messages
  * @param heldOut how many were enrolled to get none
@@ -45,7 +47,7 @@ public record CampaignReport(
         String run,
         Instant launchedAt,
         Instant asOf,
-        String status,
+        Standing standing,
         long scanned,
         long treated,
         long heldOut,
@@ -63,7 +65,7 @@ public record CampaignReport(
     public CampaignReport {
         Objects.requireNonNull(campaign, "campaign");
         Objects.requireNonNull(run, "run");
-        Objects.requireNonNull(status, "status");
+        Objects.requireNonNull(standing, "standing");
         Objects.requireNonNull(plannedHoldout, "plannedHoldout");
         Objects.requireNonNull(reach, "reach");
         Objects.requireNonNull(launchedAt, "launchedAt");
@@ -95,6 +97,45 @@ public record CampaignReport(
         }
         return Optional.of(SampleRatio.of(new long[] {treated, heldOut}, 1 - share, share));
     }
+
+    /**
+     * Where a run stands, and why.
+     *
+     * @param status whether it works
+     * @param since since when; {@code null} if that is not on record
+     * @param reason why it does not; empty while it does
+     * @param health what the health guard finds of it; {@code null} if the guard is off, or the run does not work for another
+     *     reason
+     * @param stop what stops all campaigns, this one among them; {@code null} if nothing does
+     */
+    public record Standing(
+            Run.Status status,
+            @Nullable Instant since,
+            String reason,
+            @Nullable Health health,
+            @Nullable Stop stop) {
+
+        public Standing {
+            Objects.requireNonNull(status, "status");
+            Objects.requireNonNull(reason, "reason");
+        }
+    }
+
+    /**
+     * How a run is taken by people and their providers.
+     *
+     * @param level how well or badly; at the worst the guard has paused the run
+     * @param words the numbers, in words
+     */
+    public record Health(HealthGuard.Level level, String words) {}
+
+    /**
+     * A stop of all campaigns at once.
+     *
+     * @param since since when; {@code null} if that is not on record
+     * @param reason why
+     */
+    public record Stop(@Nullable Instant since, String reason) {}
 
     /**
      * How far the people who were to get messages came.

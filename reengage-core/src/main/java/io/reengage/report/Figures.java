@@ -79,6 +79,14 @@ final class Figures {
         return MOMENT.format(moment.atOffset(ZoneOffset.UTC));
     }
 
+    /** Words as a sentence: a capital first, a full stop last. */
+    static String sentence(String words) {
+        String text = words.strip();
+        int first = text.offsetByCodePoints(0, 1);
+        String capital = text.substring(0, first).toUpperCase(Locale.ROOT) + text.substring(first);
+        return text.matches("(?s).*[.!?\u3002]") ? capital : capital + ".";
+    }
+
     /** Text from outside without control characters, which could steer a console or break a page. */
     static String plain(String text) {
         StringBuilder plain = new StringBuilder(text.length());

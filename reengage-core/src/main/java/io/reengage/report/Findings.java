@@ -17,20 +17,22 @@ import java.util.StringJoiner;
 /**
  * A report in words for the people who act on it. All renderings say the same.
  *
+ * @param notices what to know before anything else: why nothing is sent, or soon may not be
  * @param happened what happened
  * @param earnings what it earned
  * @param next what to do next, most urgent first
  */
-record Findings(List<String> happened, Earnings earnings, List<String> next) {
+record Findings(List<Notice> notices, List<String> happened, Earnings earnings, List<String> next) {
 
     Findings {
+        notices = List.copyOf(notices);
         happened = List.copyOf(happened);
         next = List.copyOf(next);
     }
 
     static Findings of(CampaignReport report) {
         Earnings earnings = Earnings.of(report);
-        return new Findings(happened(report), earnings, Advice.of(report, earnings));
+        return new Findings(Notice.of(report.standing()), happened(report), earnings, Advice.of(report, earnings));
     }
 
     /** How many want to stay on the list in some way. */

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reengage.report;
 
+import io.reengage.policy.HealthGuard;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -9,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A report as one HTML page: words to act on first, then charts and tables. It opens without network, holds no script, follows
@@ -28,6 +31,7 @@ public final class HtmlReport {
         head(page, report);
         page.open("body").open("main");
         title(page, report);
+        findings.notices().forEach(notice -> notice(page, notice));
         happened(page, report, findings);
         page.open("div", "class", "two");
         earned(page, findings.earnings());
@@ -61,15 +65,28 @@ public final class HtmlReport {
     }
 
     private static void title(Markup page, CampaignReport report) {
+        CampaignReport.Standing standing = report.standing();
         page.open("header")
                 .leaf("h1", report.campaign())
                 .leaf(
                         "p",
                         "As of " + Figures.moment(report.asOf()) + ". Launched " + Figures.day(report.launchedAt())
-                                + ", run " + report.run() + ", " + report.status() + ".",
+                                + ", run " + report.run() + ", "
+                                + standing.status().name().toLowerCase(Locale.ROOT) + ".",
                         "class",
-                        "quiet")
-                .close();
+                        "quiet");
+        CampaignReport.@Nullable Health health = standing.health();
+        if (health != null && health.level() == HealthGuard.Level.FINE) {
+            page.leaf("p", "Health guard: fine. " + Figures.sentence(health.words()), "class", "quiet");
+        }
+        page.close();
+    }
+
+    private static void notice(Markup page, Notice notice) {
+        page.open("section", "class", "notice " + (notice.urgent() ? "bad" : "open"))
+                .leaf("h2", notice.headline());
+        notice.sentences().forEach(sentence -> page.leaf("p", sentence));
+        page.close();
     }
 
     private static void happened(Markup page, CampaignReport report, Findings findings) {

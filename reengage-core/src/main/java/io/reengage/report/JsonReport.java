@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.reengage.report.CampaignReport.Conversions;
+import io.reengage.report.CampaignReport.Standing;
 import io.reengage.report.CampaignReport.StepLine;
 import io.reengage.statistics.Interval;
 import io.reengage.statistics.Proportion;
@@ -37,9 +38,9 @@ public final class JsonReport {
                 .put("campaign", report.campaign())
                 .put("run", report.run())
                 .put("launchedAt", report.launchedAt().toString())
-                .put("asOf", report.asOf().toString())
-                .put("status", report.status())
-                .put("scanned", report.scanned())
+                .put("asOf", report.asOf().toString());
+        standing(tree, report.standing());
+        tree.put("scanned", report.scanned())
                 .put("treated", report.treated())
                 .put("heldOut", report.heldOut())
                 .put("plannedHoldout", report.plannedHoldout().value());
@@ -58,8 +59,32 @@ public final class JsonReport {
         return tree;
     }
 
+    private static void standing(ObjectNode tree, Standing standing) {
+        tree.put("status", standing.status().name())
+                .put("since", text(standing.since()))
+                .put("reason", standing.reason());
+        CampaignReport.@Nullable Health health = standing.health();
+        if (health == null) {
+            tree.putNull("health");
+        } else {
+            tree.putObject("health").put("level", health.level().name()).put("words", health.words());
+        }
+        CampaignReport.@Nullable Stop stop = standing.stop();
+        if (stop == null) {
+            tree.putNull("stop");
+        } else {
+            tree.putObject("stop").put("since", text(stop.since())).put("reason", stop.reason());
+        }
+    }
+
+    private static @Nullable String text(@Nullable Instant moment) {
+        return moment == null ? null : moment.toString();
+    }
+
     private static ObjectNode findings(Findings findings) {
         ObjectNode node = NODES.objectNode();
+        ArrayNode notices = node.putArray("notices");
+        findings.notices().forEach(notice -> notices.add(notice.words()));
         ArrayNode happened = node.putArray("happened");
         findings.happened().forEach(happened::add);
         node.put("verdict", findings.earnings().verdict().name());
@@ -124,8 +149,7 @@ public final class JsonReport {
                 conversion.revenue().estimate(),
                 conversion.revenue().welch(Earnings.CONFIDENCE));
         node.put("stillOpen", conversion.stillOpen());
-        Instant openUntil = conversion.openUntil();
-        node.put("openUntil", openUntil == null ? null : openUntil.toString());
+        node.put("openUntil", text(conversion.openUntil()));
         report.sampleRatio()
                 .ifPresentOrElse(
                         ratio -> node.putObject("sampleRatio")

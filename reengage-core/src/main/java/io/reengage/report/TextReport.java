@@ -4,6 +4,7 @@ package io.reengage.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** A report as plain text that fits on one screen of a console, in the same words as the page. */
 public final class TextReport {
@@ -15,6 +16,9 @@ public final class TextReport {
     public static final int LINES = 24;
 
     private static final int SECTION_LINES = 6;
+    private static final int NOTICE_LINES = 3;
+    /** Leaves room for what to do about a notice. */
+    private static final int SECTION_LINES_BELOW_NOTICE = 4;
 
     private TextReport() {}
 
@@ -23,23 +27,38 @@ public final class TextReport {
         Findings findings = Findings.of(report);
         List<String> lines = new ArrayList<>();
         lines.add(cut(Figures.plain(report.campaign()) + ", as of " + Figures.moment(report.asOf())));
-        section(lines, "What happened", String.join(" ", findings.happened()));
+        int most = findings.notices().isEmpty() ? SECTION_LINES : SECTION_LINES_BELOW_NOTICE;
+        notices(lines, findings.notices());
+        section(lines, "What happened", String.join(" ", findings.happened()), most);
         section(
                 lines,
                 "What it earned",
                 findings.earnings().verdict().words() + ". "
-                        + String.join(" ", findings.earnings().sentences()));
+                        + String.join(" ", findings.earnings().sentences()),
+                most);
         lines.add("");
         lines.add("What to do next");
         next(lines, findings.next());
         return String.join("\n", lines) + "\n";
     }
 
-    private static void section(List<String> lines, String heading, String text) {
-        List<String> body = wrapped(text, "  ", "  ");
+    private static void notices(List<String> lines, List<Notice> notices) {
+        if (!notices.isEmpty()) {
+            String words = notices.stream().map(Notice::words).collect(Collectors.joining(" "));
+            lines.add("");
+            body(lines, Figures.plain(words), NOTICE_LINES);
+        }
+    }
+
+    private static void section(List<String> lines, String heading, String text, int most) {
         lines.add("");
         lines.add(heading);
-        lines.addAll(body.subList(0, Math.min(SECTION_LINES, body.size())));
+        body(lines, text, most);
+    }
+
+    private static void body(List<String> lines, String text, int most) {
+        List<String> body = wrapped(text, "  ", "  ");
+        lines.addAll(body.subList(0, Math.min(most, body.size())));
     }
 
     private static void next(List<String> lines, List<String> items) {

@@ -4,6 +4,10 @@ package io.reengage.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reengage.ledger.Run;
+import io.reengage.policy.HealthGuard;
+import io.reengage.report.CampaignReport.Health;
+import io.reengage.report.CampaignReport.Standing;
 import io.reengage.report.CampaignReport.StepLine;
 import io.reengage.report.CampaignReport.Told;
 import java.io.IOException;
@@ -31,6 +35,7 @@ class HtmlReportTest {
         Path folder = Files.createDirectories(Path.of("target", "report-samples"));
         HtmlReport.write(Reports.good().report(), folder.resolve("good.html"));
         HtmlReport.write(Reports.allSilent().report(), folder.resolve("all-silent.html"));
+        HtmlReport.write(Reports.halted().report(), folder.resolve("halted.html"));
         Files.writeString(
                 folder.resolve("good.txt"), TextReport.of(Reports.good().report()));
         Files.writeString(
@@ -44,7 +49,8 @@ class HtmlReportTest {
 
     @Test
     void isWellFormed() throws Exception {
-        for (Reports reports : List.of(Reports.good(), Reports.allSilent(), Reports.nothingYet(), Reports.calm())) {
+        for (Reports reports :
+                List.of(Reports.good(), Reports.allSilent(), Reports.nothingYet(), Reports.calm(), Reports.halted())) {
             assertThat(parsed(HtmlReport.of(reports.report()))
                             .getDocumentElement()
                             .getAttribute("lang"))
@@ -138,6 +144,30 @@ class HtmlReportTest {
     }
 
     @Test
+    void whyNothingIsSentStandsBeforeAnythingElse() throws Exception {
+        Document page = parsed(HtmlReport.of(Reports.halted().report()));
+        Element first = elements(page, "section").get(0);
+
+        assertThat(first.getAttribute("class")).isEqualTo("notice bad");
+        assertThat(elements(first, "h2").get(0).getTextContent())
+                .isEqualTo("Paused by the health guard since 16 March 2026, 11:20 UTC");
+        assertThat(first.getTextContent().replace('\u00A0', ' '))
+                .contains("Of 1,200 messages within 7 days, 29 hard bounces or 2.42 % (limit 2 %).");
+        assertThat(elements(page, "header").get(0).getTextContent()).contains("run win-back/1, paused.");
+    }
+
+    @Test
+    void aRunThatWorksAsItShouldShowsNoNoticeButWhatTheGuardFinds() {
+        Reports reports = Reports.good();
+        reports.standing = new Standing(
+                Run.Status.RUNNING, Reports.LAUNCHED, "", new Health(HealthGuard.Level.FINE, "of 9 messages"), null);
+
+        assertThat(HtmlReport.of(reports.report()))
+                .contains("run win-back/1, running.", "Health guard: fine. Of 9 messages.")
+                .doesNotContain("class=\"notice");
+    }
+
+    @Test
     void raisesAnAlarmWhenTheGroupsHaveTheWrongSizes() {
         Reports reports = Reports.good();
         reports.heldOut = 1_900;
@@ -170,7 +200,8 @@ class HtmlReportTest {
     private static CampaignReport named(String name) {
         Reports reports = Reports.good();
         reports.campaign = name;
-        reports.status = name;
+        reports.standing =
+                new Standing(Run.Status.PAUSED, null, name, null, new CampaignReport.Stop(Reports.HALTED, name));
         reports.steps = List.of(new StepLine(name, name, 9, 1, 1, 1, 1, 1, null, new Told(5, 1), 4, 1));
         reports.reasons = Reports.counts(name, 3);
         reports.sunset = new CampaignReport.Sunset(1, 0, 0, 0, Reports.counts(name, 2));

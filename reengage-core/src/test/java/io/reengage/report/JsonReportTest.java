@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.reengage.ledger.Run;
+import io.reengage.report.CampaignReport.Standing;
+import io.reengage.report.CampaignReport.Stop;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -25,6 +28,10 @@ class JsonReportTest {
                         "launchedAt",
                         "asOf",
                         "status",
+                        "since",
+                        "reason",
+                        "health",
+                        "stop",
                         "scanned",
                         "treated",
                         "heldOut",
@@ -36,6 +43,24 @@ class JsonReportTest {
                         "reasons",
                         "conversion",
                         "sunset");
+    }
+
+    @Test
+    void saysWhereTheRunStandsAndWhy() throws Exception {
+        Reports reports = Reports.halted();
+        reports.standing = new Standing(
+                Run.Status.PAUSED, Reports.HALTED, "too many", Reports.TAKEN_BADLY, new Stop(null, "wrong price"));
+        JsonNode report = read(reports);
+
+        assertThat(report.at("/status").asText()).isEqualTo("PAUSED");
+        assertThat(report.at("/since").asText()).isEqualTo("2026-03-16T11:20:00Z");
+        assertThat(report.at("/reason").asText()).isEqualTo("too many");
+        assertThat(report.at("/health/level").asText()).isEqualTo("HALT");
+        assertThat(report.at("/health/words").asText()).isEqualTo(Reports.TOO_MANY);
+        assertThat(report.at("/stop/since").isNull()).isTrue();
+        assertThat(report.at("/stop/reason").asText()).isEqualTo("wrong price");
+        assertThat(report.at("/findings/notices/0").asText()).startsWith("All campaigns are stopped. Wrong price.");
+        assertThat(report.at("/findings/notices/1").asText()).startsWith("Paused by the health guard since 16 March");
     }
 
     @Test

@@ -2,9 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reengage.report;
 
+import io.reengage.ledger.Run;
+import io.reengage.policy.HealthGuard;
 import io.reengage.report.CampaignReport.Answers;
 import io.reengage.report.CampaignReport.Conversions;
+import io.reengage.report.CampaignReport.Health;
 import io.reengage.report.CampaignReport.Reach;
+import io.reengage.report.CampaignReport.Standing;
 import io.reengage.report.CampaignReport.StepLine;
 import io.reengage.report.CampaignReport.Sunset;
 import io.reengage.report.CampaignReport.Told;
@@ -22,10 +26,13 @@ final class Reports {
 
     static final Instant LAUNCHED = Instant.parse("2026-03-02T08:00:00Z");
     static final Instant AS_OF = Instant.parse("2026-04-14T06:30:00Z");
+    static final Instant HALTED = Instant.parse("2026-03-16T11:20:00Z");
+    static final String TOO_MANY = "of 1,200 messages within 7 days, 29 hard bounces or 2.42 % (limit 2 %)";
+    static final Health TAKEN_BADLY = new Health(HealthGuard.Level.HALT, TOO_MANY);
     static final Instant OPEN_UNTIL = Instant.parse("2026-05-02T08:00:00Z");
 
     String campaign = "win-back";
-    String status = "running";
+    Standing standing = new Standing(Run.Status.RUNNING, LAUNCHED, "", null, null);
     long scanned = 148_210;
     long treated = 21_600;
     long heldOut = 2_400;
@@ -113,6 +120,13 @@ final class Reports {
         return calm;
     }
 
+    /** Paused by the health guard, two weeks after the launch. */
+    static Reports halted() {
+        Reports halted = good();
+        halted.standing = new Standing(Run.Status.PAUSED, HALTED, "health guard: " + TOO_MANY, TAKEN_BADLY, null);
+        return halted;
+    }
+
     static Conversions conversion(
             long treatedHits, long treated, long heldOutHits, long heldOut, long stillOpen, @Nullable Instant until) {
         return new Conversions(
@@ -143,7 +157,7 @@ final class Reports {
                 campaign + "/1",
                 LAUNCHED,
                 AS_OF,
-                status,
+                standing,
                 scanned,
                 treated,
                 heldOut,

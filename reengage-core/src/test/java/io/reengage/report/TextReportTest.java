@@ -4,7 +4,9 @@ package io.reengage.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reengage.ledger.Run;
 import io.reengage.report.CampaignReport.Answers;
+import io.reengage.report.CampaignReport.Standing;
 import io.reengage.report.CampaignReport.StepLine;
 import io.reengage.report.CampaignReport.Told;
 import java.util.List;
@@ -38,9 +40,23 @@ class TextReportTest {
     }
 
     @Test
+    void saysFirstWhyNothingIsSentAndLeavesRoomForWhatToDoAboutIt() {
+        String text = TextReport.of(Reports.halted().report());
+
+        assertThat(text.lines().toList().subList(2, 5))
+                .containsExactly(
+                        "  Paused by the health guard since 16 March 2026, 11:20 UTC. Of 1,200 messages",
+                        "  within 7 days, 29 hard bounces or 2.42 % (limit 2 %). Nobody enters and",
+                        "  nothing is sent until the cause is mended and somebody resumes it.");
+        assertThat(text).contains("  1. Mend the cause, then resume the campaign");
+        assertThat(text.lines()).hasSizeLessThanOrEqualTo(TextReport.LINES);
+    }
+
+    @Test
     void steersNoConsole() {
         Reports reports = Reports.good();
         reports.campaign = "win\u001B[2J-back";
+        reports.standing = new Standing(Run.Status.PAUSED, null, "red \u001B[31m", null, null);
 
         assertThat(TextReport.of(reports.report())).doesNotContain("\u001B");
     }

@@ -22,6 +22,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -185,13 +186,7 @@ public final class HealthWatch {
         Instant now = settings.now();
         return settings.ledger().transact(rows -> {
             List<RunJudgement> all = new ArrayList<>();
-            Set<Setback.Kind> observable = EnumSet.noneOf(Setback.Kind.class);
-            for (Setback.Kind kind : Setback.Kind.values()) {
-                if (!rows.select(Setback.TABLE, Where.all().eq("kind", kind.name()), List.of(), 1)
-                        .isEmpty()) {
-                    observable.add(kind);
-                }
-            }
+            Set<Setback.Kind> observable = observable(rows);
             for (RunHealth each : read(rows, working(rows), now)) {
                 all.add(new RunJudgement(each.run(), each.level(guard), each.words(observable)));
             }
@@ -200,5 +195,31 @@ public final class HealthWatch {
                     .forEach(run -> all.add(new RunJudgement(run.id(), Level.HALT, run.reason())));
             return all;
         });
+    }
+
+    private static Set<Setback.Kind> observable(Rows rows) {
+        Set<Setback.Kind> observable = EnumSet.noneOf(Setback.Kind.class);
+        for (Setback.Kind kind : Setback.Kind.values()) {
+            if (!rows.select(Setback.TABLE, Where.all().eq("kind", kind.name()), List.of(), 1)
+                    .isEmpty()) {
+                observable.add(kind);
+            }
+        }
+        return observable;
+    }
+
+    /** How a run is taken, or why this paused it; empty while this is off, and of runs that rest for another reason. */
+    public Optional<RunJudgement> judgement(Rows rows, Run run, Instant now) {
+        if (run.status() == Run.Status.PAUSED && run.reason().startsWith(HALTED)) {
+            return Optional.of(
+                    new RunJudgement(run.id(), Level.HALT, run.reason().substring(HALTED.length())));
+        }
+        if (run.status() != Run.Status.RUNNING || guard.equals(HealthGuard.off())) {
+            return Optional.empty();
+        }
+        RunHealth found = read(rows, List.of(run.id()), now).get(0);
+        Level level = found.level(guard);
+        String words = level == Level.FINE ? found.words(observable(rows)) : found.reason(guard, level);
+        return Optional.of(new RunJudgement(run.id(), level, words));
     }
 }

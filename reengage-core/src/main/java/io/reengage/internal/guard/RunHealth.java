@@ -55,16 +55,14 @@ public record RunHealth(String run, long messages, Map<Setback.Kind, Long> peopl
     String reason(HealthGuard guard, Level level) {
         return Arrays.stream(Setback.Kind.values())
                 .filter(kind -> level(guard, kind) == level)
-                .map(kind -> text(kind) + " (limit "
-                        + (level == Level.HALT
-                                ? limit(guard, kind).halt()
-                                : limit(guard, kind).warn())
-                        + ")")
+                .map(kind -> text(kind)
+                        + (level == Level.HALT ? " (limit " : " (paused at ")
+                        + limit(guard, kind).halt() + ")")
                 .collect(Collectors.joining(", ", ofAll() + ", ", ""));
     }
 
     private String ofAll() {
-        return "of " + messages + " messages within " + HealthGuard.WINDOW.toDays() + " days";
+        return "of " + number(messages) + " messages within " + HealthGuard.WINDOW.toDays() + " days";
     }
 
     /** One kind in numbers. */
@@ -74,11 +72,20 @@ public record RunHealth(String run, long messages, Map<Setback.Kind, Long> peopl
                 : BigDecimal.valueOf(100 * number(kind))
                         .divide(BigDecimal.valueOf(messages), 2, RoundingMode.HALF_UP)
                         .stripTrailingZeros();
-        return number(kind) + " " + name(kind) + " or " + share.toPlainString() + " %";
+        String counted = number(kind) == 1 ? "1 " + name(kind) : number(number(kind)) + " " + names(kind);
+        return counted + " or " + share.toPlainString() + " %";
+    }
+
+    private static String number(long count) {
+        return String.format(Locale.ROOT, "%,d", count);
     }
 
     private static String name(Setback.Kind kind) {
-        return kind.name().toLowerCase(Locale.ROOT).replace('_', ' ') + "s";
+        return kind.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    private static String names(Setback.Kind kind) {
+        return name(kind) + "s";
     }
 
     /**
@@ -89,7 +96,7 @@ public record RunHealth(String run, long messages, Map<Setback.Kind, Long> peopl
     String words(Set<Setback.Kind> observable) {
         return Arrays.stream(Setback.Kind.values())
                 .map(kind ->
-                        observable.contains(kind) ? text(kind) : name(kind) + " not observable: none was ever told")
+                        observable.contains(kind) ? text(kind) : names(kind) + " not observable: none was ever told")
                 .collect(Collectors.joining(", ", ofAll() + ", ", ""));
     }
 }

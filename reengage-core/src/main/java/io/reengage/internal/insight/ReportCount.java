@@ -175,14 +175,14 @@ final class ReportCount {
         return date < 0 ? reason : reason.substring(0, date);
     }
 
-    CampaignReport finish() {
+    CampaignReport finish(CampaignReport.Standing standing) {
         List<CampaignReport.StepLine> lines = stepLines();
         return new CampaignReport(
                 definition.campaign().name(),
                 definition.run().id(),
                 definition.run().launchedAt(),
                 now,
-                definition.run().status().name(),
+                standing,
                 definition.run().scanned(),
                 treated.people,
                 heldOut.people,

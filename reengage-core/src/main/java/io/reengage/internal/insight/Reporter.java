@@ -5,6 +5,7 @@ package io.reengage.internal.insight;
 import io.reengage.activity.Activity;
 import io.reengage.activity.ActivitySource;
 import io.reengage.activity.ActivityTimes;
+import io.reengage.internal.guard.HealthWatch;
 import io.reengage.internal.node.Settings;
 import io.reengage.internal.run.Histories;
 import io.reengage.internal.run.RunDefinition;
@@ -33,10 +34,13 @@ public final class Reporter {
 
     private final Settings settings;
     private final Runs runs;
+    private final Standings standings;
 
-    public Reporter(Settings settings, Runs runs) {
+    /** @param health knows how runs are taken */
+    public Reporter(Settings settings, Runs runs, HealthWatch health) {
         this.settings = settings;
         this.runs = runs;
+        this.standings = new Standings(settings, health);
     }
 
     /** One enrollment with all that is on record about it. */
@@ -48,7 +52,7 @@ public final class Reporter {
         Instant now = settings.now();
         ReportCount count = new ReportCount(definition, now, settings.tracking().isAllowed());
         each(definition, now, count::add);
-        return count.finish();
+        return count.finish(standings.of(definition.run(), now));
     }
 
     /** Hands over every enrollment of a run, in the order of people. */

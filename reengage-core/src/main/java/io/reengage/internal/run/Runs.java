@@ -33,6 +33,9 @@ public final class Runs {
     private static final Logger logger = LoggerFactory.getLogger(Runs.class);
     private static final int MOST_RUNS = 10_000;
 
+    /** What the audit trail calls all campaigns together. */
+    public static final String ALL = "all";
+
     private final Settings settings;
     private final LedgerStore ledger;
     private final Audit audit;
@@ -169,7 +172,7 @@ public final class Runs {
         Instant now = settings.now();
         ledger.transact(rows -> {
             rows.put(Schema.SETTING, List.of(new Setting(Setting.STOPPED, reason)));
-            audit.write(rows, now, actor, act, "all", reason);
+            audit.write(rows, now, actor, act, ALL, reason);
             return reason;
         });
         freshness.outlive();

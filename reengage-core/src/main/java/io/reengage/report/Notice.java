@@ -1,0 +1,95 @@
+// Copyright the Reengage authors
+// SPDX-License-Identifier: Apache-2.0
+package io.reengage.report;
+
+import io.reengage.ledger.Run;
+import io.reengage.policy.HealthGuard.Level;
+import io.reengage.report.CampaignReport.Health;
+import io.reengage.report.CampaignReport.Standing;
+import io.reengage.report.CampaignReport.Stop;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to know of a campaign before anything else.
+ *
+ * @param urgent whether it goes against what anybody planned
+ * @param headline what is the matter, and since when
+ * @param sentences why, and what that means
+ */
+record Notice(boolean urgent, String headline, List<String> sentences) {
+    private static final String RESTS = "Nobody enters and nothing is sent until somebody resumes it.";
+
+    private static final String RESTS_UNTIL_MENDED =
+            "Nobody enters and nothing is sent until the cause is mended and somebody resumes it.";
+
+    Notice {
+        sentences = List.copyOf(sentences);
+    }
+
+    /** Everything there is to know, most urgent first. */
+    static List<Notice> of(Standing standing) {
+        return Stream.of(stopped(standing), ofRun(standing))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static Optional<Notice> stopped(Standing standing) {
+        @Nullable Stop stop = standing.stop();
+        return stop == null || standing.status() == Run.Status.CANCELLED
+                ? Optional.empty()
+                : Optional.of(new Notice(
+                        true,
+                        "All campaigns are stopped" + since(stop.since()),
+                        sentences(stop.reason(), "Nobody enters and nothing is sent until they are let go on.")));
+    }
+
+    private static Optional<Notice> ofRun(Standing standing) {
+        @Nullable Health health = standing.health();
+        return switch (standing.status()) {
+            case PAUSED ->
+                Optional.of(
+                        health != null && health.level() == Level.HALT
+                                ? new Notice(
+                                        true,
+                                        "Paused by the health guard" + since(standing.since()),
+                                        sentences(health.words(), RESTS_UNTIL_MENDED))
+                                : new Notice(
+                                        false,
+                                        "Paused" + since(standing.since()),
+                                        sentences(standing.reason(), RESTS)));
+            case CANCELLED ->
+                Optional.of(new Notice(
+                        false, "Ended for good" + since(standing.since()), sentences(standing.reason(), "")));
+            case RUNNING ->
+                health == null || health.level() == Level.FINE
+                        ? Optional.empty()
+                        : Optional.of(new Notice(
+                                false, "Close to being paused by the health guard", sentences(health.words(), "")));
+        };
+    }
+
+    /** Headline and sentences in a row. */
+    String words() {
+        return headline + ". " + String.join(" ", sentences);
+    }
+
+    private static String since(@Nullable Instant moment) {
+        return moment == null ? "" : " since " + Figures.moment(moment);
+    }
+
+    private static List<String> sentences(String why, String meaning) {
+        List<String> sentences = new ArrayList<>();
+        if (!why.isBlank()) {
+            sentences.add(Figures.sentence(why));
+        }
+        if (!meaning.isEmpty()) {
+            sentences.add(meaning);
+        }
+        return sentences;
+    }
+}
