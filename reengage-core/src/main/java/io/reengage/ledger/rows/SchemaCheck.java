@@ -55,7 +55,7 @@ final class SchemaCheck {
             }
             for (Column<?> column : table.columns()) {
                 @Nullable Found same = found.remove(unquoted(column));
-                problems.addAll(problems(name + "." + unquoted(column), column, same));
+                problems.addAll(problems(table, column, same));
             }
             found.forEach((other, described) -> {
                 if (described.required()) {
@@ -67,14 +67,18 @@ final class SchemaCheck {
         return problems;
     }
 
-    private List<String> problems(String name, Column<?> column, @Nullable Found found) {
+    private List<String> problems(Table<?> table, Column<?> column, @Nullable Found found) {
+        String name = sql.spelled(table.name()) + "." + unquoted(column);
         String wanted = sql.dialect().columnType(column);
         if (found == null) {
             return List.of("column " + name + " is missing (" + wanted + ")");
         }
         List<String> problems = new ArrayList<>();
         if (!found.holds(column)) {
-            problems.add("column " + name + " is " + found.typeName() + "(" + found.size() + "), not " + wanted);
+            // any value is a text, but not the other way round
+            String remedy = column.kind() == Kind.TEXT ? "; execute " + sql.retyping(table, column) : "";
+            problems.add(
+                    "column " + name + " is " + found.typeName() + "(" + found.size() + "), not " + wanted + remedy);
         }
         if (found.nullable() != column.nullable()) {
             problems.add("column " + name + (column.nullable() ? " must be nullable" : " must be NOT NULL"));

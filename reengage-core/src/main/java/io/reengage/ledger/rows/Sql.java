@@ -86,6 +86,12 @@ final class Sql {
         return quoted(column.name()) + " " + dialect.columnType(column) + (column.nullable() ? "" : " NOT NULL");
     }
 
+    /** Gives a column the type that its description says. */
+    String retyping(Table<?> table, Column<?> column) {
+        return "ALTER TABLE " + name(table.name()) + " ALTER COLUMN " + quoted(column.name()) + " SET DATA TYPE "
+                + dialect.columnType(column);
+    }
+
     /** A value as it would be written in a statement; only for values that this library itself brings. */
     String literal(Object stored) {
         if (stored instanceof String text) {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Finds out whether a database keeps text as it is given and compares it unit by unit. Where it does not, keys that differ
@@ -19,8 +20,11 @@ import java.util.stream.Collectors;
  */
 final class TextCheck {
 
-    /** No collation for people says so: they sort by letters first, by case after that. */
-    private static final String COMPARES_BY_UNIT = "SELECT 'B' < 'a'";
+    /**
+     * No collation for people has all of them in this order: they sort by letters first, by case and accents after that. No
+     * encoding but Unicode has them all, either.
+     */
+    private static final List<String> RISING = List.of("B", "a", "z", "\u00E9", "\u3042");
 
     private static final String H2_SETTING =
             "SELECT SETTING_VALUE FROM INFORMATION_SCHEMA.SETTINGS WHERE SETTING_NAME = 'MODE'";
@@ -35,7 +39,7 @@ final class TextCheck {
             JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
             JOIN pg_catalog.pg_collation l ON l.oid = a.attcollation
             JOIN pg_catalog.pg_namespace o ON o.oid = l.collnamespace
-            WHERE n.nspname = ? AND c.relkind IN ('r', 'p') AND l.collname <> 'C'
+            WHERE n.nspname = ? AND c.relkind IN ('r', 'p') AND NOT (o.nspname = 'pg_catalog' AND l.collname = 'C')
             ORDER BY c.relname, a.attnum""";
 
     private final Connection connection;
@@ -61,8 +65,9 @@ final class TextCheck {
             problems.add("H2's setting MODE is " + mode + ", whose SQL is another one;"
                     + " leave MODE out of the database's URL, or use MODE=PostgreSQL");
         } else if (!isByUnit("")) {
-            problems.add("H2's setting COLLATION takes texts that differ for the same or sorts them like a dictionary;"
-                    + " keep the ledger in a database made without COLLATION");
+            problems.add(
+                    "H2's setting COLLATION takes texts that differ for the same or sorts them in an order of its own;"
+                            + " keep the ledger in a database made without COLLATION");
         }
         return problems;
     }
@@ -77,7 +82,8 @@ final class TextCheck {
 
     /** Columns that are compared in another way, in words, with what to do; a column of H2 has no collation of its own. */
     List<String> problems(List<Table<?>> tables) throws SQLException {
-        if (sql.dialect() != Dialect.POSTGRESQL) {
+        // in another encoding the texts to compare could not even be asked about
+        if (sql.dialect() != Dialect.POSTGRESQL || !problems().isEmpty()) {
             return List.of();
         }
         Map<String, Table<?>> byName =
@@ -94,7 +100,7 @@ final class TextCheck {
                         byUnit.put(collation, isByUnit(" COLLATE " + collation));
                     }
                     if (table != null && !byUnit.getOrDefault(collation, true)) {
-                        problems.add(problem(table, results.getString(2), collation));
+                        problems.addAll(problems(table, results.getString(2), collation));
                     }
                 }
             }
@@ -102,14 +108,19 @@ final class TextCheck {
         return problems;
     }
 
-    private String problem(Table<?> table, String column, String collation) {
-        return "column " + sql.spelled(table.name()) + "." + column + " is compared by collation " + collation
-                + "; execute ALTER TABLE " + sql.name(table.name()) + " ALTER COLUMN \"" + column
-                + "\" SET DATA TYPE TEXT COLLATE \"C\"";
+    private List<String> problems(Table<?> table, String name, String collation) {
+        return table.columns().stream()
+                .filter(column -> sql.quoted(column.name()).equals("\"" + name + "\""))
+                .map(column -> "column " + sql.spelled(table.name()) + "." + name + " is compared by collation "
+                        + collation + ", not by pg_catalog.\"C\"; execute " + sql.retyping(table, column))
+                .toList();
     }
 
     private boolean isByUnit(String collation) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(COMPARES_BY_UNIT + collation);
+        String compared = IntStream.range(1, RISING.size())
+                .mapToObj(i -> "'" + RISING.get(i - 1) + "' < '" + RISING.get(i) + "'" + collation)
+                .collect(Collectors.joining(" AND ", "SELECT ", ""));
+        try (PreparedStatement statement = connection.prepareStatement(compared);
                 ResultSet results = statement.executeQuery()) {
             return results.next() && results.getBoolean(1);
         }

@@ -36,7 +36,15 @@ class SchemaRefusalTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\"und-x-icu\"", "ignores_case", "\"Sorts like people\""})
+    @ValueSource(
+            strings = {
+                "\"und-x-icu\"",
+                "ignores_case",
+                "\"Sorts like people\"",
+                "like_posix",
+                "joins_accents",
+                "own.\"C\""
+            })
     void aColumnThatIsNotComparedByteByByteIsRefusedUntilTheStatementGivenIsExecuted(String collation) {
         Postgres postgres = Postgres.shared();
         JdbcConnectionPool database = made(postgres);
@@ -45,12 +53,34 @@ class SchemaRefusalTest {
                 "CREATE COLLATION ignores_case (provider = icu, locale = 'und-u-ks-level2',"
                         + " deterministic = false)");
         Backend.sql(database, "CREATE COLLATION \"Sorts like people\" (provider = icu, locale = 'en')");
-        Backend.sql(database, "ALTER TABLE reengage_visit ALTER COLUMN person SET DATA TYPE TEXT COLLATE " + collation);
+        // in these capitals come before small letters, as in C, but letters with accents do not come after all others
+        Backend.sql(database, "CREATE COLLATION like_posix (provider = icu, locale = 'en-US-u-va-posix')");
+        Backend.sql(
+                database,
+                "CREATE COLLATION joins_accents (provider = icu, locale = 'en-US-u-va-posix', deterministic = false)");
+        Backend.sql(database, "CREATE COLLATION \"C\" (provider = icu, locale = 'en')");
+        Backend.sql(
+                database,
+                "ALTER TABLE reengage_visit ALTER COLUMN person SET DATA TYPE TEXT COLLATE "
+                        + collation.replace("own", schema(database)));
         BOTH.forEach(options -> assertRefused(
-                database, options, "column reengage_visit.person", collation.replace("\"", ""), "COLLATE \"C\""));
+                database,
+                options,
+                "column reengage_visit.person is compared by collation ",
+                collation.replace("own", schema(database)),
+                "not by pg_catalog.\"C\"",
+                "SET DATA TYPE TEXT COLLATE \"C\""));
         String told = message(database);
         Backend.sql(database, told.substring(told.indexOf("ALTER TABLE")));
         BOTH.forEach(options -> new JdbcRowStore(database, options).createSchema(List.of(Visit.TABLE)));
+    }
+
+    private static String schema(DataSource database) {
+        try (Connection connection = database.getConnection()) {
+            return connection.getSchema();
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static String message(DataSource database) {
@@ -90,8 +120,48 @@ class SchemaRefusalTest {
         assertThat(tables(database)).isZero();
     }
 
+    /** As in tables of a host that ignores case everywhere, or has a domain of its own for keys. */
     @ParameterizedTest
-    @ValueSource(strings = {"ENGLISH", "ENGLISH STRENGTH PRIMARY", "TURKISH STRENGTH IDENTICAL"})
+    @ValueSource(strings = {"VARCHAR_IGNORECASE(1000)", "host_key", "CHAR(1000)", "VARCHAR(10)"})
+    void anH2ColumnThatIsComparedOrKeptOtherwiseIsRefusedUntilTheStatementGivenIsExecuted(String type) {
+        DataSource database = h2("");
+        new JdbcRowStore(database, MAKING).createSchema(List.of(Visit.TABLE));
+        Backend.sql(database, "CREATE DOMAIN host_key AS VARCHAR_IGNORECASE(1000)");
+        Backend.sql(database, "ALTER TABLE reengage_visit ALTER COLUMN person SET DATA TYPE " + type);
+        BOTH.forEach(options -> assertRefused(
+                database,
+                options,
+                "column REENGAGE_VISIT.PERSON is ",
+                ", not VARCHAR_CASESENSITIVE(",
+                "execute ALTER TABLE"));
+        String told = message(database);
+        Backend.sql(database, told.substring(told.indexOf("ALTER TABLE")));
+        BOTH.forEach(options -> new JdbcRowStore(database, options).createSchema(List.of(Visit.TABLE)));
+    }
+
+    @Test
+    void tablesAHostMadeWhileItIgnoresCaseAreRefusedColumnByColumn() {
+        DataSource database = h2(";IGNORECASE=TRUE");
+        String ddl = new JdbcRowStore(database, MAKING).ddl(List.of(Visit.TABLE));
+        Backend.sql(database, ddl.replace("VARCHAR_CASESENSITIVE", "VARCHAR"));
+        assertRefused(
+                database,
+                MAKING.validating(),
+                "column REENGAGE_VISIT.PERSON is VARCHAR_IGNORECASE(",
+                "column REENGAGE_VISIT.ADDRESS is VARCHAR_IGNORECASE(",
+                "column REENGAGE_META.KEY is VARCHAR_IGNORECASE(");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ENGLISH",
+                "ENGLISH STRENGTH PRIMARY",
+                "TURKISH STRENGTH IDENTICAL",
+                "CHARSET_CP500",
+                "CHARSET_ASCII",
+                "CHARSET_LATIN1"
+            })
     void anH2WithACollationIsRefusedBeforeATableIsMade(String collation) throws SQLException {
         DataSource database = h2(";COLLATION=" + collation);
         BOTH.forEach(options -> assertRefused(database, options, "H2's setting COLLATION", "without COLLATION"));
