@@ -111,6 +111,73 @@ class SunsetEvidenceTest {
         }
     }
 
+    /** 50 at one provider, 350 at another. */
+    private static List<Subscriber> twoProviders() {
+        return people(400).stream()
+                .map(id -> Subscriber.withId(id)
+                        .email(id + (id.compareTo("p-0050") < 0 ? "@one.example" : "@other.example"))
+                        .joinedAt(World.START.minus(Duration.ofDays(700)))
+                        .subscribed(Nodes.LIST, World.START.minus(Duration.ofDays(700)), "form 1")
+                        .build())
+                .toList();
+    }
+
+    /** Everybody buys but those 50, and they are nominated. */
+    private static void bought(Nodes nodes, Reengage node) {
+        node.campaigns().launch(letters().build());
+        node.runDue(World.LONG);
+        node.feedback()
+                .record(people(400).stream()
+                        .skip(50)
+                        .map(id -> Activity.of(ActivityType.PURCHASED)
+                                .by(id)
+                                .at(nodes.clock.instant().plusSeconds(1)))
+                        .toList());
+        nominated(nodes, node);
+    }
+
+    @Test
+    void nobodyIsRetiredWhileOneGoWouldTakeMoreOfADomainThanTheLimit() {
+        try (Nodes nodes = new Nodes(Database.MEMORY, SubscriberStore.inMemory(twoProviders()))) {
+            Reengage node = nodes.node(
+                    "a",
+                    Nodes.NONE,
+                    builder -> builder.sunset(SunsetPolicy.ofDefaults()
+                            .atMost(Share.percent(5), Share.percent(5))
+                            .withoutCanary()));
+            bought(nodes, node);
+            assertThat(node.sunsets().plan("letters").people()).isEqualTo(50);
+            assertThat(node.sunsets().evidence(PLAN))
+                    .filteredOn(each -> each.kind() == Kind.MANY_AT_ONE_DOMAIN)
+                    .extracting(EvidenceFinding::words)
+                    .containsExactly(
+                            "about 20 of the 50 people at one.example would be retired in one go, at most 5 may:"
+                                    + " does mail arrive there?");
+            node.sunsets().approveInInstalments(PLAN, "ana", "the list is old");
+            refused(node, "at most 5 may");
+            assertThat(retired(nodes)).isZero();
+
+            kinds(node).forEach(each -> node.sunsets().overrule(PLAN, each, "ana", "the provider has closed"));
+            node.sunsets().apply(PLAN);
+            assertThat(retired(nodes)).isEqualTo(20);
+        }
+    }
+
+    @Test
+    void aDomainMayGoAsFarAsItsOwnLimit() {
+        try (Nodes nodes = new Nodes(Database.MEMORY, SubscriberStore.inMemory(twoProviders()))) {
+            Reengage node = nodes.node(
+                    "a",
+                    Nodes.NONE,
+                    builder -> builder.sunset(SunsetPolicy.ofDefaults()
+                            .atMost(Share.percent(5), Share.percent(5))
+                            .perDomain(Share.percent(40))));
+            bought(nodes, node);
+            node.sunsets().plan("letters");
+            assertThat(kinds(node)).doesNotContain(Kind.MANY_AT_ONE_DOMAIN);
+        }
+    }
+
     /** A store that leaves some people out of its pages, or knows them no longer. */
     private static final class Flawed implements SubscriberStore {
         private final TreeMap<String, Subscriber> people = new TreeMap<>();

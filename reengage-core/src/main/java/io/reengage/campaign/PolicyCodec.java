@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -57,6 +58,7 @@ final class PolicyCodec {
     static void write(SunsetPolicy policy, ObjectNode json) {
         json.set("perRun", share(policy.perRun()));
         json.set("perWeek", share(policy.perWeek()));
+        json.set("perDomain", share(policy.perDomain()));
         json.put("finaliseAfter", policy.finaliseAfter().iso());
         json.put("planValidFor", policy.planValidFor().toString());
         json.putObject("canary")
@@ -71,7 +73,7 @@ final class PolicyCodec {
     static SunsetPolicy sunset(Spot spot) {
         spot.object(
                 Set.of("perRun", "perWeek", "finaliseAfter", "planValidFor"),
-                Set.of("formatVersion", "canary", "silence"));
+                Set.of("formatVersion", "perDomain", "canary", "silence"));
         Share perRun = share(spot.field("perRun"));
         Share perWeek = share(spot.field("perWeek"));
         Span finaliseAfter = ActivityCodec.span(spot.field("finaliseAfter"));
@@ -79,7 +81,13 @@ final class PolicyCodec {
         SunsetPolicy.Canary canary = spot.has("canary") ? canary(spot.field("canary")) : SunsetPolicy.DEFAULT_CANARY;
         SunsetPolicy.Silence silence =
                 spot.has("silence") ? silence(spot.field("silence")) : SunsetPolicy.DEFAULT_SILENCE;
-        return spot.make(() -> new SunsetPolicy(perRun, perWeek, finaliseAfter, valid, canary, silence));
+        Optional<Share> perDomain =
+                spot.has("perDomain") ? Optional.of(share(spot.field("perDomain"))) : Optional.empty();
+        return spot.make(() -> {
+            Share domain =
+                    perDomain.orElseGet(() -> new SunsetPolicy(perRun, perWeek, finaliseAfter, valid).perDomain());
+            return new SunsetPolicy(perRun, perWeek, domain, finaliseAfter, valid, canary, silence);
+        });
     }
 
     private static SunsetPolicy.Canary canary(Spot spot) {

@@ -26,6 +26,8 @@ public record EvidenceFinding(
         FEWER_ANSWERS,
         /** People at one provider give far fewer signs of life than all others: mail may not reach them. */
         SILENT_PROVIDER,
+        /** More of the people at one domain would go at once than the policy's limit: something may be wrong there. */
+        MANY_AT_ONE_DOMAIN,
         /** Far more people named than by earlier plans, or more than half of the list. */
         MANY_CANDIDATES,
         /** The list grew or shrank by more than life explains. */

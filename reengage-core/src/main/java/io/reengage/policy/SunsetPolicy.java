@@ -12,18 +12,29 @@ import java.util.Objects;
  *
  * @param perRun at most this share of the list in one go
  * @param perWeek at most this share of the list in any seven days
+ * @param perDomain at most this share of the people at any one domain in one go, as far as a sample of those named tells: far
+ *     more than of others is more likely a provider's trouble than silence; not below {@code perRun}, since a list may be at
+ *     one domain
  * @param finaliseAfter how long a retired person is only held back by us before the host's store is told
  * @param planValidFor how old a plan may be when it is approved or applied for the first time
  * @param canary the few of a plan who go first
  * @param silence how much silence it takes
  */
 public record SunsetPolicy(
-        Share perRun, Share perWeek, Span finaliseAfter, Duration planValidFor, Canary canary, Silence silence) {
+        Share perRun,
+        Share perWeek,
+        Share perDomain,
+        Span finaliseAfter,
+        Duration planValidFor,
+        Canary canary,
+        Silence silence) {
 
     /** Share of the list that one go may retire. */
     public static final Share DEFAULT_PER_RUN = Share.percent(2);
     /** Share of the list that seven days may retire. */
     public static final Share DEFAULT_PER_WEEK = Share.percent(5);
+    /** Share of the people at one domain that one go may retire, unless the share of the list is larger. */
+    public static final Share DEFAULT_PER_DOMAIN = Share.percent(10);
     /** How long the host's store stays untouched. */
     public static final Span DEFAULT_FINALISE_AFTER = Span.days(30);
     /** How long a plan stays fresh. */
@@ -90,25 +101,41 @@ public record SunsetPolicy(
             throw new IllegalArgumentException(
                     "perRun " + perRun + " must be above 0 and not above perWeek " + perWeek);
         }
+        if (perDomain.value() < perRun.value()) {
+            throw new IllegalArgumentException("perDomain " + perDomain + " must not be below perRun " + perRun);
+        }
     }
 
     /** With these limits, and everything else by default. */
     public SunsetPolicy(Share perRun, Share perWeek, Span finaliseAfter, Duration planValidFor) {
-        this(perRun, perWeek, finaliseAfter, planValidFor, DEFAULT_CANARY, DEFAULT_SILENCE);
+        this(
+                perRun,
+                perWeek,
+                larger(DEFAULT_PER_DOMAIN, perRun),
+                finaliseAfter,
+                planValidFor,
+                DEFAULT_CANARY,
+                DEFAULT_SILENCE);
     }
 
     public static SunsetPolicy ofDefaults() {
         return new SunsetPolicy(DEFAULT_PER_RUN, DEFAULT_PER_WEEK, DEFAULT_FINALISE_AFTER, DEFAULT_PLAN_VALID_FOR);
     }
 
-    /** The same with other limits. */
+    /** The same with other limits; that of a domain is raised to the share of each run if it was smaller. */
     public SunsetPolicy atMost(Share eachRun, Share eachWeek) {
-        return new SunsetPolicy(eachRun, eachWeek, finaliseAfter, planValidFor, canary, silence);
+        return new SunsetPolicy(
+                eachRun, eachWeek, larger(perDomain, eachRun), finaliseAfter, planValidFor, canary, silence);
+    }
+
+    /** The same with another share of the people at any one domain; 100 % for no limit. */
+    public SunsetPolicy perDomain(Share share) {
+        return new SunsetPolicy(perRun, perWeek, share, finaliseAfter, planValidFor, canary, silence);
     }
 
     /** The same with another time before the host's store is told. */
     public SunsetPolicy finaliseAfter(Span span) {
-        return new SunsetPolicy(perRun, perWeek, span, planValidFor, canary, silence);
+        return new SunsetPolicy(perRun, perWeek, perDomain, span, planValidFor, canary, silence);
     }
 
     /** The same with another part of each plan that goes first, and another time until the others follow. */
@@ -122,11 +149,16 @@ public record SunsetPolicy(
     }
 
     private SunsetPolicy canary(Canary other) {
-        return new SunsetPolicy(perRun, perWeek, finaliseAfter, planValidFor, other, silence);
+        return new SunsetPolicy(perRun, perWeek, perDomain, finaliseAfter, planValidFor, other, silence);
     }
 
     /** The same with another number of messages that must have stayed unanswered, the first of them so long ago. */
     public SunsetPolicy silence(int messages, Span over) {
-        return new SunsetPolicy(perRun, perWeek, finaliseAfter, planValidFor, canary, new Silence(messages, over));
+        return new SunsetPolicy(
+                perRun, perWeek, perDomain, finaliseAfter, planValidFor, canary, new Silence(messages, over));
+    }
+
+    private static Share larger(Share one, Share other) {
+        return one.value() < other.value() ? other : one;
     }
 }

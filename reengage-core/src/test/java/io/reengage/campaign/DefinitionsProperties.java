@@ -110,17 +110,23 @@ class DefinitionsProperties {
         return Combinators.combine(
                         shares(),
                         shares(),
+                        shares(),
                         Trees.spans(),
                         Arbitraries.longs().between(1, 1_000_000_000_000_000L),
                         canaries,
                         Arbitraries.integers().between(1, 1000))
-                .as((a, b, span, nanos, canary, messages) -> new SunsetPolicy(
-                        a.value() < b.value() ? a : b,
+                .as((a, b, c, span, nanos, canary, messages) -> new SunsetPolicy(
+                        smaller(a, b),
                         a.value() < b.value() ? b : a,
+                        c.value() < smaller(a, b).value() ? smaller(a, b) : c,
                         span,
                         Duration.ofNanos(nanos),
                         canary,
                         new SunsetPolicy.Silence(messages, span)));
+    }
+
+    private static Share smaller(Share one, Share other) {
+        return one.value() < other.value() ? one : other;
     }
 
     @Property(tries = 300)

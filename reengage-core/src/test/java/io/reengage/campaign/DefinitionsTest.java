@@ -288,7 +288,21 @@ class DefinitionsTest {
                 + "\"finaliseAfter\":\"P30D\",\"planValidFor\":\"PT24H\"}";
 
         refused(() -> Definitions.sunsetPolicy(json), "", "perRun 9 % must be");
+        refused(
+                () -> Definitions.sunsetPolicy("{\"perDomain\":{\"percent\":8},"
+                        + json.replace("\"percent\":5", "\"percent\":9").substring(1)),
+                "",
+                "perDomain 8 % must not be below perRun 9 %");
         refused(() -> Definitions.sunsetPolicy(json.replace("PT24H", "a day")), "/planValidFor", "not a duration");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2, 10", "10, 10", "12, 12"})
+    void a_sunset_policy_that_says_nothing_of_domains_keeps_to_the_usual_limit(int perRun, int perDomain) {
+        String json = "{\"perRun\":{\"percent\":" + perRun + "},\"perWeek\":{\"percent\":50},"
+                + "\"finaliseAfter\":\"P30D\",\"planValidFor\":\"PT24H\"}";
+
+        assertThat(Definitions.sunsetPolicy(json).perDomain()).isEqualTo(Share.percent(perDomain));
     }
 
     private static void refused(ThrowingCallable reading, String path, String problem) {

@@ -123,4 +123,22 @@ class ContactPolicyTest {
                 .isThrownBy(() -> new SunsetPolicy(
                         defaults.perRun(), defaults.perWeek(), defaults.finaliseAfter(), Duration.ZERO));
     }
+
+    @Test
+    void a_sunset_is_limited_per_domain_but_never_below_the_share_of_each_run() {
+        SunsetPolicy defaults = SunsetPolicy.ofDefaults();
+
+        assertThat(defaults.perDomain()).isEqualTo(Share.percent(10));
+        assertThat(defaults.perDomain(Share.percent(4)).perDomain()).isEqualTo(Share.percent(4));
+        assertThat(defaults.atMost(Share.percent(20), Share.percent(30)).perDomain())
+                .isEqualTo(Share.percent(20));
+        assertThat(defaults.perDomain(Share.percent(4))
+                        .finaliseAfter(Span.days(60))
+                        .withoutCanary()
+                        .perDomain())
+                .isEqualTo(Share.percent(4));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> defaults.perDomain(Share.percent(1)))
+                .withMessage("perDomain 1 % must not be below perRun 2 %");
+    }
 }

@@ -37,12 +37,11 @@ public final class EvidenceDesk {
     /**
      * Looks what is doubtful about a plan that is about to be written, its members being there already.
      *
-     * @param looked how many of those named were looked for in the store's pages
-     * @param unseen how many of them the store left out
+     * @param pages what the store's pages showed of those named
      */
-    public Map<Kind, String> examine(SunsetPlan plan, int looked, int unseen) {
+    public Map<Kind, String> examine(SunsetPlan plan, PlanFacts.Pages pages) {
         Map<Kind, String> found = new EnumMap<>(Kind.class);
-        found.putAll(EvidenceGate.of(gatherer.plan(plan, looked, unseen)));
+        found.putAll(EvidenceGate.of(gatherer.plan(plan, pages)));
         found.putAll(EvidenceGate.of(gatherer.live(plan, plan.people())));
         return found;
     }

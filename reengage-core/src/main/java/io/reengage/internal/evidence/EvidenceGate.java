@@ -36,12 +36,14 @@ public final class EvidenceGate {
         Map<Kind, String> found = new EnumMap<>(Kind.class);
         answers(facts.weeks()).ifPresent(words -> found.put(Kind.FEWER_ANSWERS, words));
         providers(facts.providers()).ifPresent(words -> found.put(Kind.SILENT_PROVIDER, words));
+        domains(facts.pages().domains()).ifPresent(words -> found.put(Kind.MANY_AT_ONE_DOMAIN, words));
         candidates(facts).ifPresent(words -> found.put(Kind.MANY_CANDIDATES, words));
         list(facts.list(), facts.before()).ifPresent(words -> found.put(Kind.LIST_CHANGED, words));
-        if (facts.unseen() * 100 > facts.looked()) {
+        PlanFacts.Pages pages = facts.pages();
+        if (pages.unseen() * 100 > pages.looked()) {
             found.put(
                     Kind.PAGES_INCOMPLETE,
-                    facts.unseen() + " of " + facts.looked()
+                    pages.unseen() + " of " + pages.looked()
                             + " people named are on the list, but not on the store's pages");
         }
         return found;
@@ -114,6 +116,15 @@ public final class EvidenceGate {
                         + provider.alive() + " gave a sign of life where the others let " + Math.round(expected)
                         + " be expected: does mail arrive there?")
                 : Optional.empty();
+    }
+
+    private static Optional<String> domains(List<PlanFacts.Domain> domains) {
+        String words = domains.stream()
+                .filter(each -> each.atOnce() >= FEW && each.atOnce() > each.most())
+                .map(each -> "about " + each.atOnce() + " of the " + each.listed() + " people at " + each.name()
+                        + " would be retired in one go, at most " + each.most() + " may: does mail arrive there?")
+                .collect(Collectors.joining("; "));
+        return words.isEmpty() ? Optional.empty() : Optional.of(words);
     }
 
     private static Optional<String> candidates(PlanFacts facts) {

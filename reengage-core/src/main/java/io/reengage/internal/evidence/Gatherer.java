@@ -55,7 +55,7 @@ final class Gatherer {
         this.settings = settings;
     }
 
-    PlanFacts plan(SunsetPlan plan, int looked, int unseen) {
+    PlanFacts plan(SunsetPlan plan, PlanFacts.Pages pages) {
         Instant now = plan.madeAt();
         List<PlanFacts.Provider> providers = providers(plan);
         return settings.ledger().transact(rows -> {
@@ -74,8 +74,7 @@ final class Gatherer {
                     plan.listSize(),
                     before(rows, plan, earlier),
                     providers,
-                    looked,
-                    unseen);
+                    pages);
         });
     }
 

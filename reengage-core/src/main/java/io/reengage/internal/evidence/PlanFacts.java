@@ -14,8 +14,7 @@ import java.util.List;
  * @param list how many are on the list
  * @param before how it was when the last plan for this list was made; {@code NONE} if there was none
  * @param providers people the campaign asked, by the domain of their address
- * @param looked how many of those named were looked for in the store's pages
- * @param unseen how many of them were not there although the store has them on the list
+ * @param pages what the store's pages showed
  */
 public record PlanFacts(
         List<Week> weeks,
@@ -24,8 +23,26 @@ public record PlanFacts(
         long list,
         Before before,
         List<Provider> providers,
-        int looked,
-        int unseen) {
+        Pages pages) {
+
+    /**
+     * What the store's pages showed of those named.
+     *
+     * @param looked how many of them were looked for
+     * @param unseen how many of them were not there although the store has them on the list
+     * @param domains where they have their addresses
+     */
+    public record Pages(int looked, int unseen, List<Domain> domains) {}
+
+    /**
+     * One domain, as far as those looked for tell.
+     *
+     * @param name the domain
+     * @param atOnce how many people there would be retired in one go
+     * @param most how many may be
+     * @param listed how many people there are on the list
+     */
+    public record Domain(String name, long atOnce, long most, long listed) {}
 
     /** Messages sent in seven days, and answers to messages. */
     public record Week(long sent, long answers) {}

@@ -4,6 +4,7 @@ package io.reengage.internal.sunset;
 
 import io.reengage.campaign.Action;
 import io.reengage.internal.evidence.EvidenceDesk;
+import io.reengage.internal.evidence.PlanFacts;
 import io.reengage.internal.node.Audit;
 import io.reengage.internal.node.Settings;
 import io.reengage.internal.run.Enroller;
@@ -70,8 +71,7 @@ final class PlanMaker {
                 "",
                 null,
                 null);
-        Map<EvidenceFinding.Kind, String> doubts =
-                evidence.examine(plan, names.drawn().size(), unseen(list, listed.notSeen));
+        Map<EvidenceFinding.Kind, String> doubts = evidence.examine(plan, pages(plan, listed, names.drawn()));
         return settings.ledger().transact(rows -> {
             rows.insert(Schema.SUNSET_PLAN, List.of(plan));
             evidence.note(rows, plan, doubts);
@@ -118,22 +118,37 @@ final class PlanMaker {
         }
     }
 
+    private PlanFacts.Pages pages(SunsetPlan plan, Listed listed, Set<String> drawn) {
+        long atOnce = Math.min(plan.people(), settings.sunset().perRun().of(plan.listSize()));
+        return new PlanFacts.Pages(
+                drawn.size(),
+                unseen(plan.subscription(), listed.notSeen),
+                listed.domains.shares(settings.sunset(), atOnce, drawn.size()));
+    }
+
     /** The list as its pages show it. */
-    private record Listed(long size, Set<String> notSeen) {}
+    private record Listed(long size, Set<String> notSeen, Domains domains) {}
 
     private Listed read(String list, Set<String> lookedFor) {
         Set<String> notSeen = new HashSet<>(lookedFor);
+        Domains domains = new Domains(
+                lookedFor.isEmpty()
+                        ? List.of()
+                        : settings.subscribers().find(lookedFor).values());
         long size = 0;
         @Nullable String cursor = "";
         while (cursor != null) {
             Page<Subscriber> page = settings.subscribers().page(cursor, Enroller.PAGE);
             for (Subscriber each : page.items()) {
-                size += each.subscribed(list) ? 1 : 0;
+                if (each.subscribed(list)) {
+                    size++;
+                    domains.add(each);
+                }
                 notSeen.remove(each.id());
             }
             cursor = page.next();
         }
-        return new Listed(size, notSeen);
+        return new Listed(size, notSeen, domains);
     }
 
     /** Whom the pages left out although the store has them on the list. */

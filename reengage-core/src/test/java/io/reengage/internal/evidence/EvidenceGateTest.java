@@ -20,7 +20,11 @@ class EvidenceGateTest {
     private static final Instant NOW = Instant.parse("2026-01-05T09:00:00Z");
 
     private static PlanFacts plan(long people, List<Long> earlier, long list, PlanFacts.Before before, int unseen) {
-        return new PlanFacts(List.of(), people, earlier, list, before, List.of(), 100, unseen);
+        return new PlanFacts(List.of(), people, earlier, list, before, List.of(), pages(unseen));
+    }
+
+    private static PlanFacts.Pages pages(int unseen, PlanFacts.Domain... domains) {
+        return new PlanFacts.Pages(100, unseen, List.of(domains));
     }
 
     private static LiveFacts live(long sent, boolean heard, int asked, int gone, long surelySent, long unknown) {
@@ -39,7 +43,8 @@ class EvidenceGateTest {
     void farFewerAnswersThanTheWeeksBeforeAreDoubtful(long answers, boolean red) {
         List<PlanFacts.Week> weeks = new ArrayList<>(List.of(new PlanFacts.Week(1000, answers)));
         List.of(38L, 42L, 55L).forEach(each -> weeks.add(new PlanFacts.Week(1000, each)));
-        assertThat(EvidenceGate.of(new PlanFacts(weeks, 10, List.of(), 1000, PlanFacts.Before.NONE, List.of(), 10, 0))
+        assertThat(EvidenceGate.of(
+                                new PlanFacts(weeks, 10, List.of(), 1000, PlanFacts.Before.NONE, List.of(), pages(0)))
                         .containsKey(Kind.FEWER_ANSWERS))
                 .isEqualTo(red);
     }
@@ -53,7 +58,7 @@ class EvidenceGateTest {
                 new PlanFacts.Week(1000, 9));
         for (List<PlanFacts.Week> weeks : List.of(few, few.subList(0, 3))) {
             assertThat(EvidenceGate.of(
-                            new PlanFacts(weeks, 10, List.of(), 1000, PlanFacts.Before.NONE, List.of(), 10, 0)))
+                            new PlanFacts(weeks, 10, List.of(), 1000, PlanFacts.Before.NONE, List.of(), pages(0))))
                     .isEmpty();
         }
     }
@@ -65,16 +70,34 @@ class EvidenceGateTest {
                 new PlanFacts.Provider("one.example", 450, 50),
                 new PlanFacts.Provider("other.example", 450, 50),
                 new PlanFacts.Provider("silent.example", people - alive, alive));
-        assertThat(EvidenceGate.of(
-                                new PlanFacts(List.of(), 10, List.of(), 1000, PlanFacts.Before.NONE, providers, 10, 0))
+        assertThat(EvidenceGate.of(new PlanFacts(
+                                List.of(), 10, List.of(), 1000, PlanFacts.Before.NONE, providers, pages(0)))
                         .containsKey(Kind.SILENT_PROVIDER))
                 .isEqualTo(red);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"40, 40, false", "41, 40, true", "10, 9, true", "9, 1, false"})
+    void moreOfOneDomainInOneGoThanTheLimitIsDoubtful(long atOnce, long most, boolean red) {
+        PlanFacts.Pages pages = pages(
+                0,
+                new PlanFacts.Domain("fine.example", 200, 400, 4_000),
+                new PlanFacts.Domain("many.example", atOnce, most, 400));
+        assertThat(EvidenceGate.of(new PlanFacts(
+                                List.of(), 10, List.of(), 10_000, PlanFacts.Before.NONE, List.of(), pages))
+                        .getOrDefault(Kind.MANY_AT_ONE_DOMAIN, ""))
+                .isEqualTo(
+                        red
+                                ? "about " + atOnce + " of the 400 people at many.example would be retired in one go,"
+                                        + " at most " + most + " may: does mail arrive there?"
+                                : "");
     }
 
     @Test
     void oneProviderAloneShowsNothing() {
         List<PlanFacts.Provider> alone = List.of(new PlanFacts.Provider("one.example", 4_000, 0));
-        assertThat(EvidenceGate.of(new PlanFacts(List.of(), 10, List.of(), 1000, PlanFacts.Before.NONE, alone, 10, 0)))
+        assertThat(EvidenceGate.of(
+                        new PlanFacts(List.of(), 10, List.of(), 1000, PlanFacts.Before.NONE, alone, pages(0))))
                 .isEmpty();
     }
 
