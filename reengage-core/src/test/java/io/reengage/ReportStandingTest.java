@@ -116,6 +116,17 @@ class ReportStandingTest {
     }
 
     @Test
+    void aRunThatSentNothingLatelySaysNoMore() {
+        try (Nodes nodes = new Nodes(Database.MEMORY, PEOPLE)) {
+            Reengage node = nodes.node("a");
+            launched(node);
+            bounced(nodes, node, 1);
+            nodes.clock.advance(Duration.ofDays(9));
+            assertThat(standing(node).health()).isEqualTo(new Health(Level.FINE, "no messages within 7 days"));
+        }
+    }
+
+    @Test
     void withoutAGuardNobodyJudges() {
         try (Nodes nodes = new Nodes(Database.MEMORY, PEOPLE)) {
             Reengage node = nodes.node("a", Nodes.NONE, builder -> builder.healthGuard(HealthGuard.off()));

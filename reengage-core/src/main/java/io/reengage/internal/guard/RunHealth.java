@@ -62,7 +62,8 @@ public record RunHealth(String run, long messages, Map<Setback.Kind, Long> peopl
     }
 
     private String ofAll() {
-        return "of " + number(messages) + " messages within " + HealthGuard.WINDOW.toDays() + " days";
+        String number = messages == 0 ? "no" : "of " + number(messages);
+        return number + " messages within " + HealthGuard.WINDOW.toDays() + " days";
     }
 
     /** One kind in numbers. */
@@ -94,9 +95,12 @@ public record RunHealth(String run, long messages, Map<Setback.Kind, Long> peopl
      * @param observable kinds anybody ever told of
      */
     String words(Set<Setback.Kind> observable) {
-        return Arrays.stream(Setback.Kind.values())
-                .map(kind ->
-                        observable.contains(kind) ? text(kind) : names(kind) + " not observable: none was ever told")
-                .collect(Collectors.joining(", ", ofAll() + ", ", ""));
+        return messages == 0 && people.values().stream().allMatch(number -> number == 0)
+                ? ofAll()
+                : Arrays.stream(Setback.Kind.values())
+                        .map(kind -> observable.contains(kind)
+                                ? text(kind)
+                                : names(kind) + " not observable: none was ever told")
+                        .collect(Collectors.joining(", ", ofAll() + ", ", ""));
     }
 }
