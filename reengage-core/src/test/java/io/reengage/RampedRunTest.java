@@ -20,23 +20,16 @@ import io.reengage.ledger.store.Schema;
 import io.reengage.ledger.store.Setting;
 import io.reengage.segment.Share;
 import io.reengage.segment.Span;
-import io.reengage.subscriber.Page;
-import io.reengage.subscriber.StatusChange;
 import io.reengage.subscriber.Subscriber;
-import io.reengage.subscriber.SubscriberStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -46,49 +39,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A cold list is written to day by day. */
 class RampedRunTest {
     private static final Duration DAY = Duration.ofDays(1);
-
-    /** A list of people whose later ids joined later, read five at a time, so that a reading takes several transactions. */
-    private static final class ColdList implements SubscriberStore {
-        private final List<Subscriber> people = new CopyOnWriteArrayList<>();
-
-        private ColdList(int size) {
-            join(size);
-        }
-
-        private void join(int more) {
-            int from = people.size();
-            IntStream.range(from, from + more)
-                    .forEach(i -> people.add(Subscriber.withId(id(i))
-                            .email(id(i) + "@people.example")
-                            .joinedAt(World.START.minus(Duration.ofDays(7L * (1000 - i))))
-                            .subscribed(Nodes.LIST, World.START.minus(Duration.ofDays(7000)), "form 1")
-                            .build()));
-        }
-
-        private static String id(int number) {
-            return "p-%04d".formatted(number);
-        }
-
-        @Override
-        public Page<Subscriber> page(String cursor, int limit) {
-            int from = cursor.isEmpty() ? 0 : Integer.parseInt(cursor);
-            int to = Math.min(people.size(), from + Math.min(limit, 5));
-            List<Subscriber> items = people.subList(from, to);
-            return to == people.size() ? Page.last(items) : Page.of(items, String.valueOf(to));
-        }
-
-        @Override
-        public Map<String, Subscriber> find(Set<String> ids) {
-            return people.stream()
-                    .filter(each -> ids.contains(each.id()))
-                    .collect(Collectors.toMap(Subscriber::id, each -> each));
-        }
-
-        @Override
-        public Set<String> apply(List<StatusChange> changes) {
-            return Set.of();
-        }
-    }
 
     private static Campaign.Builder once(Ramp ramp) {
         return once(ramp, Span.NONE);
@@ -374,7 +324,7 @@ class RampedRunTest {
         ColdList list = new ColdList(12);
         UnaryOperator<String> shared =
                 id -> id.compareTo("p-0006") < 0 ? "family@people.example" : id + "@people.example";
-        list.people.replaceAll(each -> Subscriber.withId(each.id())
+        list.replaceAll(each -> Subscriber.withId(each.id())
                 .email(shared.apply(each.id()))
                 .joinedAt(each.joinedAt())
                 .subscribed(Nodes.LIST, World.START.minus(Duration.ofDays(7000)), "form 1")

@@ -178,6 +178,8 @@ final class Worker {
         boolean progress = false;
         try (Chain chain = worker) {
             while (!outOfTime.getAsBoolean() && !chain.isAbandoned()) {
+                // a round may take long, and people object to its messages meanwhile
+                health.keepLooking();
                 Agenda.Item item = items.poll();
                 if (item == null) {
                     break;

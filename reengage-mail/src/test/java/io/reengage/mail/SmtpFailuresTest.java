@@ -12,6 +12,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -122,14 +124,43 @@ class SmtpFailuresTest {
         }
     }
 
-    @Test
-    void theNextMessageGoesOutAfterARefusalOnTheSameConnection() throws IOException {
-        try (ScriptedServer server = new ScriptedServer(Map.of("RCPT", "550 5.1.1 no"));
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "MAIL#2; 553 5.1.8 sender unknown; NOW;  false",
+                "MAIL#2; 550 5.7.1 sender refused; NOW;  false",
+                "RCPT#2; 550 5.1.1 no;             GOOD; false",
+                "RCPT#2; 450 4.2.0 greylisted;     NOW;  false",
+                "DATA#2; 554 5.5.1 not from you;   NOW;  false",
+                "DOT#2;  550 5.7.1 spam;           GOOD; false",
+                "DOT#2;  554 5.6.0 broken;         GOOD; true",
+                "DOT#2;  452 4.3.1 no space;       NOW;  true",
+            })
+    void aRefusedMessageSpoilsNeitherTheOneBeforeNorTheOneAfter(
+            String at, String action, String kind, boolean pipelining) throws IOException {
+        try (ScriptedServer server = server(Map.of(at, action), pipelining);
                 MailChannel channel = channel(server.port())) {
-            assertThat(kind(channel.deliver(message("k1")))).isEqualTo("GOOD");
-            assertThat(kind(channel.deliver(message("k2")))).isEqualTo("GOOD");
+            Map<String, String> kinds = new TreeMap<>();
+            channel.deliverAll(
+                    Stream.of("k1", "k2", "k3").map(key -> message(key)).iterator(),
+                    (message, receipt) -> assertThat(kinds.put(message.key(), kind(receipt)))
+                            .as("one receipt each")
+                            .isNull());
+
+            assertThat(kinds).isEqualTo(Map.of("k1", "ACCEPTED", "k2", kind, "k3", "ACCEPTED"));
+            assertThat(server.bodies)
+                    .filteredOn(body -> !body.contains("Message-ID: <k2@"))
+                    .as("taken once each, the refused one never again")
+                    .hasSize(2);
+            assertThat(server.bodies).hasSize(at.startsWith("DOT") ? 3 : 2);
             assertThat(server.connections).hasSize(1);
         }
+    }
+
+    private static ScriptedServer server(Map<String, String> script, boolean pipelining) throws IOException {
+        ScriptedServer server = new ScriptedServer(script);
+        return pipelining ? server.pipelining() : server;
     }
 
     @ParameterizedTest
@@ -178,6 +209,7 @@ class SmtpFailuresTest {
     private static MailChannel channel(int port) {
         return MailChannel.smtp("localhost", port)
                 .from("news@shop.example", "Shop")
+                .connections(1)
                 .replyTimeout(SHORT)
                 .acceptTimeout(SHORT)
                 .build();

@@ -8,6 +8,7 @@ import io.reengage.channel.Receipt;
 import io.reengage.internal.breaker.Breakers;
 import io.reengage.internal.node.Settings;
 import io.reengage.internal.run.People;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,6 +20,8 @@ import org.slf4j.LoggerFactory;
 /** Gives the messages of one slice to their channel, and says what became of each, whatever the channel does. */
 final class HandOver {
     private static final Logger logger = LoggerFactory.getLogger(HandOver.class);
+    /** How long a channel that fails before it takes anything is left alone, and not called again as fast as it fails. */
+    private static final Duration PAUSE = Duration.ofMinutes(1);
 
     private final Settings settings;
     private final People people;
@@ -43,6 +46,7 @@ final class HandOver {
         String name = channel.spec().name();
         Map<String, Settlement.Fate> answers = new ConcurrentHashMap<>();
         LastCheck due = new LastCheck(settings, people, slice, messages, answers, markedAt);
+        boolean failed = false;
         vigil.begin(channel.spec());
         try {
             channel.deliverAll(gated(due, name, vigil), (message, receipt) -> {
@@ -51,6 +55,7 @@ final class HandOver {
             });
         } catch (RuntimeException | Error e) {
             // who got a receipt and who was never given out must be settled whatever was thrown
+            failed = true;
             logger.warn(
                     "Channel {} failed during a hand-over of run {}",
                     name,
@@ -59,6 +64,9 @@ final class HandOver {
         } finally {
             vigil.end();
         }
+        if (failed && due.isUntouched()) {
+            return noneTaken(name, messages);
+        }
         Map<String, Settlement.Fate> fates = new LinkedHashMap<>();
         messages.forEach((id, message) -> {
             Settlement.Fate fate = answers.get(id);
@@ -66,6 +74,19 @@ final class HandOver {
                 fate = due.wasGivenOut(id) ? answered(name, message, noReceipt()) : new Settlement.Fate.Untouched();
             }
             fates.put(id, fate);
+        });
+        return fates;
+    }
+
+    /** All wait, and the channel has been in trouble once. */
+    private Map<String, Settlement.Fate> noneTaken(String channel, Map<String, Message> messages) {
+        String reason = "the channel failed before it took any message";
+        Map<String, Settlement.Fate> fates = new LinkedHashMap<>();
+        messages.forEach((id, message) -> {
+            if (fates.isEmpty()) {
+                breakers.answered(channel, message.to(), Receipt.refusedForNow(reason), settings.now());
+            }
+            fates.put(id, new Settlement.Fate.Answered(Receipt.heldBack(reason, PAUSE)));
         });
         return fates;
     }

@@ -52,6 +52,7 @@ final class LastCheck implements Iterator<Message> {
     private int used;
     private Map<String, String> obstacles = Map.of();
     private @Nullable Message next;
+    private boolean asked;
 
     /**
      * @param fates takes the fate of those left out
@@ -76,6 +77,7 @@ final class LastCheck implements Iterator<Message> {
 
     @Override
     public synchronized boolean hasNext() {
+        asked = true;
         while (next == null && !waiting.isEmpty()) {
             if (!isCovered()) {
                 waiting.clear();
@@ -156,6 +158,11 @@ final class LastCheck implements Iterator<Message> {
         next = null;
         givenOut.add(message.subscriberId());
         return message;
+    }
+
+    /** Whether the channel never asked for a message. */
+    synchronized boolean isUntouched() {
+        return !asked;
     }
 
     /** Whether the channel got this person's message. */

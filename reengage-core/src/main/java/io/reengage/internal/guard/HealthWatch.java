@@ -22,6 +22,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -67,11 +68,20 @@ public final class HealthWatch {
         }
     }
 
-    /** Looks, unless that was done just now. */
+    /** Looks, unless that was done just now or another thread is about to. */
     public void keepLooking() {
-        if (!settings.now().isBefore(lookedAt.plus(EVERY))) {
+        if (isTime()) {
             look();
         }
+    }
+
+    private synchronized boolean isTime() {
+        Instant now = settings.now();
+        boolean due = !now.isBefore(lookedAt.plus(EVERY));
+        if (due) {
+            lookedAt = now;
+        }
+        return due;
     }
 
     /** Looks if any message was handed over since the last time: the process may end now. */
@@ -161,8 +171,7 @@ public final class HealthWatch {
 
     private void judge(RunHealth health) {
         Level level = health.level(guard);
-        Level before = levels.getOrDefault(health.run(), Level.FINE);
-        levels.put(health.run(), level);
+        Level before = Objects.requireNonNullElse(levels.put(health.run(), level), Level.FINE);
         if (level == Level.HALT) {
             String reason = HALTED + health.reason(guard, level);
             levels.remove(health.run());

@@ -4,6 +4,7 @@ package io.reengage.internal.sunset;
 
 import io.reengage.activity.ActivityTimes;
 import io.reengage.activity.ActivityType;
+import io.reengage.internal.contact.ContactRules;
 import io.reengage.internal.decision.Planner;
 import io.reengage.internal.decision.Silence;
 import io.reengage.internal.run.People;
@@ -63,7 +64,10 @@ record Recheck(
         if (verdict != Verdict.IN) {
             return Optional.of("no longer in the audience (" + verdict + ")");
         }
-        // who left or complained is not retired on top
-        return People.forbidding(suppressions, "", list).map(reason -> "suppressed: " + reason);
+        // who left or complained, here or at the host, is not retired on top
+        return People.forbidding(suppressions, "", list)
+                .map(reason -> "suppressed: " + reason)
+                .or(() -> ContactRules.unwilling(
+                        profile.subscriber(), definition.campaign().purpose()));
     }
 }
