@@ -108,6 +108,19 @@ class HealthGuardTest {
     }
 
     @Test
+    void complaintsAboutMessagesOfLongAgoPauseItBeforeItSendsMore() {
+        try (Nodes nodes = new Nodes(Database.MEMORY, PEOPLE)) {
+            Reengage node = node(nodes);
+            launched(node);
+            nodes.clock.advance(Duration.ofDays(9));
+            told(nodes, node, ActivityType.COMPLAINED, 5);
+            assertThat(run(nodes).status()).isEqualTo(Run.Status.PAUSED);
+            assertThat(run(nodes).reason())
+                    .isEqualTo("health guard: no messages within 7 days, 5 complaints (limit 0.2 %)");
+        }
+    }
+
+    @Test
     void fourComplaintsProveNothing() {
         try (Nodes nodes = new Nodes(Database.MEMORY, PEOPLE)) {
             Reengage node = node(nodes);

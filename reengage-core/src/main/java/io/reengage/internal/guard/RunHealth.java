@@ -66,15 +66,17 @@ public record RunHealth(String run, long messages, Map<Setback.Kind, Long> peopl
         return number + " messages within " + HealthGuard.WINDOW.toDays() + " days";
     }
 
-    /** One kind in numbers. */
+    /** One kind in numbers; there is no share of nothing. */
     private String text(Setback.Kind kind) {
-        BigDecimal share = messages == 0
-                ? BigDecimal.ZERO
-                : BigDecimal.valueOf(100 * number(kind))
-                        .divide(BigDecimal.valueOf(messages), 2, RoundingMode.HALF_UP)
-                        .stripTrailingZeros();
         String counted = number(kind) == 1 ? "1 " + name(kind) : number(number(kind)) + " " + names(kind);
-        return counted + " or " + share.toPlainString() + " %";
+        return messages == 0 ? counted : counted + " or " + share(kind) + " %";
+    }
+
+    private String share(Setback.Kind kind) {
+        return BigDecimal.valueOf(100 * number(kind))
+                .divide(BigDecimal.valueOf(messages), 2, RoundingMode.HALF_UP)
+                .stripTrailingZeros()
+                .toPlainString();
     }
 
     private static String number(long count) {
