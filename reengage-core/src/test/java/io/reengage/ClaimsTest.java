@@ -14,6 +14,8 @@ import io.reengage.ledger.Delivery;
 import io.reengage.ledger.DeliveryState;
 import io.reengage.ledger.store.FaultyLedger;
 import io.reengage.ledger.store.LedgerStore;
+import io.reengage.ledger.store.Schema;
+import io.reengage.ledger.store.Setting;
 import io.reengage.ledger.store.Shards;
 import io.reengage.link.Tracking;
 import io.reengage.policy.ContactPolicy;
@@ -81,6 +83,8 @@ class ClaimsTest {
     private static LedgerStore ledger(Nodes nodes) {
         LedgerStore ledger = LedgerStore.of(FaultyLedger.over(nodes.rows, Nodes.NONE));
         ledger.transact(rows -> {
+            // what the first node makes, without which several count over one another
+            rows.insertNew(Schema.SETTING, List.of(new Setting(Setting.PULSE, "0")));
             Leases.create(rows);
             return rows;
         });
