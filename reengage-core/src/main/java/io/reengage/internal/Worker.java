@@ -127,7 +127,6 @@ final class Worker {
             boolean more = !outOfTime.getAsBoolean() && dispatchRound(true, tally, outOfTime);
             while (more && !outOfTime.getAsBoolean()) {
                 leases.keepFair();
-                health.keepLooking();
                 more = dispatchRound(false, tally, outOfTime);
             }
             health.finish();
