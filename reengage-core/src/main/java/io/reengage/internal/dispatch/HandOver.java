@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reengage.internal.dispatch;
 
+import com.google.common.collect.Maps;
 import io.reengage.channel.Channel;
 import io.reengage.channel.Message;
 import io.reengage.channel.Receipt;
@@ -81,14 +82,12 @@ final class HandOver {
     /** All wait, and the channel has been in trouble once. */
     private Map<String, Settlement.Fate> noneTaken(String channel, Map<String, Message> messages) {
         String reason = "the channel failed before it took any message";
-        Map<String, Settlement.Fate> fates = new LinkedHashMap<>();
-        messages.forEach((id, message) -> {
-            if (fates.isEmpty()) {
-                breakers.answered(channel, message.to(), Receipt.refusedForNow(reason), settings.now());
-            }
-            fates.put(id, new Settlement.Fate.Answered(Receipt.heldBack(reason, PAUSE)));
-        });
-        return fates;
+        messages.values().stream()
+                .findFirst()
+                .ifPresent(
+                        first -> breakers.answered(channel, first.to(), Receipt.refusedForNow(reason), settings.now()));
+        Settlement.Fate waits = new Settlement.Fate.Answered(Receipt.heldBack(reason, PAUSE));
+        return new LinkedHashMap<>(Maps.asMap(messages.keySet(), id -> waits));
     }
 
     private Settlement.Fate answered(String channel, Message message, Receipt receipt) {

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reengage.ledger.rows;
 
+import static java.util.Objects.requireNonNull;
+
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -82,7 +84,7 @@ final class Growth {
     /** What is known may be newer than what this process counts: the table may have been large before, or just been looked at. */
     private void lookUnlessKnown(Connection connection, Table<?> table) throws SQLException {
         String name = sql.name(table.name());
-        long atLeast = given.getOrDefault(table, new AtomicLong()).get();
+        long atLeast = requireNonNull(given.get(table)).get();
         try (PreparedStatement known =
                         connection.prepareStatement("SELECT reltuples FROM pg_class WHERE oid = to_regclass(?)");
                 Statement look = connection.createStatement()) {
