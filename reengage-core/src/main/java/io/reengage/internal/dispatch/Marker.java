@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reengage.internal.dispatch;
 
+import com.google.common.collect.Comparators;
 import com.google.common.collect.Maps;
 import io.reengage.activity.Activity;
 import io.reengage.activity.ActivityNeed;
@@ -29,6 +30,7 @@ import io.reengage.ledger.store.DueSet;
 import io.reengage.ledger.store.PersonRecord;
 import io.reengage.ledger.store.Schema;
 import io.reengage.segment.Profile;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -55,6 +57,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class Marker {
     private static final Logger logger = LoggerFactory.getLogger(Marker.class);
+    /** More than any two clocks, or one before and after it was set. */
+    private static final Duration CLOCKS_DIFFER = Duration.ofDays(1);
 
     private final Settings settings;
     private final Freshness freshness;
@@ -197,7 +201,7 @@ public final class Marker {
         Set<String> ids = new HashSet<>(slice.ids());
         ActivityNeed need = slice.definition().need();
         Supplier<Map<String, Enrollment>> enrollments =
-                People.askEnrollments(rows, slice.set().run(), ids);
+                People.askActive(rows, slice.set().run(), ids);
         Supplier<Map<String, PersonRecord>> records = People.askRecords(rows, ids);
         // before the deliveries: a message that is put on record meanwhile is seen in either
         Supplier<List<DueSet>> underWay = UnderWay.ask(rows, List.of(slice.set().shard()));
@@ -277,7 +281,7 @@ public final class Marker {
         return situations;
     }
 
-    /** Messages that matter: for a send only those of this run and those that a cap may count. */
+    /** Messages that matter: for a send those of this step, and those that a cap may count; however many there were before. */
     private Supplier<List<Delivery>> deliveries(
             Rows rows, Slice slice, ActivityNeed need, Supplier<Map<String, PersonRecord>> records) {
         Where theirs = Where.all().in("person", new HashSet<>(slice.ids()));
@@ -286,9 +290,10 @@ public final class Marker {
         }
         Set<ZoneId> zones =
                 slice.profiles().values().stream().map(Profile::zone).collect(Collectors.toSet());
-        Function<Boolean, Where> mattering = fewer -> theirs.either(
-                Where.all().eq("run", slice.set().run()),
-                Where.all().atLeast("at", settings.policy().horizon(slice.now(), zones, fewer)));
+        // no message of a step is older than the step
+        Instant due = slice.set().firstDueAt().minus(CLOCKS_DIFFER);
+        Function<Boolean, Where> mattering = fewer ->
+                theirs.atLeast("at", Comparators.min(due, settings.policy().horizon(slice.now(), zones, fewer)));
         Supplier<List<Delivery>> most = rows.ask(Schema.DELIVERY, mattering.apply(false));
         return () -> records.get().values().stream().anyMatch(PersonRecord::fewer)
                 ? rows.all(Schema.DELIVERY, mattering.apply(true))

@@ -31,36 +31,49 @@ public final class Arrivals {
 
     private Arrivals() {}
 
+    /** A step's message, whoever it is to. */
+    private record Message(String run, String step) {}
+
     /** One message to one person, whatever the episode. */
-    private record Key(String person, String run, String step) {
+    private record Key(String person, Message message) {
 
         static Key of(Delivery delivery) {
-            return new Key(delivery.subscriberId(), delivery.run(), delivery.step());
+            return new Key(delivery.subscriberId(), new Message(delivery.run(), delivery.step()));
         }
 
         static Optional<Key> of(Activity activity) {
             return Optional.ofNullable(activity.delivery())
-                    .map(answered -> new Key(activity.subscriberId(), answered.run(), answered.step()));
+                    .map(answered -> new Key(activity.subscriberId(), new Message(answered.run(), answered.step())));
         }
     }
 
     /** Settles what was in doubt about messages on record that these activities answer. */
     static void prove(Rows rows, List<Activity> activities) {
         Map<Key, List<Activity>> signs = signs(activities.stream());
-        if (signs.isEmpty()) {
-            return;
-        }
-        Set<String> ids = signs.keySet().stream().map(Key::person).collect(Collectors.toSet());
-        Where theirs = Where.all().in("person", ids);
-        List<String> doubted = DOUBTED.stream().map(DeliveryState::name).toList();
-        if (rows.select(Schema.DELIVERY, theirs.in("state", doubted), List.of(), 1)
-                .isEmpty()) {
-            return;
-        }
-        Map<Key, List<Delivery>> deliveries =
-                rows.all(Schema.DELIVERY, theirs).stream().collect(Collectors.groupingBy(Key::of));
-        signs.forEach((key, each) -> proven(deliveries.getOrDefault(key, List.of()), each)
-                .forEach((delivery, sign) -> upgrade(rows, delivery, reason(sign))));
+        Where doubted = Where.all()
+                .in("state", DOUBTED.stream().map(DeliveryState::name).toList());
+        Set<Key> open = onRecord(rows, signs.keySet(), doubted).keySet();
+        onRecord(rows, open, Where.all())
+                .forEach((key, episodes) -> proven(episodes, signs.getOrDefault(key, List.of()))
+                        .forEach((delivery, sign) -> upgrade(rows, delivery, reason(sign))));
+    }
+
+    /**
+     * What is on record of messages, in all episodes. Each message is asked for by itself, since a person may have got a great
+     * many others.
+     */
+    private static Map<Key, List<Delivery>> onRecord(Rows rows, Set<Key> keys, Where where) {
+        Map<Message, Set<String>> people = keys.stream()
+                .collect(Collectors.groupingBy(Key::message, Collectors.mapping(Key::person, Collectors.toSet())));
+        return people.entrySet().stream()
+                .flatMap(each -> rows
+                        .all(
+                                Schema.DELIVERY,
+                                where.in("person", each.getValue())
+                                        .eq("run", each.getKey().run())
+                                        .eq("step", each.getKey().step()))
+                        .stream())
+                .collect(Collectors.groupingBy(Key::of));
     }
 
     /**

@@ -32,7 +32,7 @@ public final class Audit {
 
     /** Makes the row all writers share. */
     public static void create(Rows rows) {
-        rows.insertNew(Schema.AUDIT_HEAD, List.of(AuditHead.EMPTY));
+        rows.insertNew(AuditHead.TABLE, List.of(AuditHead.EMPTY));
     }
 
     public void write(Rows rows, Instant at, String actor, String act, String subject, String detail) {
@@ -57,7 +57,7 @@ public final class Audit {
         }
         rows.insert(Schema.AUDIT, entries);
         rows.update(
-                Schema.AUDIT_HEAD,
+                AuditHead.TABLE,
                 HEAD,
                 Assignments.set("lines", head.lines() + entries.size())
                         .and("hash", previous)
@@ -65,12 +65,12 @@ public final class Audit {
     }
 
     private static AuditHead locked(Rows rows) {
-        rows.update(Schema.AUDIT_HEAD, HEAD, Assignments.set("fence", 0L));
+        rows.update(AuditHead.TABLE, HEAD, Assignments.set("fence", 0L));
         return head(rows);
     }
 
     private static AuditHead head(Rows rows) {
-        return rows.select(Schema.AUDIT_HEAD, HEAD, List.of(), 1).get(0);
+        return rows.select(AuditHead.TABLE, HEAD, List.of(), 1).get(0);
     }
 
     /** This moment, or the latest that any line names: a clock set back opens nothing that was over. */

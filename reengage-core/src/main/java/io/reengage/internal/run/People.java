@@ -358,14 +358,19 @@ public final class People {
 
     /** The newest enrollment of each person in a run. */
     public static Map<String, Enrollment> enrollments(Rows rows, String run, Set<String> ids) {
-        return askEnrollments(rows, run, ids).get();
+        return byPerson(rows.all(Schema.ENROLLMENT, Where.all().eq("run", run).in("person", ids)));
     }
 
-    /** The same, {@linkplain Rows#ask asked} only. */
-    public static Supplier<Map<String, Enrollment>> askEnrollments(Rows rows, String run, Set<String> ids) {
-        Supplier<List<Enrollment>> found =
-                rows.ask(Schema.ENROLLMENT, Where.all().eq("run", run).in("person", ids));
-        return () -> found.get().stream()
+    /** Of these people, the enrollments in a run that have not ended, {@linkplain Rows#ask asked} only. */
+    public static Supplier<Map<String, Enrollment>> askActive(Rows rows, String run, Set<String> ids) {
+        Supplier<List<Enrollment>> found = rows.ask(
+                Schema.ENROLLMENT,
+                Where.all().eq("run", run).in("person", ids).eq("state", Enrollment.State.ACTIVE.name()));
+        return () -> byPerson(found.get());
+    }
+
+    private static Map<String, Enrollment> byPerson(List<Enrollment> enrollments) {
+        return enrollments.stream()
                 .collect(Collectors.toMap(
                         Enrollment::subscriberId,
                         Function.identity(),

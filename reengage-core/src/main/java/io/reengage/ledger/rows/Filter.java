@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reengage.ledger.rows;
 
-import io.reengage.ledger.rows.Where.Alternatives;
 import io.reengage.ledger.rows.Where.Operator;
 import io.reengage.ledger.rows.Where.Test;
 import java.util.ArrayList;
@@ -56,7 +55,7 @@ final class Filter {
         filter.begin(list.column()).text.append(" = \"LISTED\"");
         List<Test> others = new ArrayList<>(selection.tests());
         others.remove(list);
-        filter.all(others).either(selection.alternatives());
+        filter.all(others);
         filter.text.append(" WHERE ").append(sql.quoted(list.column().name())).append(" IS NOT NULL");
         return filter;
     }
@@ -82,8 +81,7 @@ final class Filter {
     private static List<Filter> of(Sql sql, Selection<?> selection, List<Assignments.Bound> assignments, String begin) {
         Optional<Test> list = sql.dialect() == Dialect.POSTGRESQL ? Optional.empty() : longestList(selection);
         if (list.isEmpty()) {
-            return List.of(
-                    new Filter(sql, begin, " WHERE ").all(selection.tests()).either(selection.alternatives()));
+            return List.of(new Filter(sql, begin, " WHERE ").all(selection.tests()));
         }
         List<Object> values = new ArrayList<>(list.get().values());
         for (Assignments.Bound assignment : assignments) {
@@ -102,8 +100,7 @@ final class Filter {
             List<Object> some = values.subList(from, Math.min(values.size(), from + portion));
             filters.add(new Filter(sql, begin, " WHERE ")
                     .listed(list.get().column(), some)
-                    .all(others)
-                    .either(selection.alternatives()));
+                    .all(others));
         }
         return filters;
     }
@@ -131,19 +128,6 @@ final class Filter {
             } else {
                 compared(test);
             }
-        }
-        return this;
-    }
-
-    private Filter either(List<Alternatives> alternatives) {
-        for (Alternatives each : alternatives) {
-            text.append(conjunction).append("(");
-            conjunction = "";
-            all(each.one());
-            conjunction = " OR ";
-            all(each.other());
-            text.append(")");
-            conjunction = " AND ";
         }
         return this;
     }

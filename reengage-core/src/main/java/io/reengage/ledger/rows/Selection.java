@@ -4,7 +4,6 @@ package io.reengage.ledger.rows;
 
 import static java.util.Objects.requireNonNull;
 
-import io.reengage.ledger.rows.Where.Alternatives;
 import io.reengage.ledger.rows.Where.Operator;
 import io.reengage.ledger.rows.Where.Test;
 import java.util.ArrayList;
@@ -18,24 +17,16 @@ import org.jspecify.annotations.Nullable;
  * A bound condition with its order, and the index that serves it best: the one with the most leading columns fixed by
  * equality or one IN, then one with a range next, then one in whose order the rows are wanted.
  *
- * @param alternatives what must hold beside the tests
  * @param order a total order: the columns asked for, then the primary key
  * @param index the index to read
  * @param prefix the tests on its leading columns
  * @param ordered whether reading the index yields the rows in order
  */
 record Selection<R>(
-        Table<R> table,
-        List<Test> tests,
-        List<Alternatives> alternatives,
-        Index<R> order,
-        Index<R> index,
-        List<Test> prefix,
-        boolean ordered) {
+        Table<R> table, List<Test> tests, Index<R> order, Index<R> index, List<Test> prefix, boolean ordered) {
 
     static <R> Selection<R> of(Table<R> table, Where where, List<String> orderBy) {
         List<Test> tests = where.bind(table);
-        List<Alternatives> alternatives = where.bindAlternatives(table);
         Index<R> order = order(table, orderBy);
         @Nullable Selection<R> best = null;
         int bestScore = -1;
@@ -49,7 +40,7 @@ record Selection<R>(
             int score = 4 * prefix.size() + range + (ordered ? 1 : 0);
             if (score > bestScore) {
                 bestScore = score;
-                best = new Selection<>(table, tests, alternatives, order, index, prefix, ordered);
+                best = new Selection<>(table, tests, order, index, prefix, ordered);
             }
         }
         return requireNonNull(best);
@@ -64,17 +55,12 @@ record Selection<R>(
 
     /** True if nothing is asked of a row. */
     boolean isEverything() {
-        return tests.isEmpty() && alternatives.isEmpty();
+        return tests.isEmpty();
     }
 
     boolean accepts(Cells cells) {
         for (Test test : tests) {
             if (!test.accepts(cells)) {
-                return false;
-            }
-        }
-        for (Alternatives each : alternatives) {
-            if (!each.accepts(cells)) {
                 return false;
             }
         }

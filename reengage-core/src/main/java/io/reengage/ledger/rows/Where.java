@@ -10,21 +10,18 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What rows must be like: a conjunction of comparisons of columns with values, and of {@linkplain #either alternatives}.
- * Immutable.
+ * What rows must be like: a conjunction of comparisons of columns with values. Immutable.
  *
  * <p>As in SQL, a null satisfies no comparison, not even {@link #notEqual}; ask for it with {@link #isNull}.
  */
 public final class Where {
 
-    private static final Where ALL = new Where(List.of(), List.of());
+    private static final Where ALL = new Where(List.of());
 
     private final List<Comparison> comparisons;
-    private final List<Either> alternatives;
 
-    private Where(List<Comparison> comparisons, List<Either> alternatives) {
+    private Where(List<Comparison> comparisons) {
         this.comparisons = comparisons;
-        this.alternatives = alternatives;
     }
 
     /** Every row; the beginning of every condition. */
@@ -69,30 +66,10 @@ public final class Where {
         return and(column, Operator.NOT_NULL, List.of());
     }
 
-    /**
-     * What satisfies one of two conditions, or both; no index serves that.
-     *
-     * @throws IllegalArgumentException if one of them compares nothing, or has a list or alternatives of its own
-     */
-    public Where either(Where one, Where other) {
-        if (!one.isPlain() || !other.isPlain()) {
-            throw new IllegalArgumentException("An alternative must consist of comparisons with one value each");
-        }
-        List<Either> more = new ArrayList<>(alternatives);
-        more.add(new Either(one, other));
-        return new Where(comparisons, List.copyOf(more));
-    }
-
-    private boolean isPlain() {
-        return alternatives.isEmpty()
-                && !comparisons.isEmpty()
-                && comparisons.stream().noneMatch(each -> each.operator == Operator.IN);
-    }
-
     private Where and(String column, Operator operator, List<?> values) {
         List<Comparison> more = new ArrayList<>(comparisons);
         more.add(new Comparison(column, operator, values));
-        return new Where(List.copyOf(more), alternatives);
+        return new Where(List.copyOf(more));
     }
 
     List<Test> bind(Table<?> table) {
@@ -107,14 +84,6 @@ public final class Where {
         }
         return tests;
     }
-
-    List<Alternatives> bindAlternatives(Table<?> table) {
-        return alternatives.stream()
-                .map(each -> new Alternatives(each.one.bind(table), each.other.bind(table)))
-                .toList();
-    }
-
-    private record Either(Where one, Where other) {}
 
     private record Comparison(String column, Operator operator, List<?> values) {}
 
@@ -180,18 +149,6 @@ public final class Where {
                 case AT_LEAST -> Kind.compare(found, value()) >= 0;
                 case ABOVE -> Kind.compare(found, value()) > 0;
             };
-        }
-    }
-
-    /** Two conjunctions of which one must hold. */
-    record Alternatives(List<Test> one, List<Test> other) {
-
-        boolean accepts(Cells cells) {
-            return all(one, cells) || all(other, cells);
-        }
-
-        private static boolean all(List<Test> tests, Cells cells) {
-            return tests.stream().allMatch(test -> test.accepts(cells));
         }
     }
 }

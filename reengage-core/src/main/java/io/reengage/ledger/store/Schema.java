@@ -84,7 +84,7 @@ public final class Schema {
             .text("address", Enrollment::address)
             .key("run", "person", "episode")
             .unique("run", "address", "episode")
-            .lookup("person")
+            .lookup("person", "state")
             .build(row -> new Enrollment(
                     row.text("person"),
                     row.text("run"),
@@ -141,6 +141,7 @@ public final class Schema {
             .text("reason", Delivery::reason)
             .key("person", "run", "episode", "step")
             .lookup("channel", "provider_id")
+            .lookup("person", "at")
             .build(row -> new Delivery(
                     row.text("person"),
                     row.text("run"),
@@ -352,16 +353,6 @@ public final class Schema {
                     row.text("previous"),
                     row.text("hash")));
 
-    public static final Table<AuditHead> AUDIT_HEAD = Table.of(AuditHead.class, "audit_head")
-            .integer("id", AuditHead::id)
-            .big("lines", AuditHead::lines)
-            .text("hash", AuditHead::hash)
-            .instant("at", AuditHead::at)
-            .big("fence", AuditHead::fence)
-            .key("id")
-            .build(row -> new AuditHead(
-                    row.integer("id"), row.big("lines"), row.text("hash"), row.instant("at"), row.big("fence")));
-
     /** Every table there is. */
     public static final List<Table<?>> TABLES = List.of(
             SETTING,
@@ -382,7 +373,7 @@ public final class Schema {
             SUNSET_MEMBER,
             EVIDENCE_FINDING,
             AUDIT,
-            AUDIT_HEAD);
+            AuditHead.TABLE);
 
     private Schema() {}
 

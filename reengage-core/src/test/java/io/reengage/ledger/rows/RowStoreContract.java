@@ -395,30 +395,6 @@ abstract class RowStoreContract extends RowStoreTransactionContract {
     }
 
     @Test
-    void oneOfTwoAlternativesIsEnoughAndANullSatisfiesNeither() {
-        insert(
-                Visit.of("a").noted("x"),
-                Visit.of("b").inRun(9).due(NOON),
-                Visit.of("c").noted("x").due(NOON),
-                Visit.of("d"));
-        Where either = Where.all()
-                .in("person", List.of("a", "b", "d"))
-                .either(Where.all().eq("note", "x"), Where.all().eq("run", 9).atLeast("due", NOON));
-        assertThat(people(either)).containsExactly("a", "b");
-        assertThat(update(either, Assignments.set("note", "y"))).isEqualTo(2);
-        assertThat(people(either)).containsExactly("b");
-    }
-
-    @Test
-    void anAlternativeThatIsNoPlainComparisonIsRefused() {
-        Where plain = Where.all().eq("note", "x");
-        for (Where other : List.of(
-                Where.all(), Where.all().in("note", List.of("x")), Where.all().either(plain, plain))) {
-            assertThatThrownBy(() -> Where.all().either(plain, other)).isInstanceOf(IllegalArgumentException.class);
-        }
-    }
-
-    @Test
     void aSmallerNumberWillDoForABigColumn() {
         insert(Visit.of("a"));
         assertThat(people(Where.all().eq("run", 7))).containsExactly("a");
