@@ -9,12 +9,15 @@ import io.reengage.examples.benchmarks.measure.Ratio;
 import io.reengage.examples.benchmarks.measure.Rounds;
 import io.reengage.ledger.Ledger;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /** Enrollment and ingestion on PostgreSQL. */
 final class IntakeBenchmark {
     private static final int CONNECTIONS = 2;
     private static final int EVENTS_PER_PERSON = 4;
+    /** That tell at once, of the same people. */
+    private static final int NODES = 4;
 
     private final Database database;
     private final DataSource source;
@@ -51,7 +54,8 @@ final class IntakeBenchmark {
     private Ratio feedback() {
         Crowd crowd = Crowd.of(Math.max(1, size.events() / EVENTS_PER_PERSON));
         database.execute(BareRecordings.summaryTable("bare_summary"));
-        try (Recordings ours = new Recordings(source, "feedback_", crowd, size.events())) {
+        try (Recordings ours = new Recordings(List.of(source), "feedback_", crowd, size.events());
+                Recordings together = new Recordings(sources(NODES), "nodes_", crowd, size.events())) {
             Rounds.once(database.cpu(), ours);
             RowPattern pattern = RowPattern.of(source, "feedback_event");
             List<Measured> all = table.measure(
@@ -64,9 +68,16 @@ final class IntakeBenchmark {
                                     "bare_event",
                                     "bare_summary",
                                     crowd,
-                                    size.events())));
+                                    size.events()),
+                            together));
             return new Ratio(
                     "pg-feedback-vs-bare", all.get(1).cpuMicros() / all.get(0).cpuMicros(), 0.7);
         }
+    }
+
+    private List<DataSource> sources(int number) {
+        return Stream.generate(() -> database.dataSource(CONNECTIONS))
+                .limit(number)
+                .toList();
     }
 }

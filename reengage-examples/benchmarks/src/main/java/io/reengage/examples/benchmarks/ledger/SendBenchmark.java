@@ -9,6 +9,7 @@ import io.reengage.examples.benchmarks.measure.Measured;
 import io.reengage.examples.benchmarks.measure.Ratio;
 import io.reengage.examples.benchmarks.measure.Rounds;
 import io.reengage.ledger.Ledger;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -26,6 +27,7 @@ final class SendBenchmark {
     /** So that a round lasts long enough for a clock of 10 ms. */
     private static final int BARE_REPETITIONS = 5;
 
+    private static final int EARLIER_MESSAGES = 100;
     private static final int MOST_STATEMENTS = 12;
     private static final int LONGEST_TEXT = 110;
     /** A worker's, and one beside it. */
@@ -72,6 +74,7 @@ final class SendBenchmark {
             otherSets();
         }
         if (database.kind() == Database.Kind.PG) {
+            longHistories();
             slowCommits();
         }
         countStatements();
@@ -139,6 +142,38 @@ final class SendBenchmark {
                     thousand.meanSet(),
                     listed.meanSet()));
         }
+    }
+
+    /** What it costs to write to people who were written to often, in campaigns long ended. */
+    private void longHistories() {
+        int shards = size.singleShards();
+        try (Sends strangers = Sends.together(
+                        "no earlier message", database.dataSource(CONNECTIONS), "new_", 1, shards, size.perShard());
+                Sends regulars = Sends.together(
+                        EARLIER_MESSAGES + " earlier messages each",
+                        database.dataSource(CONNECTIONS),
+                        "old_",
+                        1,
+                        shards,
+                        size.perShard())) {
+            Rounds.once(database.cpu(), regulars);
+            database.execute(earlierMessages("old_"));
+            List<Measured> all = table.measure("people with a history", List.of(strangers, regulars));
+            ratios.add(new Ratio(
+                    "pg-" + EARLIER_MESSAGES + "-earlier-messages",
+                    all.get(0).cpuMicros() / all.get(1).cpuMicros(),
+                    0.8));
+        }
+    }
+
+    /** Written round by round, as they would be: each of a person's messages lies among those of others. */
+    private static String earlierMessages(String prefix) {
+        return "INSERT INTO " + prefix
+                + "delivery (person, run, episode, step, state, at, channel, variant, provider_id, reason)"
+                + " SELECT person, 'earlier-' || n % 4, n / 4, 'letter', 'SENT', "
+                + Sends.START.minus(Duration.ofDays(1_000)).toEpochMilli() + "+ n * 604800000::bigint, '"
+                + SilentChannel.NAME + "', '', 'earlier-' || n || '-' || person, '' FROM generate_series(1, "
+                + EARLIER_MESSAGES + ") n, (SELECT DISTINCT person FROM " + prefix + "enrollment) p ORDER BY n, person";
     }
 
     private void slowCommits() {

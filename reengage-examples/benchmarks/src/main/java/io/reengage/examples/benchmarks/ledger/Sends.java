@@ -30,7 +30,7 @@ import javax.sql.DataSource;
  * place among those due for the next step. Enrollment is done before, and not measured.
  */
 final class Sends implements Contender {
-    private static final Instant START = Instant.parse("2026-01-05T09:00:00Z");
+    static final Instant START = Instant.parse("2026-01-05T09:00:00Z");
     /** More than the caps' week, so that nobody is put off by the round before. */
     private static final int DAYS_TO_FIRST_STEP = 8;
     /** So far away that no round comes to it. */
