@@ -12,6 +12,7 @@ import io.reengage.internal.node.SameShard;
 import io.reengage.ledger.Delivery;
 import io.reengage.ledger.DeliveryState;
 import io.reengage.subscriber.Address;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -39,7 +40,11 @@ class OneBadMessageTest {
         UNKNOWN(DeliveryState.UNKNOWN, 1),
         EXCEPTION(DeliveryState.UNKNOWN, 1),
         ERROR(DeliveryState.UNKNOWN, 1),
-        NO_RECEIPT(DeliveryState.UNKNOWN, 1);
+        CHECKED_EXCEPTION(DeliveryState.UNKNOWN, 1),
+        NO_RECEIPT(DeliveryState.UNKNOWN, 1),
+        ODD_REASON(DeliveryState.FAILED, 1),
+        ODD_DOUBT(DeliveryState.UNKNOWN, 1),
+        WAIT_FOR_EVER(DeliveryState.FAILED, 1);
 
         private final DeliveryState end;
         private final long handOvers;
@@ -59,9 +64,19 @@ class OneBadMessageTest {
                 case UNKNOWN -> Receipt.unknown("no answer");
                 case EXCEPTION -> throw new IllegalStateException("no such sender");
                 case ERROR -> throw new StackOverflowError("no such sender");
+                case CHECKED_EXCEPTION -> throw undeclared(new IOException("no such sender"));
                 case NO_RECEIPT -> null;
+                case ODD_REASON -> Receipt.refusedForGood("554 " + "\u0000\uD83D".repeat(5000));
+                case ODD_DOUBT -> Receipt.unknown("\uDE00\u0000");
+                case WAIT_FOR_EVER -> new Receipt.Refused("later", false, Duration.ofSeconds(Long.MAX_VALUE));
             };
         }
+    }
+
+    /** As what a channel written in another language throws. */
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+    private static <E extends Exception> E undeclared(Exception failure) throws E {
+        throw (E) failure;
     }
 
     private static List<String> inState(Nodes nodes, String step, DeliveryState state) {

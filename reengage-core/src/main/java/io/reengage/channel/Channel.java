@@ -11,8 +11,8 @@ import java.util.function.BiConsumer;
  * A way to reach people: e-mail, push, text message, an ad audience.
  *
  * <p>Called from several threads at once; may block up to {@link ChannelSpec#deadline()} a message. Bad luck is a returned
- * {@link Receipt}; an exception or {@code null} counts as {@link Receipt.Unknown}, since the message may have left. A channel
- * never repeats a message by itself once it may have left.
+ * {@link Receipt}; whatever is thrown, or {@code null}, counts as {@link Receipt.Unknown}, since the message may have left. A
+ * channel that returns without having taken any message is called again a minute later. It never repeats a message by itself once it may have left.
  */
 public interface Channel extends AutoCloseable {
 
@@ -36,7 +36,8 @@ public interface Channel extends AutoCloseable {
      * Hands over messages pulled one by one: each is checked a last time when {@code due} gives it out, so a channel must
      * not pull ahead of what it is about to send.
      *
-     * @param done told the receipt of each message pulled, exactly once, from any thread, before this method returns
+     * @param done told the receipt of each message pulled, exactly once, from any thread, before this method returns; one
+     *     for any other message counts for nothing, and of two for one message the one by which it may have left
      */
     default void deliverAll(Iterator<Message> due, BiConsumer<Message, Receipt> done) {
         while (due.hasNext()) {

@@ -14,7 +14,8 @@ public sealed interface Receipt {
     /**
      * The next party took the message over.
      *
-     * @param providerId how that party names it; empty if it says nothing
+     * @param providerId how that party names it; empty if it says nothing. Not kept if longer than 500 characters or no valid
+     *     text
      */
     record Accepted(String providerId) implements Receipt {
 
@@ -26,9 +27,9 @@ public sealed interface Receipt {
     /**
      * Certainly not taken over.
      *
-     * @param reason why, without personal data
+     * @param reason why, without personal data; the first 1000 characters are kept
      * @param permanent whether trying again is pointless
-     * @param retryAfter when to try again at the earliest; {@code null} leaves it to the engine
+     * @param retryAfter how long to wait at least before it is tried again; {@code null} leaves it to the engine
      * @param tried whether the next party was asked at all: what a channel holds back by itself, to go easy on the other side,
      *     counts neither as an attempt nor as trouble
      * @param finding what the refusal says of the address; goes on record as a bounce that came back later would
@@ -94,7 +95,11 @@ public sealed interface Receipt {
         return new Refused(reason, true, null, true, finding);
     }
 
-    /** Not offered to the next party, so as not to overburden it. */
+    /**
+     * Not offered to the next party, so as not to overburden it.
+     *
+     * @param retryAfter how long to wait before it is tried again, a second at least
+     */
     static Receipt heldBack(String reason, Duration retryAfter) {
         return new Refused(reason, false, retryAfter, false, Finding.NONE);
     }

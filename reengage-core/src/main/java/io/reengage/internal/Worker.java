@@ -133,12 +133,12 @@ final class Worker {
         }
         try {
             parking.work(tally, outOfTime);
-        } catch (RuntimeException e) {
+        } catch (Exception | Error e) {
             logger.warn("Looking for the messages providers told of failed and is done again later", e);
         }
         try {
             sunsetWatch.work(tally);
-        } catch (RuntimeException e) {
+        } catch (Exception | Error e) {
             logger.warn("Looking for signs of life failed and is done again later", e);
         }
         boolean more = true;
@@ -196,7 +196,7 @@ final class Worker {
             return item.probe()
                     ? chain.probe(item.definition(), item.sets())
                     : chain.work(item.definition(), item.sets());
-        } catch (RuntimeException | Error e) { // of one campaign's templates, say: the others go on
+        } catch (Exception | Error e) { // of one campaign's templates, say: the others go on
             logger.warn("A due set could not be worked on; it stays due", e);
             record(chain);
             return false;
@@ -207,7 +207,7 @@ final class Worker {
     private static void record(Chain chain) {
         try {
             chain.close();
-        } catch (RuntimeException | Error e) {
+        } catch (Exception | Error e) {
             logger.warn("What became of messages could not be put on record; it will be tried again", e);
         }
     }

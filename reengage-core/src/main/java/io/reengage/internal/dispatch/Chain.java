@@ -110,11 +110,11 @@ public final class Chain implements AutoCloseable {
         } catch (Settlement.UnexpectedException | LedgerConflictException e) {
             close();
             return marker.mark(slice, parts, rows -> () -> {}, marked);
-        } catch (RuntimeException | Error e) {
+        } catch (Exception | Error e) {
             // whichever of the two it was about: what happened goes on record by itself
             try {
                 close();
-            } catch (RuntimeException | Error another) {
+            } catch (Exception | Error another) {
                 e.addSuppressed(another);
             }
             throw e;
@@ -152,7 +152,7 @@ public final class Chain implements AutoCloseable {
         Tally done = new Tally();
         try {
             dispatcher.settle(before.slice(), before.fates(), before.at(), done);
-        } catch (RuntimeException | Error e) {
+        } catch (Exception | Error e) {
             guards.unsettled().add(Results.of(before.slice(), before.fates(), before.at()));
             throw e;
         } finally {

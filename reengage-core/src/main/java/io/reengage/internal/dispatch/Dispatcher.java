@@ -309,7 +309,7 @@ public final class Dispatcher {
         vigil.begin(channel.spec());
         try {
             return channel.lookup(key).orElse(Receipt.unknown("the process ended during the hand-over"));
-        } catch (RuntimeException e) {
+        } catch (Exception | Error e) {
             logger.warn(
                     "Channel {} could not say what became of {}", channel.spec().name(), key, e);
             return Receipt.unknown("the process ended during the hand-over, and the channel could not be asked");

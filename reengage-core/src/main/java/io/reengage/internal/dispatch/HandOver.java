@@ -14,6 +14,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,14 +48,25 @@ final class HandOver {
         String name = channel.spec().name();
         Map<String, Settlement.Fate> answers = new ConcurrentHashMap<>();
         LastCheck due = new LastCheck(settings, people, slice, messages, answers, markedAt);
+        AtomicBoolean turnedAway = new AtomicBoolean();
         boolean failed = false;
         vigil.begin(channel.spec());
         try {
-            channel.deliverAll(gated(due, name, vigil), (message, receipt) -> {
+            channel.deliverAll(gated(due, name, vigil, turnedAway), (message, receipt) -> {
                 vigil.sign();
-                answers.put(message.subscriberId(), answered(name, message, receipt == null ? noReceipt() : receipt));
+                String id = message.subscriberId();
+                Message given = messages.get(id);
+                if (given != null && given.key().equals(message.key()) && due.wasGivenOut(id)) {
+                    answers.merge(
+                            id, answered(name, message, receipt == null ? noReceipt() : receipt), HandOver::graver);
+                } else {
+                    logger.warn(
+                            "Channel {} gave a receipt for message {}, which it was not given now; it counts for nothing",
+                            name,
+                            message.key());
+                }
             });
-        } catch (RuntimeException | Error e) {
+        } catch (Exception | Error e) { // also what is declared nowhere, as from a channel in another language
             // who got a receipt and who was never given out must be settled whatever was thrown
             failed = true;
             logger.warn(
@@ -65,8 +77,11 @@ final class HandOver {
         } finally {
             vigil.end();
         }
-        if (failed && due.isUntouched()) {
-            return noneTaken(name, messages);
+        if (failed ? due.isUntouched() : due.isLeft() && !turnedAway.get()) {
+            return noneTaken(
+                    name,
+                    messages,
+                    failed ? "the channel failed before it took any message" : "the channel took no message");
         }
         Map<String, Settlement.Fate> fates = new LinkedHashMap<>();
         messages.forEach((id, message) -> {
@@ -80,8 +95,7 @@ final class HandOver {
     }
 
     /** All wait, and the channel has been in trouble once. */
-    private Map<String, Settlement.Fate> noneTaken(String channel, Map<String, Message> messages) {
-        String reason = "the channel failed before it took any message";
+    private Map<String, Settlement.Fate> noneTaken(String channel, Map<String, Message> messages, String reason) {
         messages.values().stream()
                 .findFirst()
                 .ifPresent(
@@ -98,20 +112,36 @@ final class HandOver {
                 : new Settlement.Fate.Answered(receipt);
     }
 
+    /** Of two receipts for one message the one by which it may have left: nobody is written to again on a word taken back. */
+    private static Settlement.Fate graver(Settlement.Fate one, Settlement.Fate other) {
+        return gravity(other) > gravity(one) ? other : one;
+    }
+
+    private static int gravity(Settlement.Fate fate) {
+        if (fate instanceof Settlement.Fate.Answered answered && answered.receipt() instanceof Receipt.Refused) {
+            return 0;
+        }
+        return fate instanceof Settlement.Fate.Answered answered && answered.receipt() instanceof Receipt.Unknown
+                ? 1
+                : 2;
+    }
+
     private static Receipt noReceipt() {
         return Receipt.unknown("the channel gave no receipt");
     }
 
     /** Ends early when this node stops or the channel is cut off or given up; who was not given out stays due. */
-    private Iterator<Message> gated(Iterator<Message> due, String channel, Vigil vigil) {
+    private Iterator<Message> gated(Iterator<Message> due, String channel, Vigil vigil, AtomicBoolean turnedAway) {
         return new Iterator<>() {
             @Override
             public boolean hasNext() {
                 vigil.sign();
-                return !stopping.getAsBoolean()
-                        && !vigil.isGivenUp()
-                        && !breakers.isOpen(channel, settings.now())
-                        && due.hasNext();
+                boolean closed =
+                        stopping.getAsBoolean() || vigil.isGivenUp() || breakers.isOpen(channel, settings.now());
+                if (closed) {
+                    turnedAway.set(true);
+                }
+                return !closed && due.hasNext();
             }
 
             @Override

@@ -165,6 +165,11 @@ final class LastCheck implements Iterator<Message> {
         return !asked;
     }
 
+    /** Whether the channel took none although there was one to take. */
+    synchronized boolean isLeft() {
+        return givenOut.isEmpty() && (!asked || next != null);
+    }
+
     /** Whether the channel got this person's message. */
     synchronized boolean wasGivenOut(String subscriberId) {
         return givenOut.contains(subscriberId);

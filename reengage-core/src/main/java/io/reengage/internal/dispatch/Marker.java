@@ -170,7 +170,7 @@ public final class Marker {
     private Decision decide(Slice slice, String id, Situation situation) {
         try {
             return planner.decide(slice.definition(), slice.step(), situation, slice.now());
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
             logger.warn(
                     "Nothing could be decided about {} at step {} of {}",
                     id,

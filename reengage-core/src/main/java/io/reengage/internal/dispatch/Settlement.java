@@ -64,6 +64,10 @@ final class Settlement {
          */
         record Answered(Receipt receipt, String addressee) implements Fate {
 
+            public Answered {
+                receipt = Receipts.kept(receipt);
+            }
+
             Answered(Receipt receipt) {
                 this(receipt, "");
             }

@@ -109,7 +109,7 @@ final class Writer {
                     marked.enrollment().episode(),
                     marked.variant(),
                     slice.now());
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (Exception | StackOverflowError e) {
             logger.warn(
                     "Writing step {} of run {} failed for {}",
                     slice.step().id(),

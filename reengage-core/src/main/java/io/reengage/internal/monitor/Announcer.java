@@ -64,7 +64,7 @@ public final class Announcer implements AutoCloseable {
     private void tell(ReengageListener listener, Consumer<ReengageListener> event) {
         try {
             event.accept(listener);
-        } catch (RuntimeException | Error e) {
+        } catch (Exception | Error e) {
             if (failed.compareAndSet(false, true)) {
                 logger.warn("A listener failed, which changes nothing; further failures are not logged", e);
             }

@@ -84,7 +84,7 @@ public final class Enroller {
         for (RunDefinition definition : runs.running()) {
             try {
                 scan(definition, tally, outOfTime);
-            } catch (RuntimeException e) {
+            } catch (Exception | Error e) { // of one campaign's segment or the host's store: what is due goes on
                 logger.warn(
                         "Reading the list for run {} failed and goes on later",
                         definition.run().id(),
