@@ -42,10 +42,13 @@ import org.slf4j.LoggerFactory;
  */
 public final class Reengage implements AutoCloseable {
     private static final Logger logger = LoggerFactory.getLogger(Reengage.class);
+    private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(1);
+    private static final Duration LONGEST_INTERVAL = Duration.ofDays(365);
 
     private final Engine engine;
     private final @Nullable LandingPages landing;
     private @Nullable ScheduledExecutorService background;
+    private boolean closed;
 
     Reengage(Engine engine, @Nullable LandingPages landing) {
         this.engine = engine;
@@ -142,11 +145,16 @@ public final class Reengage implements AutoCloseable {
     /**
      * Runs what is due from a thread of our own, again and again until {@link #close()}.
      *
-     * @param interval the pause between two rounds
+     * @param interval the pause between two rounds, from a millisecond to a year
+     * @throws IllegalStateException if it was started before, or is closed
      */
     public synchronized void start(Duration interval) {
-        if (background != null) {
-            throw new IllegalStateException("already started");
+        if (interval.compareTo(SHORTEST_INTERVAL) < 0 || interval.compareTo(LONGEST_INTERVAL) > 0) {
+            throw new IllegalArgumentException("interval must be from " + SHORTEST_INTERVAL + " to " + LONGEST_INTERVAL
+                    + ", such as PT10S, not " + interval);
+        }
+        if (closed || background != null) {
+            throw new IllegalStateException(closed ? "closed: build another one to go on" : "already started");
         }
         ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread daemon = new Thread(task, "reengage-background");
@@ -161,7 +169,7 @@ public final class Reengage implements AutoCloseable {
     private void round(Duration interval) {
         try {
             engine.runDue(interval.multipliedBy(10));
-        } catch (RuntimeException e) {
+        } catch (Exception | Error e) { // whatever it was, also of the host's: it must not be the last round
             logger.warn("A round of work failed; the next one goes on where it stopped", e);
         }
     }
@@ -204,6 +212,7 @@ public final class Reengage implements AutoCloseable {
      */
     @Override
     public synchronized void close() {
+        closed = true;
         if (background != null) {
             background.shutdown();
         }

@@ -7,6 +7,7 @@ import io.reengage.channel.Channel;
 import io.reengage.channel.TemplateRenderer;
 import io.reengage.channel.Templates;
 import io.reengage.internal.Engine;
+import io.reengage.internal.node.CheckedStore;
 import io.reengage.internal.node.DatabaseClock;
 import io.reengage.internal.node.Hosting;
 import io.reengage.internal.node.Settings;
@@ -237,7 +238,7 @@ public final class ReengageBuilder {
         Settings settings = new Settings(
                 where.name(),
                 where == Environment.PRODUCTION ? null : Set.copyOf(deliverOnlyTo),
-                said(subscribers, "subscribers(...)"),
+                CheckedStore.of(said(subscribers, "subscribers(...)")),
                 activity,
                 Catalog.of(segments, scorers),
                 store,

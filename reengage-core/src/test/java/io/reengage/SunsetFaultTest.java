@@ -15,6 +15,7 @@ import io.reengage.ledger.Suppression;
 import io.reengage.ledger.store.FaultyLedger;
 import io.reengage.ledger.store.HostChange;
 import io.reengage.ledger.store.Schema;
+import io.reengage.subscriber.Consent;
 import io.reengage.subscriber.Page;
 import io.reengage.subscriber.StatusChange;
 import io.reengage.subscriber.Subscriber;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -278,6 +280,50 @@ class SunsetFaultTest {
             assertThat(node.sunsets().undo(PLAN, "Aiko", "a mistake")).isEqualTo(1);
             node.runDue(World.LONG);
             assertThat(kinds(nodes)).containsEntry(StatusChange.Kind.RESTORED, HostChange.State.APPLIED);
+        }
+    }
+
+    @Test
+    void anUndoTellsTheHostNothingOfWhoRefusedThereMeanwhile() {
+        List<Subscriber> words = List.of(
+                Subscriber.withId("p")
+                        .email("p@people.example")
+                        .consent(new Consent(Nodes.LIST, false, World.START, "hotline"))
+                        .build(),
+                Subscriber.withId("p")
+                        .email("p@people.example")
+                        .consent(new Consent(Nodes.LIST, true, World.START, "form 1"))
+                        .subscription(new Subscription(Nodes.LIST, Subscription.Status.UNSUBSCRIBED, World.START))
+                        .build());
+        for (Subscriber word : words) {
+            List<Subscriber> host = new CopyOnWriteArrayList<>(List.of(Nodes.person("p")));
+            SubscriberStore store = new SubscriberStore() {
+                @Override
+                public Page<Subscriber> page(String cursor, int limit) {
+                    return Page.last(host);
+                }
+
+                @Override
+                public Map<String, Subscriber> find(Set<String> ids) {
+                    return Map.of("p", host.get(0));
+                }
+
+                @Override
+                public Set<String> apply(List<StatusChange> changes) {
+                    return Set.of();
+                }
+            };
+            try (Nodes nodes = new Nodes(Database.MEMORY, store)) {
+                Reengage node = nodes.node("a");
+                approved(nodes, node);
+                node.sunsets().apply(PLAN);
+                nodes.clock.advance(Duration.ofDays(31));
+                node.runDue(World.LONG);
+                host.set(0, word);
+                assertThat(node.sunsets().undo(PLAN, "Aiko", "a mistake")).isEqualTo(1);
+                node.runDue(World.LONG);
+                assertThat(kinds(nodes)).containsOnlyKeys(StatusChange.Kind.RETIRED);
+            }
         }
     }
 

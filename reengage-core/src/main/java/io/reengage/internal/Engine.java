@@ -235,7 +235,7 @@ public final class Engine implements AutoCloseable {
                 clockWatch.noticed(clock.synchronize());
             }
             leases.renew();
-        } catch (RuntimeException e) {
+        } catch (Exception | Error e) { // it must not be the last time
             logger.warn("Leases of node {} could not be renewed", settings.node(), e);
         }
     }

@@ -36,6 +36,7 @@ import org.slf4j.LoggerFactory;
 final class Worker {
     private static final Logger logger = LoggerFactory.getLogger(Worker.class);
     private static final Duration GRACE = Duration.ofSeconds(60);
+    private static final Duration LONGEST_BUDGET = Duration.ofDays(365);
 
     private final Settings settings;
     private final Runs runs;
@@ -85,7 +86,8 @@ final class Worker {
     Tally work(Duration budget) {
         Tally tally = new Tally();
         long begin = System.nanoTime();
-        BooleanSupplier outOfTime = () -> stopping || System.nanoTime() - begin >= budget.toNanos();
+        long nanos = (budget.compareTo(LONGEST_BUDGET) < 0 ? budget : LONGEST_BUDGET).toNanos();
+        BooleanSupplier outOfTime = () -> stopping || System.nanoTime() - begin >= nanos;
         if (!rounds.readLock().tryLock()) {
             return tally;
         }

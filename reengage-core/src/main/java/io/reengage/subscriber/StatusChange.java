@@ -32,7 +32,7 @@ public record StatusChange(
         UNSUBSCRIBED,
         /** Taken off the list for silence; consent stays as the person gave it. */
         RETIRED,
-        /** Back on the list after {@link #RETIRED}: a sign of life, or an undo. */
+        /** Back on the list after {@link #RETIRED}: a sign of life, or an undo. Who left meanwhile stays off. */
         RESTORED,
         /** No messages until the given time, by the person's wish. */
         PAUSED,

@@ -20,14 +20,14 @@ public interface SubscriberStore {
      * @param cursor {@code ""} for the beginning, else {@link Page#next()} of the page before; opaque to the caller and
      *     valid after a restart
      * @param limit how many people the page may hold, at least 1
-     * @return a page; people may appear twice over all pages, nobody who stays on the list may be left out
+     * @return a page, whose next cursor is another one than was given; people may appear twice over all pages, nobody who stays on the list may be left out
      */
     Page<Subscriber> page(String cursor, int limit);
 
     /**
      * Reads people afresh, right before something is done to them: never from a cache or a lagging replica.
      *
-     * @return those found, by id; people the host no longer knows are left out
+     * @return those found, each under its own id as asked for, to the letter; people the host no longer knows are left out
      */
     Map<String, Subscriber> find(Set<String> ids);
 
@@ -35,8 +35,8 @@ public interface SubscriberStore {
      * Writes changes of standing into the host's store. Changes may come late: who {@linkplain StatusChange#isOutdatedBy agreed
      * anew} after having left stays agreed.
      *
-     * @return the {@linkplain StatusChange#id() ids of the changes} that could not be written; they come again. Ids written
-     *     before have no further effect
+     * @return the {@linkplain StatusChange#id() ids of the changes}, not of people, that could not be written; they come
+     *     again. Ids written before have no further effect
      */
     Set<String> apply(List<StatusChange> changes);
 

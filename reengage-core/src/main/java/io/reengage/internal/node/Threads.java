@@ -10,9 +10,11 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import org.slf4j.LoggerFactory;
 
 /** Where an engine's threads and waits come from: a port, so that a whole cluster can be run in one thread by a test. */
 public interface Threads {
+    int SECONDS_AT_END = 5;
 
     /** Threads that take due sets further. */
     ExecutorService workers(String node, int number);
@@ -32,6 +34,7 @@ public interface Threads {
 
     /** Something done again and again. */
     interface Repetition extends AutoCloseable {
+        /** Ends it, and waits a little for what is under way. */
         @Override
         void close();
     }
@@ -52,9 +55,22 @@ public interface Threads {
                         Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "reengage-lease-" + node));
                 ScheduledFuture<?> unused =
                         thread.scheduleWithFixedDelay(work, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
-                return thread::shutdownNow;
+                return () -> end(thread);
             }
         };
+    }
+
+    /** Without interrupting: of a file that is being written to at that moment, H2 would lose hold, for everybody. */
+    private static void end(ExecutorService thread) {
+        thread.shutdown();
+        try {
+            if (!thread.awaitTermination(SECONDS_AT_END, TimeUnit.SECONDS)) {
+                LoggerFactory.getLogger(Threads.class)
+                        .warn("What is done again and again is still at it; it ends by itself");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static Thread daemon(Runnable task, String name) {

@@ -173,7 +173,7 @@ public final class HostChanges {
         List<StatusChange> changes = due.stream().map(HostChange::change).toList();
         try {
             return new Answer(settings.subscribers().apply(changes), Set.of());
-        } catch (RuntimeException e) {
+        } catch (Exception | Error e) {
             logger.warn("The subscriber store refused {} changes; they come again", changes.size(), e);
             if (due.size() == 1) {
                 Set<String> one = Set.of(changes.get(0).id());

@@ -15,8 +15,10 @@ import io.reengage.ledger.rows.Assignments;
 import io.reengage.ledger.rows.Rows;
 import io.reengage.ledger.rows.Where;
 import io.reengage.ledger.store.Schema;
+import io.reengage.subscriber.Consent;
 import io.reengage.subscriber.StatusChange;
 import io.reengage.subscriber.Subscriber;
+import io.reengage.subscriber.Subscription;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -148,10 +150,19 @@ public final class Sunset {
 
     /** The person's own word is newer than any undo and heavier than any sign of life. */
     private boolean saidNo(Rows rows, SunsetPlan plan, Subscriber person) {
-        return people.suppressions(rows, List.of(person)).getOrDefault(person.id(), List.of()).stream()
-                .filter(each -> each.reason() == Suppression.Reason.UNSUBSCRIBED
-                        || each.reason() == Suppression.Reason.COMPLAINT)
-                .anyMatch(each -> each.forbids("", plan.subscription()));
+        return hasLeft(person, plan.subscription())
+                || people.suppressions(rows, List.of(person)).getOrDefault(person.id(), List.of()).stream()
+                        .filter(each -> each.reason() == Suppression.Reason.UNSUBSCRIBED
+                                || each.reason() == Suppression.Reason.COMPLAINT)
+                        .anyMatch(each -> each.forbids("", plan.subscription()));
+    }
+
+    /** As the host knows: a refusal that came to it by other ways, too. */
+    private static boolean hasLeft(Subscriber person, String list) {
+        @Nullable Consent word = person.consents().get(list);
+        @Nullable Subscription place = person.subscriptions().get(list);
+        return (word != null && !word.granted())
+                || (place != null && place.status() == Subscription.Status.UNSUBSCRIBED);
     }
 
     private static StatusChange change(SunsetPlan plan, String id, StatusChange.Kind kind, Instant at, String reason) {
