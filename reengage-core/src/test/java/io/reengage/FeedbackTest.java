@@ -261,4 +261,25 @@ class FeedbackTest {
                     .containsExactly(org.assertj.core.groups.Tuple.tuple("r", DeliveryState.SKIPPED));
         }
     }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void ofAFreeTextThatCannotBeKeptThatIsLostAndNothingElse(Database database) {
+        try (Nodes nodes = new Nodes(database, List.of("p", "q"))) {
+            Reengage node = nodes.node("a");
+            Activity odd = Activity.of(ActivityType.UNSUBSCRIBED)
+                    .by("p")
+                    .property(Activity.REASON, "too many \uD83D \u0000 mails")
+                    .at(World.START);
+            assertThat(node.feedback()
+                            .record(List.of(
+                                    odd,
+                                    Activity.of(ActivityType.CLICKED).by("q").at(World.START))))
+                    .isEqualTo(2);
+            assertThat(nodes.all(Schema.EVENT))
+                    .filteredOn(each -> each.subscriberId().equals("p"))
+                    .extracting(each -> each.properties().get(Activity.REASON))
+                    .containsExactly("too many ? ? mails");
+        }
+    }
 }

@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reengage.activity;
 
+import com.google.common.hash.Hashing;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,12 +16,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Something a person did, or that happened to a message for them, at one instant.
  *
- * @param id unique key; the same id again is the same activity and counts once
+ * @param id unique key of 1 to 200 characters; the same id again is the same activity and counts once
  * @param subscriberId who it concerns
  * @param type what happened
  * @param at when it happened, not when it was learned
  * @param delivery the message it answers, as {@link io.reengage.activity.Activity.Delivery}; {@code null} if none
- * @param properties what else is known, as short texts by name
+ * @param properties what else is known, as short texts by name; what no database keeps of them, NUL and half surrogate pairs,
+ *     becomes a question mark
  */
 public record Activity(
         String id,
@@ -64,6 +67,8 @@ public record Activity(
     /** Property: the cart it belongs to. */
     public static final String CART = "cartId";
 
+    private static final int LONGEST_ID = 200;
+
     /** No exponent: to add 1 to 1e999999999 would fill the memory. */
     private static final Pattern DECIMAL = Pattern.compile("[+-]?[0-9]{1,30}(\\.[0-9]{1,30})?");
 
@@ -78,22 +83,33 @@ public record Activity(
         public Delivery {
             Objects.requireNonNull(run, "run");
             Objects.requireNonNull(step, "step");
+            requireText(run + step, "the message an activity answers");
         }
     }
 
     public Activity {
-        if (id.isBlank() || id.length() > 200) {
-            throw new IllegalArgumentException("activity id must have 1 to 200 characters, has " + id.length());
+        if (id.isBlank() || id.length() > LONGEST_ID) {
+            throw new IllegalArgumentException(
+                    "activity id must have 1 to " + LONGEST_ID + " characters, has " + id.length());
         }
         if (subscriberId.isBlank()) {
             throw new IllegalArgumentException("activity " + id + " names no subscriber");
         }
+        requireText(id, "the id of an activity");
+        requireText(subscriberId, "the subscriberId of an activity");
         Objects.requireNonNull(type, "type");
         Objects.requireNonNull(at, "at");
         properties = Map.copyOf(properties);
         String value = properties.get(VALUE);
         if (value != null) {
             parse(id, value);
+        }
+    }
+
+    static void requireText(String name, String what) {
+        if (name.indexOf('\0') >= 0 || !StandardCharsets.UTF_8.newEncoder().canEncode(name)) {
+            throw new IllegalArgumentException(
+                    what + " holds NUL, or half a surrogate pair, as where a text was cut within a character");
         }
     }
 
@@ -170,6 +186,10 @@ public record Activity(
                 throw new IllegalStateException("nobody did it: say .by(subscriberId) before .at(...)");
             }
             String key = id == null ? type.name() + "/" + subscriberId + "/" + instant : id;
+            if (id == null && key.length() > LONGEST_ID) {
+                key = type.name() + "/" + Hashing.sha256().hashString(subscriberId, StandardCharsets.UTF_8) + "/"
+                        + instant;
+            }
             return new Activity(key, subscriberId, type, instant, delivery, properties);
         }
     }

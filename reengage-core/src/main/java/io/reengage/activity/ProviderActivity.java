@@ -58,6 +58,7 @@ public record ProviderActivity(
             throw new IllegalArgumentException(
                     "a provider's activity needs a " + field + " of 1 to " + longest + " characters");
         }
+        Activity.requireText(text, "the " + field + " of a provider's activity");
     }
 
     /** Names the activity without the provider's id. */

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A person on the host's list, as the host knows them now.
  *
- * @param id the host's own key for the person: 1 to 200 characters, no control characters, never reused
+ * @param id the host's own key for the person: 1 to 200 characters, no control characters, no half
+ *     surrogate pairs, never reused
  * @param addresses where the person can be reached, the preferred one of each kind first
  * @param language BCP 47 tag of the language to write in, such as {@code ja}; {@code null} if unknown
  * @param zone time zone as text, such as {@code Asia/Tokyo}; resolved late, {@code null} if unknown

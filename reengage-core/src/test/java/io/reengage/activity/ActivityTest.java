@@ -158,4 +158,28 @@ class ActivityTest {
                 Instant.ofEpochSecond(first),
                 Arrays.stream(newest).mapToObj(Instant::ofEpochSecond).toList());
     }
+
+    /** One such activity would keep all that are recorded with it from being recorded. */
+    @Test
+    void an_id_that_cannot_be_kept_is_refused_where_it_is_made() {
+        for (String odd : List.of("a\u0000", "\uD83D")) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> Activity.of(CLICKED).by(odd).id("1").at(NOW))
+                    .withMessageContaining("holds NUL, or half a surrogate pair");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> Activity.of(CLICKED).by("42").id(odd).at(NOW));
+        }
+    }
+
+    @Test
+    void a_long_id_of_a_person_makes_no_key_too_long() {
+        String longest = "x".repeat(200);
+        Activity activity = Activity.of(CLICKED).by(longest).at(NOW);
+        assertThat(activity.subscriberId()).isEqualTo(longest);
+        assertThat(activity.id()).hasSizeLessThan(200);
+        assertThat(Activity.of(CLICKED).by(longest).at(NOW)).isEqualTo(activity);
+        assertThat(Activity.of(CLICKED).by("y" + longest.substring(1)).at(NOW).id())
+                .isNotEqualTo(activity.id());
+        assertThat(Activity.of(CLICKED).by("42").at(NOW).id()).isEqualTo("clicked/42/" + NOW);
+    }
 }

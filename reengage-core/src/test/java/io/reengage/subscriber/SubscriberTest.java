@@ -194,4 +194,14 @@ class SubscriberTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new StatusChange("1", "42", "newsletter", RETIRED, NOW, NOW, ""));
     }
+
+    /** One such id would keep its whole list from ever being read. */
+    @Test
+    void an_id_cut_within_a_character_is_refused_where_it_is_made() {
+        String whole = "\uD83D\uDE00";
+        assertThat(Subscriber.withId(whole).build().id()).isEqualTo(whole);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Subscriber.withId(whole.substring(0, 1)).build())
+                .withMessageContaining("subscriber id holds half a surrogate pair");
+    }
 }

@@ -3,7 +3,7 @@
 package io.reengage.internal.dispatch;
 
 import io.reengage.channel.Receipt;
-import java.nio.charset.StandardCharsets;
+import io.reengage.ledger.store.StorableText;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +23,8 @@ final class Receipts {
     /** The receipt, or one that says the same as far as it can be kept. */
     static Receipt kept(Receipt receipt) {
         if (receipt instanceof Receipt.Accepted accepted) {
-            return isText(accepted.providerId()) && accepted.providerId().length() <= LONGEST_ID
+            return StorableText.is(accepted.providerId())
+                            && accepted.providerId().length() <= LONGEST_ID
                     ? accepted
                     : Receipt.accepted("");
         }
@@ -50,14 +51,6 @@ final class Receipts {
     }
 
     private static String reason(String text) {
-        String cut = text.length() > LONGEST_REASON ? text.substring(0, LONGEST_REASON) : text;
-        // what has no form in UTF-8, such as half a character at the cut, becomes a question mark
-        return isText(cut)
-                ? cut
-                : new String(cut.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8).replace('\0', '?');
-    }
-
-    private static boolean isText(String text) {
-        return text.indexOf('\0') < 0 && StandardCharsets.UTF_8.newEncoder().canEncode(text);
+        return StorableText.of(text.length() > LONGEST_REASON ? text.substring(0, LONGEST_REASON) : text);
     }
 }

@@ -17,6 +17,7 @@ import io.reengage.ledger.rows.Rows;
 import io.reengage.ledger.rows.Where;
 import io.reengage.ledger.store.PersonRecord;
 import io.reengage.ledger.store.Schema;
+import io.reengage.ledger.store.StorableText;
 import io.reengage.policy.FrequencyCap;
 import io.reengage.subscriber.Subscriber;
 import java.sql.Connection;
@@ -86,7 +87,8 @@ public final class Recorder {
     private List<Activity> record(
             Collection<Activity> activities, Function<Function<Rows, List<Activity>>, List<Activity>> transaction) {
         List<Activity> fresh = new ArrayList<>();
-        for (List<Activity> chunk : Iterables.partition(List.copyOf(activities), CHUNK)) {
+        List<Activity> storable = activities.stream().map(Recorder::storable).toList();
+        for (List<Activity> chunk : Iterables.partition(storable, CHUNK)) {
             Map<String, Subscriber> known = settings.subscribers()
                     .find(chunk.stream().map(Activity::subscriberId).collect(Collectors.toSet()));
             Set<String> missed = chunk.stream()
@@ -99,6 +101,17 @@ public final class Recorder {
             }
         }
         return fresh;
+    }
+
+    /** What cannot be kept of a free text is lost, not all that was told with it. */
+    private static Activity storable(Activity told) {
+        if (told.properties().entrySet().stream()
+                .allMatch(each -> StorableText.is(each.getKey()) && StorableText.is(each.getValue()))) {
+            return told;
+        }
+        Map<String, String> kept = new HashMap<>();
+        told.properties().forEach((name, value) -> kept.put(StorableText.of(name), StorableText.of(value)));
+        return new Activity(told.id(), told.subscriberId(), told.type(), told.at(), told.delivery(), kept);
     }
 
     /** Whom the host does not find at the moment, but was written to: that they want no more of it is kept all the same. */

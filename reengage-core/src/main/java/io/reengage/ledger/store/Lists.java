@@ -29,11 +29,12 @@ final class Lists {
     }
 
     /** Name and value by turns, with line breaks and backslashes escaped. */
+    /** What cannot be kept of a free text is lost, not all that was told with it. */
     static String write(Map<String, String> map) {
-        return map.entrySet().stream()
+        return StorableText.of(map.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .flatMap(entry -> Stream.of(escape(entry.getKey()), escape(entry.getValue())))
-                .collect(Collectors.joining(LINE));
+                .collect(Collectors.joining(LINE)));
     }
 
     static Map<String, String> map(String text) {
