@@ -12,6 +12,10 @@ import org.slf4j.LoggerFactory;
 /** A connection for the time of one transaction; it is given back as it was. */
 final class JdbcSession {
 
+    /** What is wrong with a connection that reads only, and what to do. */
+    static final String READ_ONLY = "the connection may only read: take readOnly off the data source and"
+            + " default_transaction_read_only off its user or database, and let it lead to the primary, not to a replica";
+
     private static final Logger logger = LoggerFactory.getLogger(JdbcSession.class);
 
     private final Connection connection;

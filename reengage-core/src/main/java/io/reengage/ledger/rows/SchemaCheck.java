@@ -21,6 +21,14 @@ final class SchemaCheck {
             "SELECT c.relname FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
                     + " WHERE n.nspname = ? AND c.relkind IN ('r', 'p') AND c.relpersistence = 'u' ORDER BY c.relname";
 
+    private static final String POSTGRES_RIGHTS = """
+            SELECT c.relname, string_agg(needed, ', ' ORDER BY needed), quote_ident(current_user)
+            FROM pg_catalog.pg_class c
+            JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+            CROSS JOIN (VALUES ('DELETE'), ('INSERT'), ('SELECT'), ('UPDATE')) AS rights (needed)
+            WHERE n.nspname = ? AND c.relkind IN ('r', 'p') AND NOT has_table_privilege(c.oid, needed)
+            GROUP BY c.relname ORDER BY c.relname""";
+
     private final DatabaseMetaData metaData;
     private final Sql sql;
 
@@ -117,6 +125,28 @@ final class SchemaCheck {
                                 .forEach(table -> problems.add("table " + found
                                         + " is UNLOGGED and would be empty after a crash; execute ALTER TABLE "
                                         + sql.name(table.name()) + " SET LOGGED"));
+                    }
+                }
+            }
+        }
+        return problems;
+    }
+
+    /** What the ledger's user may not do with tables that are there, with the statement that mends it; PostgreSQL tells. */
+    List<String> missingRights(List<Table<?>> tables) throws SQLException {
+        List<String> problems = new ArrayList<>();
+        if (sql.dialect() == Dialect.POSTGRESQL) {
+            try (PreparedStatement statement = metaData.getConnection().prepareStatement(POSTGRES_RIGHTS)) {
+                statement.setString(1, sql.schema());
+                try (ResultSet results = statement.executeQuery()) {
+                    while (results.next()) {
+                        String found = results.getString(1);
+                        String grant = "GRANT " + results.getString(2) + " ON ";
+                        String user = results.getString(3);
+                        tables.stream()
+                                .filter(table -> sql.spelled(table.name()).equals(found))
+                                .forEach(table -> problems.add("the ledger's user may not do all it must with table "
+                                        + found + "; execute " + grant + sql.name(table.name()) + " TO " + user));
                     }
                 }
             }

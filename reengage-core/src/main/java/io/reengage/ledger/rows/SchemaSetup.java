@@ -4,6 +4,7 @@ package io.reengage.ledger.rows;
 
 import io.reengage.ledger.LedgerException;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -46,10 +47,12 @@ final class SchemaSetup {
 
     /** Whether everything is in place already; only reads. */
     boolean isDone(Connection connection) throws SQLException {
+        refuseReadOnly(connection);
         SchemaCheck check = new SchemaCheck(connection.getMetaData(), sql);
         if (!check.has(Meta.TABLE)) {
             return false;
         }
+        refuse(check.missingRights(tables));
         JdbcRows rows = new JdbcRows(connection, sql);
         Optional<Integer> version = knownVersion(rows);
         return isOurs(rows)
@@ -91,9 +94,8 @@ final class SchemaSetup {
                 execute(statement, sql.ddl(table));
             }
             rows.insertNew(Meta.TABLE, List.of(new Meta(Meta.SCHEMA_VERSION, "" + latest()), ourTenant()));
-            if (version.isPresent()) {
-                refuse(problems(connection, check));
-            }
+            // also of new tables, among which others of the same name may have stood
+            refuse(problems(connection, check));
         }
     }
 
@@ -115,7 +117,9 @@ final class SchemaSetup {
 
     /** Refuses tables that are not as they should be. Writes nothing but the tenant. */
     void validate(Connection connection) throws SQLException {
+        refuseReadOnly(connection);
         SchemaCheck check = new SchemaCheck(connection.getMetaData(), sql);
+        refuse(check.missingRights(tables));
         List<String> problems = new ArrayList<>();
         boolean stamped = check.has(Meta.TABLE);
         JdbcRows rows = new JdbcRows(connection, sql);
@@ -185,6 +189,20 @@ final class SchemaSetup {
         return rows.select(Meta.TABLE, Where.all().eq("key", key), List.of(), 1).stream()
                 .map(Meta::value)
                 .findFirst();
+    }
+
+    private void refuseReadOnly(Connection connection) throws SQLException {
+        boolean readOnly = connection.isReadOnly();
+        if (sql.dialect() == Dialect.POSTGRESQL) {
+            try (Statement statement = connection.createStatement();
+                    ResultSet results =
+                            statement.executeQuery("SELECT current_setting('transaction_read_only') = 'on'")) {
+                readOnly |= results.next() && results.getBoolean(1);
+            }
+        }
+        if (readOnly) {
+            throw new LedgerException("The ledger must write, but " + JdbcSession.READ_ONLY);
+        }
     }
 
     private static void refuse(List<String> problems) {

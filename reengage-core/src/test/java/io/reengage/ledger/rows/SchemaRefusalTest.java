@@ -189,4 +189,85 @@ class SchemaRefusalTest {
             return results.getInt(1);
         }
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CREATE TABLE reengage_visit (a INTEGER PRIMARY KEY)",
+                "CREATE VIEW reengage_visit AS SELECT 1 AS a"
+            })
+    void whatElseBearsTheNameOfATableIsRefusedAtTheVeryFirstStart(String other) {
+        for (DataSource database : List.of(Postgres.shared().poolInNewSchema(), h2())) {
+            Backend.sql(database, other);
+            for (int start = 0; start < 2; start++) {
+                assertThatThrownBy(() -> new JdbcRowStore(database, MAKING).createSchema(List.of(Visit.TABLE)))
+                        .isInstanceOf(LedgerException.class);
+            }
+        }
+    }
+
+    private static DataSource h2() {
+        return JdbcConnectionPool.create("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", "sa", "");
+    }
+
+    @Test
+    void connectionsThatReadOnlyAreRefusedWithWhatToChange() {
+        Postgres postgres = Postgres.shared();
+        JdbcConnectionPool database = made(postgres);
+        DataSource reading = new WatchedDataSource(() -> {
+                    Connection connection = database.getConnection();
+                    connection.setReadOnly(true);
+                    return connection;
+                })
+                .dataSource();
+        String role = Postgres.newSchema() + "_replica";
+        postgres.sql("CREATE ROLE " + role + " LOGIN; ALTER ROLE " + role + " SET default_transaction_read_only = on");
+        for (JdbcOptions options : BOTH) {
+            assertRefused(reading, options, "The ledger must write", "take readOnly off the data source", "replica");
+            assertRefused(postgres.pool(role, "public"), options, "default_transaction_read_only");
+        }
+        new JdbcRowStore(reading, MAKING).ddl(List.of(Visit.TABLE));
+    }
+
+    @Test
+    void rightsThatAreMissingAreNamedWithTheStatementThatGrantsThem() throws SQLException {
+        Postgres postgres = Postgres.shared();
+        JdbcConnectionPool database = made(postgres);
+        String schema = text(database, "SELECT current_schema()");
+        String role = schema + "_App";
+        String quoted = "\"" + role + "\"";
+        Backend.sql(database, "CREATE ROLE " + quoted + " LOGIN");
+        Backend.sql(database, "GRANT USAGE ON SCHEMA " + schema + " TO " + quoted);
+        Backend.sql(database, "GRANT SELECT, INSERT, UPDATE, DELETE ON reengage_meta TO " + quoted);
+        Backend.sql(database, "GRANT SELECT, INSERT ON reengage_visit TO " + quoted);
+        String remedy = "GRANT DELETE, UPDATE ON \"" + schema + "\".\"reengage_visit\" TO " + quoted;
+        for (JdbcOptions options : BOTH) {
+            assertRefused(postgres.pool(role, schema), options, "table reengage_visit", remedy);
+        }
+        Backend.sql(database, remedy);
+        for (JdbcOptions options : BOTH) {
+            new JdbcRowStore(postgres.pool(role, schema), options).createSchema(List.of(Visit.TABLE));
+        }
+    }
+
+    private static String text(DataSource database, String query) throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet results = statement.executeQuery(query)) {
+            results.next();
+            return results.getString(1);
+        }
+    }
+
+    /** The database's own words are withheld, so ours must do. */
+    @Test
+    void whatTheDatabaseRefusedIsSaidInWords() {
+        assertThat(SqlFailure.ledgerException("It failed", new SQLException("x", "25P03")))
+                .hasMessage("It failed (SQLState 25P03, vendor code 0:"
+                        + " idle_in_transaction_session_timeout ended the connection)");
+        assertThat(SqlFailure.ledgerException("It failed", new SQLException("x", "XX000")))
+                .hasMessage("It failed (SQLState XX000, vendor code 0)");
+        assertThat(SqlFailure.ledgerException("It failed", new SQLException("x")))
+                .hasMessage("It failed (SQLState null, vendor code 0)");
+    }
 }
