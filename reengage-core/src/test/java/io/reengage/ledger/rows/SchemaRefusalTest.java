@@ -193,14 +193,14 @@ class SchemaRefusalTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "CREATE TABLE reengage_visit (a INTEGER PRIMARY KEY)",
-                "CREATE VIEW reengage_visit AS SELECT 1 AS a"
+                "CREATE TABLE reengage_tag (a INTEGER PRIMARY KEY)",
+                "CREATE VIEW reengage_tag AS SELECT 1 AS a"
             })
     void whatElseBearsTheNameOfATableIsRefusedAtTheVeryFirstStart(String other) {
         for (DataSource database : List.of(Postgres.shared().poolInNewSchema(), h2())) {
             Backend.sql(database, other);
             for (int start = 0; start < 2; start++) {
-                assertThatThrownBy(() -> new JdbcRowStore(database, MAKING).createSchema(List.of(Visit.TABLE)))
+                assertThatThrownBy(() -> new JdbcRowStore(database, MAKING).createSchema(List.of(Tag.TABLE)))
                         .isInstanceOf(LedgerException.class);
             }
         }
