@@ -190,17 +190,25 @@ class SchemaRefusalTest {
         }
     }
 
+    /** Without an index, whose making would fail on another table. */
+    private record Bare(String id) {
+        private static final Table<Bare> TABLE = Table.of(Bare.class, "bare")
+                .text("id", Bare::id)
+                .key("id")
+                .build(row -> new Bare(row.text("id")));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "CREATE TABLE reengage_tag (a INTEGER PRIMARY KEY)",
-                "CREATE VIEW reengage_tag AS SELECT 1 AS a"
+                "CREATE TABLE reengage_bare (a INTEGER PRIMARY KEY)",
+                "CREATE VIEW reengage_bare AS SELECT 1 AS a"
             })
     void whatElseBearsTheNameOfATableIsRefusedAtTheVeryFirstStart(String other) {
         for (DataSource database : List.of(Postgres.shared().poolInNewSchema(), h2())) {
             Backend.sql(database, other);
             for (int start = 0; start < 2; start++) {
-                assertThatThrownBy(() -> new JdbcRowStore(database, MAKING).createSchema(List.of(Tag.TABLE)))
+                assertThatThrownBy(() -> new JdbcRowStore(database, MAKING).createSchema(List.of(Bare.TABLE)))
                         .isInstanceOf(LedgerException.class);
             }
         }
