@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reengage;
 
+import static java.util.Objects.requireNonNull;
+
 import io.reengage.activity.ActivitySource;
 import io.reengage.channel.Channel;
 import io.reengage.channel.TemplateRenderer;
@@ -43,6 +45,8 @@ import org.jspecify.annotations.Nullable;
 public final class ReengageBuilder {
     /** How many sets are handed over at the same time unless said otherwise. */
     public static final int DEFAULT_WORKERS = 2;
+
+    private static final int LONGEST_NODE = 100;
 
     private @Nullable Environment environment;
     private final Set<Address> deliverOnlyTo = new HashSet<>();
@@ -116,7 +120,7 @@ public final class ReengageBuilder {
 
     /** A way to reach people. Closed together with what is built here. */
     public ReengageBuilder channel(Channel channel) {
-        String name = channel.spec().name();
+        String name = requireNonNull(channel, "channel").spec().name();
         if (channels.putIfAbsent(name, channel) != null) {
             throw new IllegalArgumentException("two channels are named " + name);
         }
@@ -125,25 +129,25 @@ public final class ReengageBuilder {
 
     /** What messages say. */
     public ReengageBuilder templates(TemplateRenderer renderer) {
-        this.templates = renderer;
+        this.templates = requireNonNull(renderer, "templates");
         return this;
     }
 
     /** How often and when people may be contacted; {@link ContactPolicy#ofDefaults()} unless said. */
     public ReengageBuilder policy(ContactPolicy value) {
-        this.policy = value;
+        this.policy = requireNonNull(value, "policy");
         return this;
     }
 
     /** How much of a list may be retired at once; {@link SunsetPolicy#ofDefaults()} unless said. */
     public ReengageBuilder sunset(SunsetPolicy value) {
-        this.sunset = value;
+        this.sunset = requireNonNull(value, "sunset");
         return this;
     }
 
     /** When a campaign is paused since too many object to it; {@link HealthGuard#ofDefaults()} unless said. */
     public ReengageBuilder healthGuard(HealthGuard value) {
-        this.healthGuard = value;
+        this.healthGuard = requireNonNull(value, "healthGuard");
         return this;
     }
 
@@ -155,13 +159,13 @@ public final class ReengageBuilder {
 
     /** What messages may tell of what becomes of them; {@link Tracking#ofDefaults()} unless said. */
     public ReengageBuilder tracking(Tracking value) {
-        this.tracking = value;
+        this.tracking = requireNonNull(value, "tracking");
         return this;
     }
 
     /** How landing pages and templates name the sender. */
     public ReengageBuilder brand(String name) {
-        this.brand = name;
+        this.brand = requireNonNull(name, "brand");
         return this;
     }
 
@@ -174,8 +178,14 @@ public final class ReengageBuilder {
     /**
      * The name of this node; left out, a random one. A fixed name lets a restarted node go on at once with what it held; no
      * two nodes alive may share one.
+     *
+     * @param name 1 to 100 characters, no control characters
      */
     public ReengageBuilder node(String name) {
+        if (name.isBlank() || name.length() > LONGEST_NODE || name.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException("node must be a name of 1 to " + LONGEST_NODE
+                    + " characters without control characters, such as web-1");
+        }
         this.node = name;
         return this;
     }
@@ -205,7 +215,7 @@ public final class ReengageBuilder {
 
     /** Somebody who is told what happens, for metrics and alarms; may be said several times. */
     public ReengageBuilder listener(ReengageListener listener) {
-        listeners.add(listener);
+        listeners.add(requireNonNull(listener, "listener"));
         return this;
     }
 

@@ -5,6 +5,7 @@ package io.reengage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.reengage.channel.Receipt;
@@ -19,6 +20,8 @@ import io.reengage.subscriber.Address;
 import java.time.LocalTime;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.ThrowableAssert;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -131,6 +134,30 @@ class EnvironmentTest {
                     .filter(text -> text.contains("enrolled (HELD_OUT)") && text.contains("WITHHELD"))
                     .count();
             assertThat(withheld).isEqualTo(first.withheld()).isPositive();
+        }
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // as a newcomer's set-up has them
+    void whatIsMissingInTheSetUpIsNamedWhereItIsSaid() {
+        ReengageBuilder builder = Reengage.builder();
+        Map<String, ThrowableAssert.ThrowingCallable> said = Map.of(
+                "channel", () -> builder.channel(null),
+                "templates", () -> builder.templates(null),
+                "policy", () -> builder.policy(null),
+                "sunset", () -> builder.sunset(null),
+                "healthGuard", () -> builder.healthGuard(null),
+                "tracking", () -> builder.tracking(null),
+                "brand", () -> builder.brand(null),
+                "listener", () -> builder.listener(null));
+        said.forEach((word, call) -> assertThatThrownBy(call)
+                .as(word)
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage(word));
+        for (String name : List.of("", " ", "a\nb", "n".repeat(101))) {
+            assertThatThrownBy(() -> builder.node(name))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("node must be a name of 1 to 100 characters");
         }
     }
 }

@@ -428,4 +428,14 @@ class PrivacyTest {
                     .containsOnly(Enrollment.State.EXITED);
         }
     }
+
+    @Test
+    void nobodyIsErasedUnderABlankId() {
+        try (Nodes nodes = new Nodes(Database.MEMORY, List.of("p"))) {
+            Reengage node = nodes.node("a");
+            assertThatThrownBy(() -> node.privacy().erase(" ", "Aiko"))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("subscriberId is blank");
+        }
+    }
 }

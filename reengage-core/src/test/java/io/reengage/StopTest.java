@@ -22,6 +22,8 @@ import java.util.concurrent.TimeUnit;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Stopping one node gracefully, and all of them at once. */
 class StopTest {
@@ -131,6 +133,21 @@ class StopTest {
             assertThat(statement.executeUpdate(sql)).isEqualTo(1);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void everythingStopsWhateverTheReasonSays(Database database) {
+        try (Nodes nodes = new Nodes(database, List.of("p"))) {
+            Reengage node = nodes.node("a");
+            node.campaigns().launch(Nodes.letters("letters").build());
+            node.stopAll("pasted \u0000 \uD83D");
+            assertThat(node.runDue(World.LONG).sent()).isZero();
+            assertThat(node.health().check("stop").orElseThrow().text()).contains("pasted ? ?");
+            node.resumeAll("Aiko");
+            node.campaigns().pause("letters", "\u0000");
+            assertThat(node.runDue(World.LONG).sent()).isZero();
         }
     }
 }

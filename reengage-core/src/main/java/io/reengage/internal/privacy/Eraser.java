@@ -60,6 +60,9 @@ public final class Eraser {
         if (by.isBlank()) {
             throw new IllegalArgumentException("by is blank: say who decided the erasure");
         }
+        if (id.isBlank()) {
+            throw new IllegalArgumentException("subscriberId is blank: nobody would be erased");
+        }
         @Nullable Subscriber person = settings.subscribers().find(Set.of(id)).get(id);
         byte[] chance = new byte[16];
         RANDOM.nextBytes(chance);

@@ -17,6 +17,7 @@ import io.reengage.ledger.store.LedgerStore;
 import io.reengage.ledger.store.Schema;
 import io.reengage.ledger.store.Setback;
 import io.reengage.ledger.store.Setting;
+import io.reengage.ledger.store.StorableText;
 import io.reengage.ledger.store.Traffic;
 import java.time.Instant;
 import java.util.List;
@@ -120,7 +121,8 @@ public final class Runs {
         change(campaign, run.status(), Run.Status.CANCELLED, "cancel", reason);
     }
 
-    private void change(String campaign, Run.Status from, Run.Status to, String act, String reason) {
+    private void change(String campaign, Run.Status from, Run.Status to, String act, String why) {
+        String reason = StorableText.of(why);
         Run run = latest(campaign);
         Instant now = settings.now();
         ledger.transact(rows -> {
@@ -161,7 +163,8 @@ public final class Runs {
     }
 
     public void stopAll(String actor, String reason) {
-        setStopped(actor, "stop", reason.isBlank() ? "stopped" : reason);
+        // whatever it says: an emergency is no time to refuse a text
+        setStopped(actor, "stop", reason.isBlank() ? "stopped" : StorableText.of(reason));
     }
 
     public void resumeAll(String actor) {

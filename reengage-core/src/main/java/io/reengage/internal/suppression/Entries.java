@@ -5,6 +5,7 @@ package io.reengage.internal.suppression;
 import com.google.common.base.Ascii;
 import io.reengage.internal.run.Fingerprints;
 import io.reengage.ledger.Suppression;
+import io.reengage.ledger.store.StorableText;
 import io.reengage.subscriber.Address;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -146,8 +147,9 @@ final class Entries {
 
     private String name(Lines.Line line, String column) throws Refused {
         String text = cell(line, column);
-        if (text.length() > LONGEST_NAME || text.chars().anyMatch(Character::isISOControl)) {
-            throw new Refused(column + " is longer than " + LONGEST_NAME + " characters or holds a control character");
+        if (text.length() > LONGEST_NAME || text.chars().anyMatch(Character::isISOControl) || !StorableText.is(text)) {
+            throw new Refused(column + " is longer than " + LONGEST_NAME
+                    + " characters or holds a control character or half of one");
         }
         return text;
     }

@@ -42,6 +42,7 @@ final class SqlFailure {
             Map.entry("90097", JdbcSession.READ_ONLY),
             Map.entry("42501", "the ledger's user lacks a right; GRANT it"),
             Map.entry("90096", "the ledger's user lacks a right; GRANT it"),
+            Map.entry("25P02", "an earlier statement of the transaction failed; roll it back"),
             Map.entry("57014", "the statement was cancelled, as by statement_timeout"),
             Map.entry("25P03", "idle_in_transaction_session_timeout ended the connection"),
             Map.entry("57P01", "an administrator ended the connection, as when the server stops"),

@@ -192,10 +192,8 @@ class SchemaRefusalTest {
 
     /** Without an index, whose making would fail on another table. */
     private record Bare(String id) {
-        private static final Table<Bare> TABLE = Table.of(Bare.class, "bare")
-                .text("id", Bare::id)
-                .key("id")
-                .build(row -> new Bare(row.text("id")));
+        private static final Table<Bare> TABLE =
+                Table.of(Bare.class, "bare").text("id", Bare::id).key("id").build(row -> new Bare(row.text("id")));
     }
 
     @ParameterizedTest
