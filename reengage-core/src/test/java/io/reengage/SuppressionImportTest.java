@@ -328,10 +328,10 @@ class SuppressionImportTest {
     @Test
     void aLineCutWithinACharacterIsReportedAndTheOthersAreTaken() {
         try (Nodes nodes = new Nodes(Database.MEMORY, List.of("p"))) {
-            ImportReport report = bring(
-                    nodes.node("a"),
-                    "q@people.example,,UNSUBSCRIBED,2025-12-01,old \uD83D,\n"
-                            + "p@people.example,,UNSUBSCRIBED,2025-12-01,old,\n");
+            ImportReport report = bring(nodes.node("a"), """
+                    q@people.example,,UNSUBSCRIBED,2025-12-01,old \uD83D,
+                    p@people.example,,UNSUBSCRIBED,2025-12-01,old,
+                    """);
             assertThat(report.added()).isEqualTo(1);
             assertThat(report.firstRejected())
                     .extracting(ImportReport.Rejected::line)
