@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,11 +55,9 @@ final class HandOver {
         try {
             channel.deliverAll(gated(due, name, vigil, turnedAway), (message, receipt) -> {
                 vigil.sign();
-                String id = message.subscriberId();
-                Message given = messages.get(id);
-                if (given != null && given.key().equals(message.key()) && due.wasGivenOut(id)) {
-                    answers.merge(
-                            id, answered(name, message, receipt == null ? noReceipt() : receipt), HandOver::graver);
+                if (isAwaited(messages.get(message.subscriberId()), message, due)) {
+                    Receipt told = receipt == null ? noReceipt() : receipt;
+                    answers.merge(message.subscriberId(), answered(name, message, told), HandOver::graver);
                 } else {
                     logger.warn(
                             "Channel {} gave a receipt for message {}, which it was not given now; it counts for nothing",
@@ -83,6 +82,11 @@ final class HandOver {
                     messages,
                     failed ? "the channel failed before it took any message" : "the channel took no message");
         }
+        return fates(name, messages, answers, due);
+    }
+
+    private Map<String, Settlement.Fate> fates(
+            String name, Map<String, Message> messages, Map<String, Settlement.Fate> answers, LastCheck due) {
         Map<String, Settlement.Fate> fates = new LinkedHashMap<>();
         messages.forEach((id, message) -> {
             Settlement.Fate fate = answers.get(id);
@@ -92,6 +96,10 @@ final class HandOver {
             fates.put(id, fate);
         });
         return fates;
+    }
+
+    private static boolean isAwaited(@Nullable Message given, Message answered, LastCheck due) {
+        return given != null && given.key().equals(answered.key()) && due.wasGivenOut(answered.subscriberId());
     }
 
     /** All wait, and the channel has been in trouble once. */
