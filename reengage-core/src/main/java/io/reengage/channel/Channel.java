@@ -12,7 +12,8 @@ import java.util.function.BiConsumer;
  *
  * <p>Called from several threads at once; may block up to {@link ChannelSpec#deadline()} a message. Bad luck is a returned
  * {@link Receipt}; whatever is thrown, or {@code null}, counts as {@link Receipt.Unknown}, since the message may have left. A
- * channel that returns without having taken any message is called again a minute later. It never repeats a message by itself once it may have left.
+ * channel that returns without having taken any message is called again a minute later. A channel never repeats a message by
+ * itself once it may have left.
  */
 public interface Channel extends AutoCloseable {
 

@@ -20,7 +20,8 @@ public interface SubscriberStore {
      * @param cursor {@code ""} for the beginning, else {@link Page#next()} of the page before; opaque to the caller and
      *     valid after a restart
      * @param limit how many people the page may hold, at least 1
-     * @return a page, whose next cursor is another one than was given; people may appear twice over all pages, nobody who stays on the list may be left out
+     * @return a page, whose next cursor is another one than was given; people may appear twice over all pages, nobody who
+     *     stays on the list may be left out
      */
     Page<Subscriber> page(String cursor, int limit);
 
