@@ -24,6 +24,7 @@ import io.reengage.policy.HealthGuard;
 import io.reengage.policy.HealthGuard.Level;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -31,6 +32,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A run that too many people or their providers object to pauses itself. */
 class HealthGuardTest {
@@ -61,14 +63,22 @@ class HealthGuardTest {
         node.runDue(World.LONG);
     }
 
-    /** So many people, beginning with the first, do it. */
+    /** So many people, beginning with the first, do it to the first message. */
     private static void told(Nodes nodes, Reengage node, ActivityType type, int people) {
+        told(nodes, node, type, "ask", PEOPLE.subList(0, people));
+    }
+
+    /** These complain of a step's message. */
+    private static void told(Nodes nodes, Reengage node, String step, int from, int to) {
+        told(nodes, node, ActivityType.COMPLAINED, step, PEOPLE.subList(from, to));
+    }
+
+    private static void told(Nodes nodes, Reengage node, ActivityType type, String step, List<String> people) {
         node.feedback()
-                .record(PEOPLE.stream()
-                        .limit(people)
+                .record(people.stream()
                         .map(id -> Activity.of(type)
                                 .by(id)
-                                .answering(new Activity.Delivery(RUN, "ask"))
+                                .answering(new Activity.Delivery(RUN, step))
                                 .at(nodes.clock.instant()))
                         .toList());
         node.runDue(World.LONG);
@@ -245,7 +255,58 @@ class HealthGuardTest {
             node.runDue(World.LONG);
             assertThat(nodes.handedOver).hasSize(1_995);
             assertThat(run(nodes).status()).isEqualTo(Run.Status.RUNNING);
-            assertThat(nodes.all(Setback.TABLE)).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void whatIsSaidLateOfMessagesSentBeforeItWentOnIsLeftOutAndWhatIsSaidOfLaterOnesCounts(Database database) {
+        try (Nodes nodes = new Nodes(database, PEOPLE)) {
+            Reengage node = node(nodes);
+            launched(node);
+            told(nodes, node, ActivityType.COMPLAINED, 5);
+            nodes.clock.advance(Duration.ofHours(1));
+            node.campaigns().resume("letters");
+            nodes.clock.advance(Duration.ofHours(1));
+            told(nodes, node, ActivityType.COMPLAINED, 40);
+            told(nodes, node, ActivityType.HARD_BOUNCED, 1);
+            assertThat(run(nodes).status()).isEqualTo(Run.Status.RUNNING);
+            assertThat(health(node).text())
+                    .isEqualTo("letters/1 FINE: no messages since it was resumed"
+                            + " (left out, about messages sent before it was resumed: 40 complaints, 1 hard bounce)");
+
+            nodes.clock.advance(Duration.ofDays(6).plusHours(23));
+            node.runDue(World.LONG);
+            assertThat(nodes.handedOver).hasSize(1_960);
+            told(nodes, node, "remind", 40, 44);
+            assertThat(run(nodes).status()).isEqualTo(Run.Status.RUNNING);
+            told(nodes, node, "remind", 44, 45);
+            assertThat(run(nodes).reason())
+                    .startsWith("health guard: of 960 messages since it was resumed, 5 complaints or 0.52 %"
+                            + " (limit 0.2 %) (left out, about messages sent before it was resumed: 35 complaints");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whoObjectsToTwoMessagesCountsForTheLaterOneInWhateverOrderThatIsTold(boolean laterFirst) {
+        try (Nodes nodes = new Nodes(Database.MEMORY, PEOPLE)) {
+            Reengage node = node(nodes);
+            launched(node);
+            node.campaigns().pause("letters", "a look");
+            nodes.clock.advance(Duration.ofHours(1));
+            node.campaigns().resume("letters");
+            nodes.clock.advance(Duration.ofDays(6).plusHours(23));
+            Instant reminded = nodes.clock.instant();
+            node.runDue(World.LONG);
+            assertThat(nodes.handedOver).hasSize(2_000);
+            told(nodes, node, laterFirst ? "remind" : "ask", 0, 10);
+            nodes.clock.advance(Duration.ofSeconds(30));
+            told(nodes, node, laterFirst ? "ask" : "remind", 0, 10);
+            assertThat(run(nodes).reason())
+                    .isEqualTo(
+                            "health guard: of 1,000 messages since it was resumed, 10 complaints or 1 % (limit 0.2 %)");
+            assertThat(nodes.all(Setback.TABLE)).extracting(Setback::sentAt).containsOnly(reminded);
         }
     }
 

@@ -68,7 +68,11 @@ class ReportStandingTest {
 
             assertThat(standing(node))
                     .isEqualTo(new Standing(
-                            Run.Status.PAUSED, halted, "health guard: " + words, new Health(Level.HALT, words), null));
+                            Run.Status.PAUSED,
+                            halted,
+                            "health guard: " + words,
+                            new Health(Level.HALT, words, 0),
+                            null));
             assertThat(HtmlReport.of(report(node)))
                     .contains("Paused by the health guard since ", "24 hard bounces", "Mend the cause, then resume");
         }
@@ -105,13 +109,16 @@ class ReportStandingTest {
                             new Health(
                                     Level.FINE,
                                     "of 1,000 messages within 7 days, complaints not observable: none was ever told,"
-                                            + " 1 hard bounce or 0.1 %, unsubscribes not observable: none was ever told"),
+                                            + " 1 hard bounce or 0.1 %, unsubscribes not observable: none was ever told",
+                                    0),
                             null));
 
             bounced(nodes, node, 12);
             assertThat(standing(node).health())
                     .isEqualTo(new Health(
-                            Level.WARN, "of 1,000 messages within 7 days, 12 hard bounces or 1.2 % (paused at 2 %)"));
+                            Level.WARN,
+                            "of 1,000 messages within 7 days, 12 hard bounces or 1.2 % (paused at 2 %)",
+                            0));
         }
     }
 
@@ -122,7 +129,7 @@ class ReportStandingTest {
             launched(node);
             bounced(nodes, node, 1);
             nodes.clock.advance(Duration.ofDays(9));
-            assertThat(standing(node).health()).isEqualTo(new Health(Level.FINE, "no messages within 7 days"));
+            assertThat(standing(node).health()).isEqualTo(new Health(Level.FINE, "no messages within 7 days", 0));
         }
     }
 

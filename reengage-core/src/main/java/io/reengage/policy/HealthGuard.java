@@ -9,7 +9,7 @@ import java.util.Objects;
 /**
  * When a campaign is paused since too many people or their providers object to it: going on would cost the sender's name with
  * every provider. Counted are people, each once, against all messages of the run within {@link #WINDOW}; a run that somebody
- * resumes is counted anew.
+ * resumes is counted anew: by the messages sent since then, and by what people say of those.
  *
  * @param complaints people who called a message spam
  * @param hardBounces people whose address does not exist

@@ -126,8 +126,9 @@ public record CampaignReport(
      *
      * @param level how well or badly; at the worst the guard has paused the run
      * @param words the numbers, in words
+     * @param leftOut how many objections do not count, since somebody resumed the run after the messages they are about
      */
-    public record Health(HealthGuard.Level level, String words) {}
+    public record Health(HealthGuard.Level level, String words, long leftOut) {}
 
     /**
      * A stop of all campaigns at once.

@@ -76,7 +76,7 @@ public final class HtmlReport {
                         "class",
                         "quiet");
         CampaignReport.@Nullable Health health = standing.health();
-        if (health != null && health.level() == HealthGuard.Level.FINE) {
+        if (health != null && health.level() == HealthGuard.Level.FINE && health.leftOut() == 0) {
             page.leaf("p", "Health guard: fine. " + Figures.sentence(health.words()), "class", "quiet");
         }
         page.close();

@@ -67,7 +67,10 @@ public final class JsonReport {
         if (health == null) {
             tree.putNull("health");
         } else {
-            tree.putObject("health").put("level", health.level().name()).put("words", health.words());
+            tree.putObject("health")
+                    .put("level", health.level().name())
+                    .put("words", health.words())
+                    .put("leftOut", health.leftOut());
         }
         CampaignReport.@Nullable Stop stop = standing.stop();
         if (stop == null) {

@@ -65,12 +65,19 @@ record Notice(boolean urgent, String headline, List<String> sentences) {
             case CANCELLED ->
                 Optional.of(new Notice(
                         false, "Ended for good" + since(standing.since()), sentences(standing.reason(), "")));
-            case RUNNING ->
-                health == null || health.level() == Level.FINE
-                        ? Optional.empty()
-                        : Optional.of(new Notice(
-                                false, "Close to being paused by the health guard", sentences(health.words(), "")));
+            case RUNNING -> Optional.ofNullable(health).flatMap(Notice::atWork);
         };
+    }
+
+    private static Optional<Notice> atWork(Health health) {
+        return health.level() == Level.FINE && health.leftOut() == 0
+                ? Optional.empty()
+                : Optional.of(new Notice(
+                        false,
+                        health.level() == Level.FINE
+                                ? "Counted anew by the health guard"
+                                : "Close to being paused by the health guard",
+                        sentences(health.words(), "")));
     }
 
     /** Headline and sentences in a row. */

@@ -160,7 +160,7 @@ class HtmlReportTest {
     void aRunThatWorksAsItShouldShowsNoNoticeButWhatTheGuardFinds() {
         Reports reports = Reports.good();
         reports.standing = new Standing(
-                Run.Status.RUNNING, Reports.LAUNCHED, "", new Health(HealthGuard.Level.FINE, "of 9 messages"), null);
+                Run.Status.RUNNING, Reports.LAUNCHED, "", new Health(HealthGuard.Level.FINE, "of 9 messages", 0), null);
 
         assertThat(HtmlReport.of(reports.report()))
                 .contains("run win-back/1, running.", "Health guard: fine. Of 9 messages.")

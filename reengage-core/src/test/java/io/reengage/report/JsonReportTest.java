@@ -57,6 +57,7 @@ class JsonReportTest {
         assertThat(report.at("/reason").asText()).isEqualTo("too many");
         assertThat(report.at("/health/level").asText()).isEqualTo("HALT");
         assertThat(report.at("/health/words").asText()).isEqualTo(Reports.TOO_MANY);
+        assertThat(report.at("/health/leftOut").asLong()).isZero();
         assertThat(report.at("/stop/since").isNull()).isTrue();
         assertThat(report.at("/stop/reason").asText()).isEqualTo("wrong price");
         assertThat(report.at("/findings/notices/0").asText()).startsWith("All campaigns are stopped. Wrong price.");

@@ -38,7 +38,7 @@ class NoticeTest {
     void aRunThatWorksNeedsNoNotice() {
         assertThat(words(standing(Run.Status.RUNNING, ""))).isEmpty();
         assertThat(words(new Standing(
-                        Run.Status.RUNNING, null, "", new Health(HealthGuard.Level.FINE, "all is well"), null)))
+                        Run.Status.RUNNING, null, "", new Health(HealthGuard.Level.FINE, "all is well", 0), null)))
                 .isEmpty();
     }
 
@@ -71,12 +71,23 @@ class NoticeTest {
         Findings findings = findings(
                 Reports.calm(),
                 new Standing(
-                        Run.Status.RUNNING, null, "", new Health(HealthGuard.Level.WARN, "of 9 messages, 1"), null));
+                        Run.Status.RUNNING, null, "", new Health(HealthGuard.Level.WARN, "of 9 messages, 1", 0), null));
 
         assertThat(findings.notices())
                 .extracting(Notice::words)
                 .containsExactly("Close to being paused by the health guard. Of 9 messages, 1.");
         assertThat(findings.next().get(0)).startsWith("Look before the campaign pauses itself");
+    }
+
+    @Test
+    void whatTheGuardLeavesOutIsSaidThoughAllIsWell() {
+        assertThat(words(new Standing(
+                        Run.Status.RUNNING,
+                        null,
+                        "",
+                        new Health(HealthGuard.Level.FINE, "of 9 messages (1)", 1),
+                        null)))
+                .containsExactly("Counted anew by the health guard. Of 9 messages (1).");
     }
 
     @Test

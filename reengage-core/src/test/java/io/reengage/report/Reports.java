@@ -28,7 +28,7 @@ final class Reports {
     static final Instant AS_OF = Instant.parse("2026-04-14T06:30:00Z");
     static final Instant HALTED = Instant.parse("2026-03-16T11:20:00Z");
     static final String TOO_MANY = "of 1,200 messages within 7 days, 29 hard bounces or 2.42 % (limit 2 %)";
-    static final Health TAKEN_BADLY = new Health(HealthGuard.Level.HALT, TOO_MANY);
+    static final Health TAKEN_BADLY = new Health(HealthGuard.Level.HALT, TOO_MANY, 0);
     static final Instant OPEN_UNTIL = Instant.parse("2026-05-02T08:00:00Z");
 
     String campaign = "win-back";

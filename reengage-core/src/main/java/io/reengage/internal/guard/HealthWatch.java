@@ -4,20 +4,24 @@ package io.reengage.internal.guard;
 
 import io.reengage.internal.node.Settings;
 import io.reengage.internal.run.Runs;
+import io.reengage.ledger.AuditEntry;
 import io.reengage.ledger.Run;
 import io.reengage.ledger.rows.Assignments;
 import io.reengage.ledger.rows.Rows;
 import io.reengage.ledger.rows.Where;
+import io.reengage.ledger.store.Schema;
 import io.reengage.ledger.store.Setback;
 import io.reengage.ledger.store.Traffic;
 import io.reengage.monitoring.ReengageListener.RunJudgement;
 import io.reengage.policy.HealthGuard;
 import io.reengage.policy.HealthGuard.Level;
+import io.reengage.report.CampaignReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -27,9 +31,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BinaryOperator;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -149,24 +155,45 @@ public final class HealthWatch {
 
     private static List<RunHealth> read(Rows rows, List<String> ids, Instant now) {
         Instant since = now.minus(HealthGuard.WINDOW);
+        Map<String, Instant> resumed = resumed(rows, ids);
         List<Supplier<RunHealth>> asked = new ArrayList<>();
         for (String id : ids) {
             Where its = Where.all().eq("run", id);
+            Instant begun = resumed.getOrDefault(id, Instant.EPOCH);
             Supplier<List<Traffic>> traffic = rows.ask(Traffic.TABLE, its.atLeast("day", day(since)));
-            Map<Setback.Kind, LongSupplier> people = new EnumMap<>(Setback.Kind.class);
-            for (Setback.Kind kind : Setback.Kind.values()) {
-                people.put(
-                        kind,
-                        rows.askCount(Setback.TABLE, its.eq("kind", kind.name()).atLeast("at", since)));
-            }
-            asked.add(() -> {
-                Map<Setback.Kind, Long> numbers = new EnumMap<>(Setback.Kind.class);
-                people.forEach((kind, number) -> numbers.put(kind, number.getAsLong()));
-                return new RunHealth(
-                        id, traffic.get().stream().mapToLong(Traffic::messages).sum(), numbers);
-            });
+            Where late = its.atLeast("at", since);
+            Supplier<Map<Setback.Kind, Long>> counted = ask(rows, late.above("sent_at", begun));
+            Supplier<Map<Setback.Kind, Long>> leftOut =
+                    resumed.containsKey(id) ? ask(rows, late.atMost("sent_at", begun)) : Map::of;
+            asked.add(() -> new RunHealth(
+                    id,
+                    !begun.isBefore(since),
+                    traffic.get().stream().mapToLong(Traffic::messages).sum(),
+                    counted.get(),
+                    leftOut.get()));
         }
         return asked.stream().map(Supplier::get).toList();
+    }
+
+    /** When somebody last let these go on, if ever. */
+    private static Map<String, Instant> resumed(Rows rows, List<String> ids) {
+        return ids.isEmpty()
+                ? Map.of()
+                : rows.all(Schema.AUDIT, Where.all().in("subject", ids).eq("act", Runs.RESUME)).stream()
+                        .collect(Collectors.toMap(
+                                AuditEntry::subject, AuditEntry::at, BinaryOperator.maxBy(Comparator.naturalOrder())));
+    }
+
+    private static Supplier<Map<Setback.Kind, Long>> ask(Rows rows, Where these) {
+        Map<Setback.Kind, LongSupplier> people = new EnumMap<>(Setback.Kind.class);
+        for (Setback.Kind kind : Setback.Kind.values()) {
+            people.put(kind, rows.askCount(Setback.TABLE, these.eq("kind", kind.name())));
+        }
+        return () -> {
+            Map<Setback.Kind, Long> numbers = new EnumMap<>(Setback.Kind.class);
+            people.forEach((kind, number) -> numbers.put(kind, number.getAsLong()));
+            return numbers;
+        };
     }
 
     private void judge(RunHealth health) {
@@ -218,10 +245,10 @@ public final class HealthWatch {
     }
 
     /** How a run is taken, or why this paused it; empty while this is off, and of runs that rest for another reason. */
-    public Optional<RunJudgement> judgement(Rows rows, Run run, Instant now) {
+    public Optional<CampaignReport.Health> judgement(Rows rows, Run run, Instant now) {
         if (run.status() == Run.Status.PAUSED && run.reason().startsWith(HALTED)) {
             return Optional.of(
-                    new RunJudgement(run.id(), Level.HALT, run.reason().substring(HALTED.length())));
+                    new CampaignReport.Health(Level.HALT, run.reason().substring(HALTED.length()), 0));
         }
         if (run.status() != Run.Status.RUNNING || guard.equals(HealthGuard.off())) {
             return Optional.empty();
@@ -229,6 +256,6 @@ public final class HealthWatch {
         RunHealth found = read(rows, List.of(run.id()), now).get(0);
         Level level = found.level(guard);
         String words = level == Level.FINE ? found.words(observable(rows)) : found.reason(guard, level);
-        return Optional.of(new RunJudgement(run.id(), level, words));
+        return Optional.of(new CampaignReport.Health(level, words, found.leftOut()));
     }
 }

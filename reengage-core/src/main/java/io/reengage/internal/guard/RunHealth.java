@@ -18,13 +18,26 @@ import java.util.stream.Collectors;
  * How a run is taken.
  *
  * @param run the campaign run
+ * @param resumed whether somebody let it go on of late, so that it is counted anew
  * @param messages how many it handed over of late
  * @param people how many objected of late, by kind
+ * @param before how many objected of late to messages sent before it was resumed, by kind
  */
-public record RunHealth(String run, long messages, Map<Setback.Kind, Long> people) {
+public record RunHealth(
+        String run, boolean resumed, long messages, Map<Setback.Kind, Long> people, Map<Setback.Kind, Long> before) {
 
     public RunHealth {
         people = Map.copyOf(people);
+        before = Map.copyOf(before);
+    }
+
+    /** How many objections are left out, since somebody let the run go on after the messages they are about. */
+    long leftOut() {
+        return sum(before);
+    }
+
+    private static long sum(Map<Setback.Kind, Long> numbers) {
+        return numbers.values().stream().mapToLong(number -> number).sum();
     }
 
     long number(Setback.Kind kind) {
@@ -58,18 +71,33 @@ public record RunHealth(String run, long messages, Map<Setback.Kind, Long> peopl
                 .map(kind -> text(kind)
                         + (level == Level.HALT ? " (limit " : " (paused at ")
                         + limit(guard, kind).halt() + ")")
-                .collect(Collectors.joining(", ", ofAll() + ", ", ""));
+                .collect(Collectors.joining(", ", ofAll() + ", ", inWordsLeftOut()));
     }
 
     private String ofAll() {
         String number = messages == 0 ? "no" : "of " + number(messages);
-        return number + " messages within " + HealthGuard.WINDOW.toDays() + " days";
+        return number + " messages "
+                + (resumed ? "since it was resumed" : "within " + HealthGuard.WINDOW.toDays() + " days");
+    }
+
+    private String inWordsLeftOut() {
+        return leftOut() == 0
+                ? ""
+                : Arrays.stream(Setback.Kind.values())
+                        .filter(kind -> before.getOrDefault(kind, 0L) > 0)
+                        .map(kind -> counted(before.getOrDefault(kind, 0L), kind))
+                        .collect(Collectors.joining(
+                                ", ", " (left out, about messages sent before it was resumed: ", ")"));
     }
 
     /** One kind in numbers; there is no share of nothing. */
     private String text(Setback.Kind kind) {
-        String counted = number(kind) == 1 ? "1 " + name(kind) : number(number(kind)) + " " + names(kind);
+        String counted = counted(number(kind), kind);
         return messages == 0 ? counted : counted + " or " + share(kind) + " %";
+    }
+
+    private static String counted(long number, Setback.Kind kind) {
+        return number == 1 ? "1 " + name(kind) : number(number) + " " + names(kind);
     }
 
     private String share(Setback.Kind kind) {
@@ -97,12 +125,12 @@ public record RunHealth(String run, long messages, Map<Setback.Kind, Long> peopl
      * @param observable kinds anybody ever told of
      */
     String words(Set<Setback.Kind> observable) {
-        return messages == 0 && people.values().stream().allMatch(number -> number == 0)
-                ? ofAll()
+        return messages == 0 && sum(people) == 0
+                ? ofAll() + inWordsLeftOut()
                 : Arrays.stream(Setback.Kind.values())
                         .map(kind -> observable.contains(kind)
                                 ? text(kind)
                                 : names(kind) + " not observable: none was ever told")
-                        .collect(Collectors.joining(", ", ofAll() + ", ", ""));
+                        .collect(Collectors.joining(", ", ofAll() + ", ", inWordsLeftOut()));
     }
 }

@@ -11,7 +11,6 @@ import io.reengage.ledger.rows.Rows;
 import io.reengage.ledger.rows.Where;
 import io.reengage.ledger.store.Schema;
 import io.reengage.ledger.store.Setting;
-import io.reengage.report.CampaignReport.Health;
 import io.reengage.report.CampaignReport.Standing;
 import io.reengage.report.CampaignReport.Stop;
 import java.time.Instant;
@@ -38,15 +37,13 @@ final class Standings {
                         run.status(),
                         since(rows, run.id(), each -> acts(run.status()).contains(each.act())),
                         run.reason(),
-                        health.judgement(rows, run, now)
-                                .map(each -> new Health(each.level(), each.words()))
-                                .orElse(null),
+                        health.judgement(rows, run, now).orElse(null),
                         stop(rows)));
     }
 
     private static Set<String> acts(Run.Status status) {
         return switch (status) {
-            case RUNNING -> Set.of("launch", "resume");
+            case RUNNING -> Set.of("launch", Runs.RESUME);
             case PAUSED -> Set.of("pause", "halt");
             case CANCELLED -> Set.of("cancel");
         };

@@ -174,7 +174,8 @@ public final class AccessExport {
     private static void write(Setback setback, ObjectNode json) {
         json.put("run", setback.run())
                 .put("kind", setback.kind().name())
-                .put("at", setback.at().toString());
+                .put("at", setback.at().toString())
+                .put("sentAt", setback.sentAt().toString());
     }
 
     private static void write(HostChange change, ObjectNode json) {

@@ -182,7 +182,7 @@ public final class Eraser {
     /** Others stay as many as they were. */
     private static void leaveCounts(Rows rows, String id, String nobody) {
         rename(rows, Schema.SUNSET_MEMBER, id, each -> anonymous(each, nobody));
-        rename(rows, Setback.TABLE, id, each -> new Setback(each.run(), each.kind(), nobody, each.at()));
+        rename(rows, Setback.TABLE, id, each -> new Setback(each.run(), each.kind(), nobody, each.at(), each.sentAt()));
     }
 
     private static <R> int rename(Rows rows, Table<R> table, String id, UnaryOperator<R> anonymous) {

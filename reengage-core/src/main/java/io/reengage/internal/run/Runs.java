@@ -15,7 +15,6 @@ import io.reengage.ledger.rows.Rows;
 import io.reengage.ledger.rows.Where;
 import io.reengage.ledger.store.LedgerStore;
 import io.reengage.ledger.store.Schema;
-import io.reengage.ledger.store.Setback;
 import io.reengage.ledger.store.Setting;
 import io.reengage.ledger.store.StorableText;
 import io.reengage.ledger.store.Traffic;
@@ -36,6 +35,9 @@ public final class Runs {
 
     /** What the audit trail calls all campaigns together. */
     public static final String ALL = "all";
+
+    /** What the audit trail calls letting a paused run go on. */
+    public static final String RESUME = "resume";
 
     private final Settings settings;
     private final LedgerStore ledger;
@@ -113,7 +115,7 @@ public final class Runs {
     }
 
     public void resume(String campaign) {
-        change(campaign, Run.Status.PAUSED, Run.Status.RUNNING, "resume", "");
+        change(campaign, Run.Status.PAUSED, Run.Status.RUNNING, RESUME, "");
     }
 
     public void cancel(String campaign, String reason) {
@@ -135,10 +137,9 @@ public final class Runs {
                         + " it (run " + run.id() + ")");
             }
             if (to == Run.Status.RUNNING) {
-                // whoever lets it go on has seen the numbers
-                Where its = Where.all().eq("run", run.id());
-                rows.delete(Setback.TABLE, its);
-                rows.delete(Traffic.TABLE, its);
+                // whoever lets it go on has seen the numbers: messages are counted anew, and setbacks by when theirs
+                // was sent
+                rows.delete(Traffic.TABLE, Where.all().eq("run", run.id()));
             }
             audit.write(rows, now, Audit.ENGINE, act, run.id(), reason);
             return changed;

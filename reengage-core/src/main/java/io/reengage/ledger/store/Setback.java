@@ -13,8 +13,9 @@ import java.util.Objects;
  * @param kind how
  * @param subscriberId who
  * @param at when it happened
+ * @param sentAt when the message it is about was handed over; when it happened, if no such message is on record
  */
-public record Setback(String run, Kind kind, String subscriberId, Instant at) {
+public record Setback(String run, Kind kind, String subscriberId, Instant at, Instant sentAt) {
 
     public static final Table<Setback> TABLE = Table.of(Setback.class, "setback")
             .text("run", Setback::run)
@@ -22,10 +23,15 @@ public record Setback(String run, Kind kind, String subscriberId, Instant at) {
             .text("person", Setback::subscriberId)
             .grouped(Shards.NAME_LENGTH, Shards::name)
             .instant("at", Setback::at)
+            .instant("sent_at", Setback::sentAt)
             .key("run", "kind", "person")
             .index("person")
             .build(row -> new Setback(
-                    row.text("run"), Kind.valueOf(row.text("kind")), row.text("person"), row.instant("at")));
+                    row.text("run"),
+                    Kind.valueOf(row.text("kind")),
+                    row.text("person"),
+                    row.instant("at"),
+                    row.instant("sent_at")));
 
     /** How people and providers object. */
     public enum Kind {
@@ -39,5 +45,6 @@ public record Setback(String run, Kind kind, String subscriberId, Instant at) {
         Objects.requireNonNull(kind, "kind");
         Objects.requireNonNull(subscriberId, "subscriberId");
         Objects.requireNonNull(at, "at");
+        Objects.requireNonNull(sentAt, "sentAt");
     }
 }
