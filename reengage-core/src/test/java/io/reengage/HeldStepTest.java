@@ -72,6 +72,14 @@ class HeldStepTest {
             assertThat(node.insight().explain("p-59", "letters").text())
                     .contains("the step is held (10 messages in a row: template ask: no end of section)");
             assertThat(node.health().check("steps").orElseThrow().status()).isEqualTo(Health.Status.DEGRADED);
+            assertThat(node.insight().report("letters").standing().held())
+                    .singleElement()
+                    .satisfies(held -> {
+                        assertThat(held.step()).isEqualTo("ask");
+                        assertThat(held.since()).isEqualTo(World.START);
+                        assertThat(held.reason()).endsWith("template ask: no end of section");
+                        assertThat(held.nextTryAt()).isAfterOrEqualTo(nodes.clock.instant());
+                    });
             assertThat(node.nextDue().orElseThrow()).isAfterOrEqualTo(nodes.clock.instant());
             moody.broken.clear();
             for (int i = 0; i < 16; i++) {
@@ -80,6 +88,7 @@ class HeldStepTest {
             }
             assertThat(states(nodes)).isEqualTo(Map.of(DeliveryState.SENT, (long) PEOPLE.size()));
             assertThat(node.health().check("steps").orElseThrow().status()).isEqualTo(Health.Status.UP);
+            assertThat(node.insight().report("letters").standing().held()).isEmpty();
             assertThat(node.insight().audit("", 100))
                     .extracting(each -> each.act())
                     .contains("hold", "release");
@@ -137,6 +146,7 @@ class HeldStepTest {
                             org.assertj.core.groups.Tuple.tuple("p-07", "could not be written: IllegalStateException"),
                             org.assertj.core.groups.Tuple.tuple("p-42", "could not be written: IllegalStateException"));
             assertThat(node.health().check("steps").orElseThrow().status()).isEqualTo(Health.Status.UP);
+            assertThat(node.insight().report("letters").standing().held()).isEmpty();
         }
     }
 }

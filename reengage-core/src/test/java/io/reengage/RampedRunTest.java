@@ -18,10 +18,12 @@ import io.reengage.ledger.Run;
 import io.reengage.ledger.store.FaultyLedger;
 import io.reengage.ledger.store.Schema;
 import io.reengage.ledger.store.Setting;
+import io.reengage.report.CampaignReport.Ramping;
 import io.reengage.segment.Share;
 import io.reengage.segment.Span;
 import io.reengage.subscriber.Subscriber;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -32,6 +34,7 @@ import java.util.concurrent.Future;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -68,6 +71,10 @@ class RampedRunTest {
         return nodes.all(Schema.RUN).get(0);
     }
 
+    private static @Nullable Ramping waiting(Reengage node) {
+        return node.insight().report("cold").standing().ramp();
+    }
+
     private static List<String> ids(int from, int to) {
         return IntStream.range(from, to).mapToObj(ColdList::id).toList();
     }
@@ -85,9 +92,17 @@ class RampedRunTest {
             assertThat(aDay(nodes, node)).isEqualTo(90);
             assertThat(nodes.recipients()).containsExactlyInAnyOrderElementsOf(ids(203, 333));
             assertThat(run(nodes).nextScanAt()).isEqualTo(World.START.plus(DAY.multipliedBy(3)));
+            assertThat(waiting(node))
+                    .isEqualTo(new Ramping(
+                            203,
+                            270,
+                            World.START.plus(DAY.multipliedBy(2)),
+                            false,
+                            World.START.plus(DAY.multipliedBy(3))));
             assertThat(aDay(nodes, node)).isEqualTo(203);
             assertThat(nodes.recipients()).containsExactlyInAnyOrderElementsOf(ids(0, 333));
             assertThat(run(nodes).nextScanAt()).as("read for the last time").isNull();
+            assertThat(waiting(node)).isNull();
             assertThat(nodes.all(Schema.SETTING)).extracting(Setting::name).noneMatch(name -> name.startsWith("ramp"));
             assertThat(node.insight().audit("", 100).stream()
                             .filter(each -> each.act().startsWith("ramp"))
@@ -130,6 +145,8 @@ class RampedRunTest {
             assertThat(node.insight().audit("", 100))
                     .extracting(AuditEntry::act)
                     .contains("ramp.wait");
+            Instant now = nodes.clock.instant();
+            assertThat(waiting(node)).isEqualTo(new Ramping(90, 20, now, true, now.plus(DAY)));
             assertThat(aDay(nodes, node)).isZero();
             assertThat(aDay(nodes, node)).isEqualTo(20);
         }
@@ -157,6 +174,7 @@ class RampedRunTest {
             assertThat(aDay(nodes, node) + aDay(nodes, node) + aDay(nodes, node))
                     .isZero();
             assertThat(nodes.enrollments()).hasSize(10);
+            assertThat(waiting(node)).isEqualTo(new Ramping(90, 20, World.START, false, World.START.plus(DAY)));
             node.campaigns().resume("cold");
             assertThat(aDay(nodes, node)).isEqualTo(20);
             node.stopAll("wrong price");

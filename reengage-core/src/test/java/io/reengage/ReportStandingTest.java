@@ -72,6 +72,8 @@ class ReportStandingTest {
                             halted,
                             "health guard: " + words,
                             new Health(Level.HALT, words, 0),
+                            null,
+                            List.of(),
                             null));
             assertThat(HtmlReport.of(report(node)))
                     .contains("Paused by the health guard since ", "24 hard bounces", "Mend the cause, then resume");
@@ -111,6 +113,8 @@ class ReportStandingTest {
                                     "of 1,000 messages within 7 days, complaints not observable: none was ever told,"
                                             + " 1 hard bounce or 0.1 %, unsubscribes not observable: none was ever told",
                                     0),
+                            null,
+                            List.of(),
                             null));
 
             bounced(nodes, node, 12);
@@ -150,13 +154,20 @@ class ReportStandingTest {
             nodes.clock.advance(Duration.ofHours(1));
             node.campaigns().pause("letters", "the shop is closed");
             assertThat(standing(node))
-                    .isEqualTo(
-                            new Standing(Run.Status.PAUSED, nodes.clock.instant(), "the shop is closed", null, null));
+                    .isEqualTo(new Standing(
+                            Run.Status.PAUSED,
+                            nodes.clock.instant(),
+                            "the shop is closed",
+                            null,
+                            null,
+                            List.of(),
+                            null));
 
             nodes.clock.advance(Duration.ofHours(1));
             node.campaigns().cancel("letters", "budget spent");
             assertThat(standing(node))
-                    .isEqualTo(new Standing(Run.Status.CANCELLED, nodes.clock.instant(), "budget spent", null, null));
+                    .isEqualTo(new Standing(
+                            Run.Status.CANCELLED, nodes.clock.instant(), "budget spent", null, null, List.of(), null));
         }
     }
 

@@ -16,6 +16,7 @@ import io.reengage.report.CampaignReport.Answers;
 import io.reengage.report.CampaignReport.Conversions;
 import io.reengage.report.CampaignReport.Health;
 import io.reengage.statistics.Proportion;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +42,9 @@ final class Advice {
     /** So many people and not one answer is more likely a broken link than silence: 50. */
     static final int TOO_SILENT = 50;
 
+    /** From then on a portion is not merely waiting for the next round of the engine. */
+    private static final Duration OVERDUE = Duration.ofHours(1);
+
     private static final String NOTHING = "Nothing needs you now.";
 
     private final CampaignReport report;
@@ -56,8 +60,9 @@ final class Advice {
     }
 
     private List<String> all() {
-        List<String> all = new ArrayList<>(
-                Stream.of(goOn(), resume(), warned()).flatMap(Optional::stream).toList());
+        List<String> all = new ArrayList<>(Stream.of(goOn(), resume(), warned(), held(), ramp())
+                .flatMap(Optional::stream)
+                .toList());
         if (report.treated() + report.heldOut() == 0) {
             if (report.scanned() > 0) {
                 all.add("Look at the preview: it shows after which condition nobody is left.");
@@ -98,6 +103,32 @@ final class Advice {
                 level() == Level.WARN,
                 "Look before the campaign pauses itself: at the addresses after hard bounces, at the message after"
                         + " complaints or unsubscribes.");
+    }
+
+    private Optional<String> held() {
+        List<String> steps = report.standing().held().stream()
+                .map(CampaignReport.HeldStep::step)
+                .toList();
+        return when(
+                !steps.isEmpty(),
+                "Mend the templates and values of " + (steps.size() == 1 ? "step " : "steps ")
+                        + String.join(", ", steps) + ": what is held goes on by itself, or at once when somebody"
+                        + " releases it.");
+    }
+
+    private Optional<String> ramp() {
+        CampaignReport.@Nullable Ramping ramp = report.standing().ramp();
+        if (ramp == null || !isRunning()) {
+            return Optional.empty();
+        }
+        @Nullable Instant next = ramp.nextAt();
+        if (next != null && next.isBefore(report.asOf().minus(OVERDUE))) {
+            return Optional.of("Let the engine run: the next portion of the ramp is due.");
+        }
+        return when(
+                ramp.late() && report.standing().held().isEmpty(),
+                "Find out why first messages left more than an hour late, such as an engine that runs too rarely: the"
+                        + " ramp waits a day each time.");
     }
 
     private Level level() {

@@ -107,17 +107,22 @@ public record CampaignReport(
      * @param health what the health guard finds of it; {@code null} if the guard is off, or the run does not work for another
      *     reason
      * @param stop what stops all campaigns, this one among them; {@code null} if nothing does
+     * @param held steps whose messages cannot be written, by id of the step
+     * @param ramp people who wait for their day; {@code null} if nobody does
      */
     public record Standing(
             Run.Status status,
             @Nullable Instant since,
             String reason,
             @Nullable Health health,
-            @Nullable Stop stop) {
+            @Nullable Stop stop,
+            List<HeldStep> held,
+            @Nullable Ramping ramp) {
 
         public Standing {
             Objects.requireNonNull(status, "status");
             Objects.requireNonNull(reason, "reason");
+            held = List.copyOf(held);
         }
     }
 
@@ -137,6 +142,32 @@ public record CampaignReport(
      * @param reason why
      */
     public record Stop(@Nullable Instant since, String reason) {}
+
+    /**
+     * A step whose messages cannot be written: its people stay due.
+     *
+     * @param step id of the step
+     * @param since since when it is held
+     * @param nextTryAt from when on one message is tried again
+     * @param reason why
+     */
+    public record HeldStep(String step, Instant since, Instant nextTryAt, String reason) {}
+
+    /**
+     * People whom a ramp makes wait for their day.
+     *
+     * @param people how many the last reading of the list left waiting
+     * @param portion how many come next at the most
+     * @param since when the last portion was opened, or the next one put off; {@code null} if there was none yet
+     * @param late whether the next portion was put off since first messages of those before were late
+     * @param nextAt when the next portion is opened if the run works; {@code null} while the list is being read for it
+     */
+    public record Ramping(
+            long people,
+            long portion,
+            @Nullable Instant since,
+            boolean late,
+            @Nullable Instant nextAt) {}
 
     /**
      * How far the people who were to get messages came.

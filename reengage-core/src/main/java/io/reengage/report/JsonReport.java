@@ -78,6 +78,28 @@ public final class JsonReport {
         } else {
             tree.putObject("stop").put("since", text(stop.since())).put("reason", stop.reason());
         }
+        waiting(tree, standing);
+    }
+
+    private static void waiting(ObjectNode tree, Standing standing) {
+        ArrayNode held = tree.putArray("held");
+        standing.held()
+                .forEach(each -> held.addObject()
+                        .put("step", each.step())
+                        .put("since", text(each.since()))
+                        .put("nextTryAt", text(each.nextTryAt()))
+                        .put("reason", each.reason()));
+        CampaignReport.@Nullable Ramping ramp = standing.ramp();
+        if (ramp == null) {
+            tree.putNull("ramp");
+        } else {
+            tree.putObject("ramp")
+                    .put("people", ramp.people())
+                    .put("portion", ramp.portion())
+                    .put("since", text(ramp.since()))
+                    .put("late", ramp.late())
+                    .put("nextAt", text(ramp.nextAt()));
+        }
     }
 
     private static @Nullable String text(@Nullable Instant moment) {

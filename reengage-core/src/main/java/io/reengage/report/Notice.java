@@ -5,6 +5,8 @@ package io.reengage.report;
 import io.reengage.ledger.Run;
 import io.reengage.policy.HealthGuard.Level;
 import io.reengage.report.CampaignReport.Health;
+import io.reengage.report.CampaignReport.HeldStep;
+import io.reengage.report.CampaignReport.Ramping;
 import io.reengage.report.CampaignReport.Standing;
 import io.reengage.report.CampaignReport.Stop;
 import java.time.Instant;
@@ -33,8 +35,12 @@ record Notice(boolean urgent, String headline, List<String> sentences) {
 
     /** Everything there is to know, most urgent first. */
     static List<Notice> of(Standing standing) {
-        return Stream.of(stopped(standing), ofRun(standing))
-                .flatMap(Optional::stream)
+        return Stream.of(
+                        stopped(standing).stream(),
+                        ofRun(standing).stream(),
+                        standing.held().stream().map(Notice::held),
+                        ramp(standing).stream())
+                .flatMap(notices -> notices)
                 .toList();
     }
 
@@ -78,6 +84,49 @@ record Notice(boolean urgent, String headline, List<String> sentences) {
                                 ? "Counted anew by the health guard"
                                 : "Close to being paused by the health guard",
                         sentences(health.words(), "")));
+    }
+
+    private static Notice held(HeldStep step) {
+        return new Notice(
+                true,
+                "Step " + step.step() + " is held" + since(step.since()),
+                sentences(
+                        step.reason(),
+                        "Its people stay due. One message is tried again from " + Figures.moment(step.nextTryAt())
+                                + " on, and the step goes on once that can be written."));
+    }
+
+    private static Optional<Notice> ramp(Standing standing) {
+        @Nullable Ramping ramp = standing.ramp();
+        if (ramp == null) {
+            return Optional.empty();
+        }
+        boolean rests = standing.status() != Run.Status.RUNNING || standing.stop() != null;
+        String wait = ramp.people() == 1 ? " waits" : " wait";
+        return Optional.of(new Notice(
+                false,
+                Figures.people(ramp.people()) + wait + " for the ramp" + (rests ? ", which rests" : ""),
+                List.of(why(ramp), next(ramp, rests))));
+    }
+
+    private static String why(Ramping ramp) {
+        String rule = "One portion enters a day, who gave a sign of life last first";
+        return ramp.since() == null
+                ? rule + "; none has entered yet."
+                : ramp.late()
+                        ? "The next portion was put off on " + Figures.moment(ramp.since())
+                                + ", since first messages of those before were more than an hour late."
+                        : rule + "; the last one was opened on " + Figures.moment(ramp.since()) + ".";
+    }
+
+    private static String next(Ramping ramp, boolean rests) {
+        String portion = "The next one, of at most " + Figures.people(ramp.portion()) + ", is ";
+        String moment = ramp.nextAt() == null ? "" : "on " + Figures.moment(ramp.nextAt());
+        if (rests) {
+            return portion + "opened once the campaign goes on"
+                    + (moment.isEmpty() ? "" : ", " + moment + " at the earliest") + ".";
+        }
+        return portion + (moment.isEmpty() ? "entering now" : "opened " + moment) + ".";
     }
 
     /** Headline and sentences in a row. */

@@ -4,7 +4,6 @@ package io.reengage.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** A report as plain text that fits on one screen of a console, in the same words as the page. */
 public final class TextReport {
@@ -17,7 +16,9 @@ public final class TextReport {
 
     private static final int SECTION_LINES = 6;
     private static final int NOTICE_LINES = 3;
-    /** Leaves room for what to do about a notice. */
+    private static final int FURTHER_NOTICE_LINES = 2;
+    private static final int MOST_NOTICES = 3;
+    /** One notice and this leave room for what to do about it; each further notice takes another line. */
     private static final int SECTION_LINES_BELOW_NOTICE = 4;
 
     private TextReport() {}
@@ -27,7 +28,8 @@ public final class TextReport {
         Findings findings = Findings.of(report);
         List<String> lines = new ArrayList<>();
         lines.add(cut(Figures.plain(report.campaign()) + ", as of " + Figures.moment(report.asOf())));
-        int most = findings.notices().isEmpty() ? SECTION_LINES : SECTION_LINES_BELOW_NOTICE;
+        int number = Math.min(MOST_NOTICES, findings.notices().size());
+        int most = number == 0 ? SECTION_LINES : SECTION_LINES_BELOW_NOTICE + 1 - number;
         notices(lines, findings.notices());
         section(lines, "What happened", String.join(" ", findings.happened()), most);
         section(
@@ -44,9 +46,14 @@ public final class TextReport {
 
     private static void notices(List<String> lines, List<Notice> notices) {
         if (!notices.isEmpty()) {
-            String words = notices.stream().map(Notice::words).collect(Collectors.joining(" "));
             lines.add("");
-            body(lines, Figures.plain(words), NOTICE_LINES);
+        }
+        for (int i = 0; i < notices.size(); i++) {
+            if (i == MOST_NOTICES - 1 && notices.size() > MOST_NOTICES) {
+                lines.add("  and " + (notices.size() - i) + " more on the page");
+                return;
+            }
+            body(lines, Figures.plain(notices.get(i).words()), i == 0 ? NOTICE_LINES : FURTHER_NOTICE_LINES);
         }
     }
 

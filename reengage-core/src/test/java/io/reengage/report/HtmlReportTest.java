@@ -36,6 +36,7 @@ class HtmlReportTest {
         HtmlReport.write(Reports.good().report(), folder.resolve("good.html"));
         HtmlReport.write(Reports.allSilent().report(), folder.resolve("all-silent.html"));
         HtmlReport.write(Reports.halted().report(), folder.resolve("halted.html"));
+        HtmlReport.write(Reports.waiting().report(), folder.resolve("waiting.html"));
         Files.writeString(
                 folder.resolve("good.txt"), TextReport.of(Reports.good().report()));
         Files.writeString(
@@ -49,8 +50,13 @@ class HtmlReportTest {
 
     @Test
     void isWellFormed() throws Exception {
-        for (Reports reports :
-                List.of(Reports.good(), Reports.allSilent(), Reports.nothingYet(), Reports.calm(), Reports.halted())) {
+        for (Reports reports : List.of(
+                Reports.good(),
+                Reports.allSilent(),
+                Reports.nothingYet(),
+                Reports.calm(),
+                Reports.halted(),
+                Reports.waiting())) {
             assertThat(parsed(HtmlReport.of(reports.report()))
                             .getDocumentElement()
                             .getAttribute("lang"))
@@ -160,7 +166,13 @@ class HtmlReportTest {
     void aRunThatWorksAsItShouldShowsNoNoticeButWhatTheGuardFinds() {
         Reports reports = Reports.good();
         reports.standing = new Standing(
-                Run.Status.RUNNING, Reports.LAUNCHED, "", new Health(HealthGuard.Level.FINE, "of 9 messages", 0), null);
+                Run.Status.RUNNING,
+                Reports.LAUNCHED,
+                "",
+                new Health(HealthGuard.Level.FINE, "of 9 messages", 0),
+                null,
+                List.of(),
+                null);
 
         assertThat(HtmlReport.of(reports.report()))
                 .contains("run win-back/1, running.", "Health guard: fine. Of 9 messages.")
@@ -200,8 +212,8 @@ class HtmlReportTest {
     private static CampaignReport named(String name) {
         Reports reports = Reports.good();
         reports.campaign = name;
-        reports.standing =
-                new Standing(Run.Status.PAUSED, null, name, null, new CampaignReport.Stop(Reports.HALTED, name));
+        reports.standing = new Standing(
+                Run.Status.PAUSED, null, name, null, new CampaignReport.Stop(Reports.HALTED, name), List.of(), null);
         reports.steps = List.of(new StepLine(name, name, 9, 1, 1, 1, 1, 1, null, new Told(5, 1), 4, 1));
         reports.reasons = Reports.counts(name, 3);
         reports.sunset = new CampaignReport.Sunset(1, 0, 0, 0, Reports.counts(name, 2));

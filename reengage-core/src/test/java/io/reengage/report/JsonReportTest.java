@@ -32,6 +32,8 @@ class JsonReportTest {
                         "reason",
                         "health",
                         "stop",
+                        "held",
+                        "ramp",
                         "scanned",
                         "treated",
                         "heldOut",
@@ -49,7 +51,13 @@ class JsonReportTest {
     void saysWhereTheRunStandsAndWhy() throws Exception {
         Reports reports = Reports.halted();
         reports.standing = new Standing(
-                Run.Status.PAUSED, Reports.HALTED, "too many", Reports.TAKEN_BADLY, new Stop(null, "wrong price"));
+                Run.Status.PAUSED,
+                Reports.HALTED,
+                "too many",
+                Reports.TAKEN_BADLY,
+                new Stop(null, "wrong price"),
+                List.of(),
+                null);
         JsonNode report = read(reports);
 
         assertThat(report.at("/status").asText()).isEqualTo("PAUSED");
@@ -62,6 +70,19 @@ class JsonReportTest {
         assertThat(report.at("/stop/reason").asText()).isEqualTo("wrong price");
         assertThat(report.at("/findings/notices/0").asText()).startsWith("All campaigns are stopped. Wrong price.");
         assertThat(report.at("/findings/notices/1").asText()).startsWith("Paused by the health guard since 16 March");
+    }
+
+    @Test
+    void saysWhatWaits() throws Exception {
+        JsonNode report = read(Reports.waiting());
+
+        assertThat(report.at("/held").toString())
+                .isEqualTo("[{\"step\":\"ask\",\"since\":\"2026-03-16T11:20:00Z\","
+                        + "\"nextTryAt\":\"2026-03-16T11:35:00Z\",\"reason\":\"" + Reports.BROKEN + "\"}]");
+        assertThat(report.at("/ramp").toString())
+                .isEqualTo("{\"people\":126610,\"portion\":64000,\"since\":\"2026-03-16T11:20:00Z\","
+                        + "\"late\":false,\"nextAt\":\"2026-03-17T11:20:00Z\"}");
+        assertThat(read(Reports.halted()).at("/ramp").isNull()).isTrue();
     }
 
     @Test

@@ -8,19 +8,23 @@ import io.reengage.ledger.Run;
 import io.reengage.policy.HealthGuard;
 import io.reengage.report.CampaignReport.Answers;
 import io.reengage.report.CampaignReport.Health;
+import io.reengage.report.CampaignReport.Ramping;
 import io.reengage.report.CampaignReport.Standing;
 import io.reengage.report.CampaignReport.Stop;
+import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Why nothing is sent, and what to do about it. */
 class NoticeTest {
 
     private static final String RESTS = " Nobody enters and nothing is sent until somebody resumes it.";
+    private static final Instant TOMORROW = Reports.AS_OF.plusSeconds(86_400);
     private static final Stop WRONG_PRICE = new Stop(Reports.HALTED, "wrong price in the mail");
 
     private static Standing standing(Run.Status status, String reason) {
-        return new Standing(status, Reports.HALTED, reason, null, null);
+        return new Standing(status, Reports.HALTED, reason, null, null, List.of(), null);
     }
 
     private static Findings findings(Reports reports, Standing standing) {
@@ -38,7 +42,13 @@ class NoticeTest {
     void aRunThatWorksNeedsNoNotice() {
         assertThat(words(standing(Run.Status.RUNNING, ""))).isEmpty();
         assertThat(words(new Standing(
-                        Run.Status.RUNNING, null, "", new Health(HealthGuard.Level.FINE, "all is well", 0), null)))
+                        Run.Status.RUNNING,
+                        null,
+                        "",
+                        new Health(HealthGuard.Level.FINE, "all is well", 0),
+                        null,
+                        List.of(),
+                        null)))
                 .isEmpty();
     }
 
@@ -49,7 +59,7 @@ class NoticeTest {
                         "Paused since 16 March 2026, 11:20 UTC. The shop is closed over the holidays." + RESTS);
         assertThat(words(standing(Run.Status.PAUSED, "")))
                 .containsExactly("Paused since 16 March 2026, 11:20 UTC." + RESTS);
-        assertThat(words(new Standing(Run.Status.PAUSED, null, "Why not?", null, null)))
+        assertThat(words(new Standing(Run.Status.PAUSED, null, "Why not?", null, null, List.of(), null)))
                 .containsExactly("Paused. Why not?" + RESTS);
     }
 
@@ -71,7 +81,13 @@ class NoticeTest {
         Findings findings = findings(
                 Reports.calm(),
                 new Standing(
-                        Run.Status.RUNNING, null, "", new Health(HealthGuard.Level.WARN, "of 9 messages, 1", 0), null));
+                        Run.Status.RUNNING,
+                        null,
+                        "",
+                        new Health(HealthGuard.Level.WARN, "of 9 messages, 1", 0),
+                        null,
+                        List.of(),
+                        null));
 
         assertThat(findings.notices())
                 .extracting(Notice::words)
@@ -86,14 +102,17 @@ class NoticeTest {
                         null,
                         "",
                         new Health(HealthGuard.Level.FINE, "of 9 messages (1)", 1),
+                        null,
+                        List.of(),
                         null)))
                 .containsExactly("Counted anew by the health guard. Of 9 messages (1).");
     }
 
     @Test
     void aStopOfAllComesBeforeWhatIsTheMatterWithOne() {
-        Findings findings =
-                findings(Reports.calm(), new Standing(Run.Status.PAUSED, Reports.HALTED, "a test", null, WRONG_PRICE));
+        Findings findings = findings(
+                Reports.calm(),
+                new Standing(Run.Status.PAUSED, Reports.HALTED, "a test", null, WRONG_PRICE, List.of(), null));
 
         assertThat(findings.notices())
                 .extracting(Notice::headline)
@@ -108,9 +127,67 @@ class NoticeTest {
     }
 
     @Test
+    void aHeldStepSaysSinceWhenWhyAndWhatBecomesOfItsPeople() {
+        Findings findings = Findings.of(Reports.waiting().report());
+
+        assertThat(findings.notices().get(0).urgent()).isTrue();
+        assertThat(findings.notices().get(0).words())
+                .isEqualTo("Step ask is held since 16 March 2026, 11:20 UTC. 10 messages in a row: template"
+                        + " still-interested: no end of section. Its people stay due. One message is tried again from"
+                        + " 16 March 2026, 11:35 UTC on, and the step goes on once that can be written.");
+        assertThat(findings.next().get(0))
+                .isEqualTo("Mend the templates and values of step ask: what is held goes on by itself, or at once when"
+                        + " somebody releases it.");
+    }
+
+    private static Standing ramping(Run.Status status, @Nullable Stop stop, Ramping ramp) {
+        return new Standing(status, null, "", null, stop, List.of(), ramp);
+    }
+
+    @Test
+    void aRampSaysWhoWaitsForWhichDay() {
+        Standing daily = ramping(Run.Status.RUNNING, null, new Ramping(900, 40, Reports.HALTED, false, TOMORROW));
+        assertThat(words(daily))
+                .containsExactly("900 people wait for the ramp. One portion enters a day, who gave a sign of life last"
+                        + " first; the last one was opened on 16 March 2026, 11:20 UTC. The next one, of at most 40"
+                        + " people, is opened on 15 April 2026, 06:30 UTC.");
+        assertThat(findings(Reports.calm(), daily).next()).noneMatch(item -> item.contains("ramp"));
+
+        assertThat(words(ramping(Run.Status.RUNNING, null, new Ramping(1, 40, null, false, null))))
+                .containsExactly("1 person waits for the ramp. One portion enters a day, who gave a sign of life last"
+                        + " first; none has entered yet. The next one, of at most 40 people, is entering now.");
+    }
+
+    @Test
+    void aRampThatIsPutOffOrOverdueSaysWhatToLookAt() {
+        Standing late = ramping(Run.Status.RUNNING, null, new Ramping(900, 40, Reports.HALTED, true, TOMORROW));
+        assertThat(words(late).get(0))
+                .contains(" The next portion was put off on 16 March 2026, 11:20 UTC, since first messages of those"
+                        + " before were more than an hour late. ");
+        assertThat(findings(Reports.calm(), late).next().get(0)).startsWith("Find out why first messages left");
+
+        Standing overdue =
+                ramping(Run.Status.RUNNING, null, new Ramping(900, 40, Reports.HALTED, false, Reports.HALTED));
+        assertThat(findings(Reports.calm(), overdue).next().get(0))
+                .isEqualTo("Let the engine run: the next portion of the ramp is due.");
+    }
+
+    @Test
+    void aRampRestsWithItsCampaign() {
+        Ramping ramp = new Ramping(900, 40, Reports.HALTED, false, TOMORROW);
+        String rests = " The next one, of at most 40 people, is opened once the campaign goes on, on 15 April 2026,"
+                + " 06:30 UTC at the earliest.";
+        assertThat(words(ramping(Run.Status.PAUSED, null, ramp)).get(1))
+                .startsWith("900 people wait for the ramp, which rests. ")
+                .endsWith(rests);
+        assertThat(words(ramping(Run.Status.RUNNING, WRONG_PRICE, ramp)).get(1)).endsWith(rests);
+    }
+
+    @Test
     void aRunThatIsOverAsksForNothing() {
         Findings findings = findings(
-                Reports.calm(), new Standing(Run.Status.CANCELLED, Reports.HALTED, "budget spent", null, WRONG_PRICE));
+                Reports.calm(),
+                new Standing(Run.Status.CANCELLED, Reports.HALTED, "budget spent", null, WRONG_PRICE, List.of(), null));
 
         assertThat(findings.notices())
                 .extracting(Notice::words)

@@ -7,6 +7,8 @@ import io.reengage.policy.HealthGuard;
 import io.reengage.report.CampaignReport.Answers;
 import io.reengage.report.CampaignReport.Conversions;
 import io.reengage.report.CampaignReport.Health;
+import io.reengage.report.CampaignReport.HeldStep;
+import io.reengage.report.CampaignReport.Ramping;
 import io.reengage.report.CampaignReport.Reach;
 import io.reengage.report.CampaignReport.Standing;
 import io.reengage.report.CampaignReport.StepLine;
@@ -29,10 +31,11 @@ final class Reports {
     static final Instant HALTED = Instant.parse("2026-03-16T11:20:00Z");
     static final String TOO_MANY = "of 1,200 messages within 7 days, 29 hard bounces or 2.42 % (limit 2 %)";
     static final Health TAKEN_BADLY = new Health(HealthGuard.Level.HALT, TOO_MANY, 0);
+    static final String BROKEN = "10 messages in a row: template still-interested: no end of section";
     static final Instant OPEN_UNTIL = Instant.parse("2026-05-02T08:00:00Z");
 
     String campaign = "win-back";
-    Standing standing = new Standing(Run.Status.RUNNING, LAUNCHED, "", null, null);
+    Standing standing = new Standing(Run.Status.RUNNING, LAUNCHED, "", null, null, List.of(), null);
     long scanned = 148_210;
     long treated = 21_600;
     long heldOut = 2_400;
@@ -123,8 +126,23 @@ final class Reports {
     /** Paused by the health guard, two weeks after the launch. */
     static Reports halted() {
         Reports halted = good();
-        halted.standing = new Standing(Run.Status.PAUSED, HALTED, "health guard: " + TOO_MANY, TAKEN_BADLY, null);
+        halted.standing = new Standing(
+                Run.Status.PAUSED, HALTED, "health guard: " + TOO_MANY, TAKEN_BADLY, null, List.of(), null);
         return halted;
+    }
+
+    /** Everything that may wait at once: a held step, and people whom the ramp has not let in. */
+    static Reports waiting() {
+        Reports waiting = good();
+        waiting.standing = new Standing(
+                Run.Status.RUNNING,
+                LAUNCHED,
+                "",
+                null,
+                null,
+                List.of(new HeldStep("ask", HALTED, HALTED.plusSeconds(900), BROKEN)),
+                new Ramping(126_610, 64_000, HALTED, false, HALTED.plusSeconds(86_400)));
+        return waiting;
     }
 
     static Conversions conversion(

@@ -8,6 +8,7 @@ import io.reengage.ledger.Run;
 import io.reengage.report.CampaignReport.Answers;
 import io.reengage.report.CampaignReport.Standing;
 import io.reengage.report.CampaignReport.StepLine;
+import io.reengage.report.CampaignReport.Stop;
 import io.reengage.report.CampaignReport.Told;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -53,10 +54,37 @@ class TextReportTest {
     }
 
     @Test
+    void saysWhatWaitsOneNoticeAfterTheOtherAndLeavesRoomForWhatToDo() {
+        String text = TextReport.of(Reports.waiting().report());
+
+        assertThat(text.lines().toList().subList(2, 7))
+                .containsExactly(
+                        "  Step ask is held since 16 March 2026, 11:20 UTC. 10 messages in a row:",
+                        "  template still-interested: no end of section. Its people stay due. One",
+                        "  message is tried again from 16 March 2026, 11:35 UTC on, and the step goes",
+                        "  126,610 people wait for the ramp. One portion enters a day, who gave a sign",
+                        "  of life last first; the last one was opened on 16 March 2026, 11:20 UTC. The");
+        assertThat(text).contains("  1. Mend the templates and values of step ask");
+        assertThat(text.lines()).hasSizeLessThanOrEqualTo(TextReport.LINES);
+    }
+
+    @Test
+    void namesHowManyNoticesThereIsNoRoomFor() {
+        Reports reports = Reports.waiting();
+        Standing waiting = reports.standing;
+        reports.standing = new Standing(
+                Run.Status.PAUSED, null, "a look", null, new Stop(null, "wrong price"), waiting.held(), waiting.ramp());
+        String text = TextReport.of(reports.report());
+
+        assertThat(text).contains("  Paused. A look.", "  and 2 more on the page\n\nWhat happened");
+        assertThat(text.lines()).hasSizeLessThanOrEqualTo(TextReport.LINES);
+    }
+
+    @Test
     void steersNoConsole() {
         Reports reports = Reports.good();
         reports.campaign = "win\u001B[2J-back";
-        reports.standing = new Standing(Run.Status.PAUSED, null, "red \u001B[31m", null, null);
+        reports.standing = new Standing(Run.Status.PAUSED, null, "red \u001B[31m", null, null, List.of(), null);
 
         assertThat(TextReport.of(reports.report())).doesNotContain("\u001B");
     }

@@ -3,7 +3,10 @@
 package io.reengage.internal.insight;
 
 import io.reengage.internal.guard.HealthWatch;
+import io.reengage.internal.hold.Hold;
 import io.reengage.internal.node.Settings;
+import io.reengage.internal.run.Portion;
+import io.reengage.internal.run.Ramps;
 import io.reengage.internal.run.Runs;
 import io.reengage.ledger.AuditEntry;
 import io.reengage.ledger.Run;
@@ -11,16 +14,19 @@ import io.reengage.ledger.rows.Rows;
 import io.reengage.ledger.rows.Where;
 import io.reengage.ledger.store.Schema;
 import io.reengage.ledger.store.Setting;
+import io.reengage.report.CampaignReport.HeldStep;
+import io.reengage.report.CampaignReport.Ramping;
 import io.reengage.report.CampaignReport.Standing;
 import io.reengage.report.CampaignReport.Stop;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Finds where a run stands and since when, which the audit trail knows. */
+/** Finds where a run stands, what of it waits, and since when, which the audit trail knows. */
 final class Standings {
 
     private final Settings settings;
@@ -32,13 +38,17 @@ final class Standings {
     }
 
     Standing of(Run run, Instant now) {
-        return settings.ledger()
-                .transact(rows -> new Standing(
-                        run.status(),
-                        since(rows, run.id(), each -> acts(run.status()).contains(each.act())),
-                        run.reason(),
-                        health.judgement(rows, run, now).orElse(null),
-                        stop(rows)));
+        return settings.ledger().transact(rows -> {
+            List<AuditEntry> told = told(rows, run.id());
+            return new Standing(
+                    run.status(),
+                    last(told, each -> acts(run.status()).contains(each.act())).orElse(null),
+                    run.reason(),
+                    health.judgement(rows, run, now).orElse(null),
+                    stop(rows),
+                    held(rows, run),
+                    ramp(rows, run, told));
+        });
     }
 
     private static Set<String> acts(Run.Status status) {
@@ -53,15 +63,45 @@ final class Standings {
         return Runs.setting(rows, Setting.STOPPED)
                 .filter(reason -> !reason.isEmpty())
                 // a stop by the database's own means is in no line, and an older line tells of another one
-                .map(reason ->
-                        new Stop(since(rows, Runs.ALL, each -> each.detail().equals(reason)), reason))
+                .map(reason -> new Stop(
+                        last(told(rows, Runs.ALL), each -> each.detail().equals(reason))
+                                .orElse(null),
+                        reason))
                 .orElse(null);
     }
 
-    private static @Nullable Instant since(Rows rows, String subject, Predicate<AuditEntry> fits) {
-        Optional<AuditEntry> last = rows.all(Schema.AUDIT, Where.all().eq("subject", subject)).stream()
+    private static List<HeldStep> held(Rows rows, Run run) {
+        return run.status() == Run.Status.CANCELLED
+                ? List.of()
+                : Hold.all(rows).stream()
+                        .filter(each -> each.run().equals(run.id()))
+                        .map(each -> new HeldStep(each.step(), each.since(), each.probeAt(), each.reason()))
+                        .toList();
+    }
+
+    private static @Nullable Ramping ramp(Rows rows, Run run, List<AuditEntry> told) {
+        Optional<Portion> next = run.status() == Run.Status.CANCELLED ? Optional.empty() : Ramps.kept(rows, run);
+        Optional<Instant> opened = last(told, each -> each.act().equals(Ramps.PORTION));
+        Optional<Instant> putOff = last(told, each -> each.act().equals(Ramps.WAIT))
+                .filter(at -> opened.isEmpty() || at.isAfter(opened.get()));
+        return next.filter(portion -> portion.before() > 0)
+                .map(portion -> new Ramping(
+                        portion.before(),
+                        portion.left(),
+                        putOff.or(() -> opened).orElse(null),
+                        putOff.isPresent(),
+                        run.cursor() == null ? run.nextScanAt() : null))
+                .orElse(null);
+    }
+
+    private static List<AuditEntry> told(Rows rows, String subject) {
+        return rows.all(Schema.AUDIT, Where.all().eq("subject", subject));
+    }
+
+    private static Optional<Instant> last(List<AuditEntry> told, Predicate<AuditEntry> fits) {
+        return told.stream()
                 .filter(fits)
-                .max(Comparator.comparing(AuditEntry::id));
-        return last.map(AuditEntry::at).orElse(null);
+                .max(Comparator.comparing(AuditEntry::id))
+                .map(AuditEntry::at);
     }
 }

@@ -20,10 +20,12 @@ import java.util.stream.Collectors;
  * @param fromWeek the earliest week of a last sign that is taken in
  * @param ofThatWeek how many more people of that week: those of later weeks need the other places
  * @param waiting how many it has left waiting so far, by the week of their last sign
+ * @param before how many the reading before left waiting
  */
-record Portion(int number, long left, long fromWeek, long ofThatWeek, NavigableMap<Long, Long> waiting) {
+public record Portion(
+        int number, long left, long fromWeek, long ofThatWeek, NavigableMap<Long, Long> waiting, long before) {
     /** The reading that counts. */
-    static final Portion COUNTING = new Portion(0, 0, 0, 0, new TreeMap<>());
+    static final Portion COUNTING = new Portion(0, 0, 0, 0, new TreeMap<>(), 0);
 
     private static final int MOST_NUMBER = 1_000_000;
 
@@ -48,28 +50,29 @@ record Portion(int number, long left, long fromWeek, long ofThatWeek, NavigableM
         NavigableMap<Long, Long> all = new TreeMap<>(waiting);
         weeksFromTheLatest.stream().skip(taken).forEach(week -> all.merge(week, 1L, Long::sum));
         long ofThisWeek = of(fromWeek, weeksFromTheLatest.subList(0, taken));
-        return new Portion(number, left - taken, fromWeek, ofThatWeek - ofThisWeek, all);
+        return new Portion(number, left - taken, fromWeek, ofThatWeek - ofThisWeek, all, before);
     }
 
     /** What the next reading takes in: more, if this was not enough. */
     Portion next(Ramp ramp) {
         int next = left == 0 || !nobodyWaits() ? Math.min(number + 1, MOST_NUMBER) : number;
         long size = ramp.portion(next);
+        long all = waiting.values().stream().mapToLong(people -> people).sum();
         long later = 0;
         for (Map.Entry<Long, Long> week : waiting.descendingMap().entrySet()) {
             if (later + week.getValue() > size) {
-                return new Portion(next, size, week.getKey(), size - later, new TreeMap<>());
+                return new Portion(next, size, week.getKey(), size - later, new TreeMap<>(), all);
             }
             later += week.getValue();
         }
-        return new Portion(next, size, 0, size, new TreeMap<>());
+        return new Portion(next, size, 0, size, new TreeMap<>(), all);
     }
 
     String text() {
         String weeks = waiting.entrySet().stream()
                 .map(each -> each.getKey() + ":" + each.getValue())
                 .collect(Collectors.joining(","));
-        return number + " " + left + " " + fromWeek + " " + ofThatWeek + " " + weeks;
+        return number + " " + left + " " + fromWeek + " " + ofThatWeek + " " + weeks + " " + before;
     }
 
     static Portion parse(String text) {
@@ -84,6 +87,7 @@ record Portion(int number, long left, long fromWeek, long ofThatWeek, NavigableM
                 Long.parseLong(words.get(1)),
                 Long.parseLong(words.get(2)),
                 Long.parseLong(words.get(3)),
-                waiting);
+                waiting,
+                Long.parseLong(words.get(5)));
     }
 }

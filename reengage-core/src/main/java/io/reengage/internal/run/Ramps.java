@@ -35,7 +35,12 @@ import org.jspecify.annotations.Nullable;
  * young is young enough. So people come in the order of their last signs over the whole list, in constant memory. How far
  * that is, is kept with what was enrolled.
  */
-final class Ramps {
+public final class Ramps {
+    /** What the audit trail calls a portion that is opened, and one that is put off. */
+    public static final String PORTION = "ramp.portion";
+
+    public static final String WAIT = "ramp.wait";
+
     /** From one portion to the next. */
     private static final Duration DAY = Duration.ofDays(1);
     /** First messages later than this put the next portion off. */
@@ -75,7 +80,7 @@ final class Ramps {
             boolean late = mine && isLate(rows, definition, now);
             if (late) {
                 rows.update(Schema.RUN, Where.all().eq("id", run.id()), Assignments.set("next_scan_at", nextDay(now)));
-                audit.write(rows, now, Audit.ENGINE, "ramp.wait", run.id(), "first messages are late");
+                audit.write(rows, now, Audit.ENGINE, WAIT, run.id(), "first messages are late");
             }
             return mine && !late;
         });
@@ -144,7 +149,7 @@ final class Ramps {
     private void tell(Rows rows, Run run, Portion portion, Instant now) {
         if (run.cursor() == null && portion.number() > 0) {
             String size = "portion " + portion.number() + ", at most " + portion.left() + " people";
-            audit.write(rows, now, Audit.ENGINE, "ramp.portion", run.id(), size);
+            audit.write(rows, now, Audit.ENGINE, PORTION, run.id(), size);
         }
     }
 
@@ -161,7 +166,12 @@ final class Ramps {
     }
 
     private static Portion portion(Rows rows, Run run) {
-        return Runs.setting(rows, name(run)).map(Portion::parse).orElse(Portion.COUNTING);
+        return kept(rows, run).orElse(Portion.COUNTING);
+    }
+
+    /** Where the ramp of a run stands, between its first reading and its last. */
+    public static Optional<Portion> kept(Rows rows, Run run) {
+        return Runs.setting(rows, name(run)).map(Portion::parse);
     }
 
     /** The week of a person's last sign of life, or of joining where none is known. */
