@@ -189,7 +189,8 @@ public final class Reengage implements AutoCloseable {
      *
      * <pre>{@code UPDATE reengage_setting SET value = 'wrong price in the mail' WHERE name = 'stopped'}</pre>
      *
-     * <p>with {@code "VALUE"} instead of {@code value} on H2, where that word is reserved; an empty text lets everything go on.
+     * <p>with {@code "VALUE"} instead of {@code value} on H2, where that word is reserved; an empty text lets everything go on. The
+     * first node that notices puts on record when it did.
      *
      * @param reason shown by {@link #health()}; blank is taken for {@code stopped}
      */

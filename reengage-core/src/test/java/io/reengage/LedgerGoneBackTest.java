@@ -69,7 +69,7 @@ class LedgerGoneBackTest {
         assertThat(world.channel.messages()).hasSize(sent);
         assertThat(world.reengage.health().check("stop").orElseThrow()).satisfies(check -> {
             assertThat(check.status()).isNotEqualTo(Health.Status.UP);
-            assertThat(check.text()).contains("went back", "backup");
+            assertThat(check.text()).contains("everything is stopped since ", "went back", "backup");
         });
         assertThat(world.reengage.insight().audit("", 100))
                 .extracting(AuditEntry::act)

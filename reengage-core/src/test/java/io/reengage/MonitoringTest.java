@@ -225,7 +225,10 @@ class MonitoringTest {
             Reengage node = node(nodes);
             node.stopAll("wrong price");
             assertThat(node.health().check("stop").orElseThrow())
-                    .isEqualTo(new Health.Check("stop", Health.Status.DEGRADED, "everything is stopped: wrong price"));
+                    .isEqualTo(new Health.Check(
+                            "stop",
+                            Health.Status.DEGRADED,
+                            "everything is stopped since " + World.START + ": wrong price"));
         }
     }
 

@@ -179,7 +179,8 @@ class ReportStandingTest {
             node.stopAll("an earlier reason");
             nodes.clock.advance(Duration.ofHours(1));
             node.stopAll("wrong price in the mail");
-            assertThat(standing(node).stop()).isEqualTo(new Stop(nodes.clock.instant(), "wrong price in the mail"));
+            assertThat(standing(node).stop())
+                    .isEqualTo(new Stop(nodes.clock.instant(), false, "wrong price in the mail"));
             assertThat(standing(node).status()).isEqualTo(Run.Status.RUNNING);
 
             node.resumeAll("ops");
@@ -187,17 +188,74 @@ class ReportStandingTest {
         }
     }
 
+    private static void stoppedBySql(Nodes nodes, String reason) {
+        nodes.rows.transact(rows -> {
+            rows.put(Schema.SETTING, List.of(new Setting(Setting.STOPPED, reason)));
+            return 0;
+        });
+    }
+
+    private static List<String> stops(Reengage node) {
+        return node.insight().audit("", 100).stream()
+                .filter(each -> each.subject().equals("all"))
+                .map(each -> each.act() + " " + each.detail())
+                .toList();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void aStopByTheDatabasesOwnMeansIsNoticedByTheNextRoundAndOnceByAllNodes(Database database) {
+        try (Nodes nodes = new Nodes(database, PEOPLE.subList(0, 1))) {
+            Reengage a = nodes.node("a");
+            Reengage b = nodes.node("b");
+            a.stopAll("wrong price in the mail");
+            a.runDue(World.LONG);
+            stoppedBySql(nodes, "by hand");
+            assertThat(a.health().check("stop").orElseThrow().text()).isEqualTo("everything is stopped: by hand");
+
+            nodes.clock.advance(Duration.ofMinutes(1));
+            Instant noticed = nodes.clock.instant();
+            b.runDue(World.LONG);
+            nodes.clock.advance(Duration.ofMinutes(1));
+            a.runDue(World.LONG);
+            a.campaigns().launch(Nodes.letters("letters").build());
+            assertThat(standing(a).stop()).isEqualTo(new Stop(noticed, true, "by hand"));
+            assertThat(a.health().check("stop").orElseThrow().text())
+                    .isEqualTo("everything is stopped, noticed at " + noticed + ": by hand");
+            assertThat(stops(a)).containsExactly("stop wrong price in the mail", "stop.noticed by hand");
+        }
+    }
+
     @Test
-    void aStopByTheDatabasesOwnMeansIsSaidWithoutAMoment() {
+    void whoLetsAllGoOnByTheDatabasesOwnMeansIsNoticedTooAndTheSameStopAgainIsAnother() {
         try (Nodes nodes = new Nodes(Database.MEMORY, PEOPLE)) {
             Reengage node = nodes.node("a");
             launched(node);
-            node.stopAll("wrong price in the mail");
-            nodes.rows.transact(rows -> {
-                rows.put(Schema.SETTING, List.of(new Setting(Setting.STOPPED, "by hand")));
-                return 0;
-            });
-            assertThat(standing(node).stop()).isEqualTo(new Stop(null, "by hand"));
+            node.stopAll("wrong price");
+            stoppedBySql(nodes, "");
+            nodes.clock.advance(Duration.ofMinutes(1));
+            node.runDue(World.LONG);
+            stoppedBySql(nodes, "wrong price");
+            assertThat(standing(node).stop()).isEqualTo(new Stop(null, true, "wrong price"));
+
+            nodes.clock.advance(Duration.ofMinutes(1));
+            node.runDue(World.LONG);
+            assertThat(standing(node).stop()).isEqualTo(new Stop(nodes.clock.instant(), true, "wrong price"));
+            assertThat(stops(node)).containsExactly("stop wrong price", "go.noticed ", "stop.noticed wrong price");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void nodesThatNoticeAtTheSameMomentWriteOneLine(Database database) {
+        try (Nodes nodes = new Nodes(database, PEOPLE.subList(0, 1))) {
+            Reengage other = nodes.node("b");
+            Meanwhile meanwhile = Meanwhile.before("Stops.putOnRecord", () -> other.runDue(World.LONG));
+            Reengage node = nodes.node("a", meanwhile, builder -> builder);
+            stoppedBySql(nodes, "by hand");
+            node.runDue(World.LONG);
+            assertThat(meanwhile.isOver()).isTrue();
+            assertThat(stops(node)).containsExactly("stop.noticed by hand");
         }
     }
 }

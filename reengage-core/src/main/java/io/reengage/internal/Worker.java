@@ -123,7 +123,7 @@ final class Worker {
         }
         leases.acquire();
         reporter.held(leases.shards());
-        if (!settings.ledger().transact(Runs::stopped)) {
+        if (!runs.stopped()) {
             health.look();
             enroller.work(tally, outOfTime);
             boolean more = !outOfTime.getAsBoolean() && dispatchRound(true, tally, outOfTime);

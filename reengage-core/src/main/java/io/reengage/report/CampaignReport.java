@@ -139,9 +139,10 @@ public record CampaignReport(
      * A stop of all campaigns at once.
      *
      * @param since since when; {@code null} if that is not on record
+     * @param noticed whether it was done by the database's own means, so that {@code since} is when a node first noticed it
      * @param reason why
      */
-    public record Stop(@Nullable Instant since, String reason) {}
+    public record Stop(@Nullable Instant since, boolean noticed, String reason) {}
 
     /**
      * A step whose messages cannot be written: its people stay due.

@@ -76,7 +76,10 @@ public final class JsonReport {
         if (stop == null) {
             tree.putNull("stop");
         } else {
-            tree.putObject("stop").put("since", text(stop.since())).put("reason", stop.reason());
+            tree.putObject("stop")
+                    .put("since", text(stop.since()))
+                    .put("noticed", stop.noticed())
+                    .put("reason", stop.reason());
         }
         waiting(tree, standing);
     }

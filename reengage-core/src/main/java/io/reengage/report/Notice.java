@@ -50,7 +50,7 @@ record Notice(boolean urgent, String headline, List<String> sentences) {
                 ? Optional.empty()
                 : Optional.of(new Notice(
                         true,
-                        "All campaigns are stopped" + since(stop.since()),
+                        "All campaigns are stopped" + since(stop),
                         sentences(stop.reason(), "Nobody enters and nothing is sent until they are let go on.")));
     }
 
@@ -132,6 +132,12 @@ record Notice(boolean urgent, String headline, List<String> sentences) {
     /** Headline and sentences in a row. */
     String words() {
         return headline + ". " + String.join(" ", sentences);
+    }
+
+    private static String since(Stop stop) {
+        return stop.noticed() && stop.since() != null
+                ? ", noticed on " + Figures.moment(stop.since())
+                : since(stop.since());
     }
 
     private static String since(@Nullable Instant moment) {

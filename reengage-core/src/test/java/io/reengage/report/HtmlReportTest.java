@@ -213,7 +213,13 @@ class HtmlReportTest {
         Reports reports = Reports.good();
         reports.campaign = name;
         reports.standing = new Standing(
-                Run.Status.PAUSED, null, name, null, new CampaignReport.Stop(Reports.HALTED, name), List.of(), null);
+                Run.Status.PAUSED,
+                null,
+                name,
+                null,
+                new CampaignReport.Stop(Reports.HALTED, false, name),
+                List.of(),
+                null);
         reports.steps = List.of(new StepLine(name, name, 9, 1, 1, 1, 1, 1, null, new Told(5, 1), 4, 1));
         reports.reasons = Reports.counts(name, 3);
         reports.sunset = new CampaignReport.Sunset(1, 0, 0, 0, Reports.counts(name, 2));

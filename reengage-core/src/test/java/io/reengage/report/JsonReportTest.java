@@ -55,7 +55,7 @@ class JsonReportTest {
                 Reports.HALTED,
                 "too many",
                 Reports.TAKEN_BADLY,
-                new Stop(null, "wrong price"),
+                new Stop(Reports.HALTED, true, "wrong price"),
                 List.of(),
                 null);
         JsonNode report = read(reports);
@@ -66,9 +66,11 @@ class JsonReportTest {
         assertThat(report.at("/health/level").asText()).isEqualTo("HALT");
         assertThat(report.at("/health/words").asText()).isEqualTo(Reports.TOO_MANY);
         assertThat(report.at("/health/leftOut").asLong()).isZero();
-        assertThat(report.at("/stop/since").isNull()).isTrue();
+        assertThat(report.at("/stop/since").asText()).isEqualTo("2026-03-16T11:20:00Z");
+        assertThat(report.at("/stop/noticed").asBoolean()).isTrue();
         assertThat(report.at("/stop/reason").asText()).isEqualTo("wrong price");
-        assertThat(report.at("/findings/notices/0").asText()).startsWith("All campaigns are stopped. Wrong price.");
+        assertThat(report.at("/findings/notices/0").asText())
+                .startsWith("All campaigns are stopped, noticed on 16 March 2026, 11:20 UTC. Wrong price.");
         assertThat(report.at("/findings/notices/1").asText()).startsWith("Paused by the health guard since 16 March");
     }
 

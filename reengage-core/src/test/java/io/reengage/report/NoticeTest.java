@@ -21,7 +21,7 @@ class NoticeTest {
 
     private static final String RESTS = " Nobody enters and nothing is sent until somebody resumes it.";
     private static final Instant TOMORROW = Reports.AS_OF.plusSeconds(86_400);
-    private static final Stop WRONG_PRICE = new Stop(Reports.HALTED, "wrong price in the mail");
+    private static final Stop WRONG_PRICE = new Stop(Reports.HALTED, false, "wrong price in the mail");
 
     private static Standing standing(Run.Status status, String reason) {
         return new Standing(status, Reports.HALTED, reason, null, null, List.of(), null);

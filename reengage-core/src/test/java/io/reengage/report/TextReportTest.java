@@ -73,7 +73,13 @@ class TextReportTest {
         Reports reports = Reports.waiting();
         Standing waiting = reports.standing;
         reports.standing = new Standing(
-                Run.Status.PAUSED, null, "a look", null, new Stop(null, "wrong price"), waiting.held(), waiting.ramp());
+                Run.Status.PAUSED,
+                null,
+                "a look",
+                null,
+                new Stop(null, true, "wrong price"),
+                waiting.held(),
+                waiting.ramp());
         String text = TextReport.of(reports.report());
 
         assertThat(text).contains("  Paused. A look.", "  and 2 more on the page\n\nWhat happened");

@@ -8,16 +8,15 @@ import io.reengage.internal.node.Settings;
 import io.reengage.internal.run.Portion;
 import io.reengage.internal.run.Ramps;
 import io.reengage.internal.run.Runs;
+import io.reengage.internal.run.Stops;
 import io.reengage.ledger.AuditEntry;
 import io.reengage.ledger.Run;
 import io.reengage.ledger.rows.Rows;
 import io.reengage.ledger.rows.Where;
 import io.reengage.ledger.store.Schema;
-import io.reengage.ledger.store.Setting;
 import io.reengage.report.CampaignReport.HeldStep;
 import io.reengage.report.CampaignReport.Ramping;
 import io.reengage.report.CampaignReport.Standing;
-import io.reengage.report.CampaignReport.Stop;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -45,7 +44,7 @@ final class Standings {
                     last(told, each -> acts(run.status()).contains(each.act())).orElse(null),
                     run.reason(),
                     health.judgement(rows, run, now).orElse(null),
-                    stop(rows),
+                    Stops.current(rows).orElse(null),
                     held(rows, run),
                     ramp(rows, run, told));
         });
@@ -57,17 +56,6 @@ final class Standings {
             case PAUSED -> Set.of("pause", "halt");
             case CANCELLED -> Set.of("cancel");
         };
-    }
-
-    private static @Nullable Stop stop(Rows rows) {
-        return Runs.setting(rows, Setting.STOPPED)
-                .filter(reason -> !reason.isEmpty())
-                // a stop by the database's own means is in no line, and an older line tells of another one
-                .map(reason -> new Stop(
-                        last(told(rows, Runs.ALL), each -> each.detail().equals(reason))
-                                .orElse(null),
-                        reason))
-                .orElse(null);
     }
 
     private static List<HeldStep> held(Rows rows, Run run) {

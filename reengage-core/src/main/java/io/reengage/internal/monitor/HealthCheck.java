@@ -6,8 +6,7 @@ import io.reengage.internal.hold.Hold;
 import io.reengage.internal.node.Leases;
 import io.reengage.internal.node.Settings;
 import io.reengage.internal.run.Runs;
-import io.reengage.ledger.store.LedgerStore;
-import io.reengage.ledger.store.Setting;
+import io.reengage.internal.run.Stops;
 import io.reengage.monitoring.Backlog;
 import io.reengage.monitoring.Health;
 import io.reengage.monitoring.Health.Check;
@@ -15,13 +14,13 @@ import io.reengage.monitoring.Health.Status;
 import io.reengage.monitoring.ReengageListener.BreakerChange;
 import io.reengage.monitoring.ReengageListener.RunJudgement;
 import io.reengage.policy.HealthGuard;
+import io.reengage.report.CampaignReport.Stop;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -166,11 +165,15 @@ public final class HealthCheck {
     }
 
     private Check stop() {
-        LedgerStore ledger = settings.ledger();
-        Optional<String> reason =
-                ledger.transact(rows -> Runs.setting(rows, Setting.STOPPED)).filter(each -> !each.isEmpty());
-        return reason.map(why -> new Check("stop", Status.DEGRADED, "everything is stopped: " + why))
+        return settings.ledger()
+                .transact(Stops::current)
+                .map(stop -> new Check("stop", Status.DEGRADED, "everything is stopped" + since(stop)))
                 .orElseGet(() -> new Check("stop", Status.UP, "nothing is stopped"));
+    }
+
+    private static String since(Stop stop) {
+        String moment = stop.since() == null ? "" : (stop.noticed() ? ", noticed at " : " since ") + stop.since();
+        return moment + ": " + stop.reason();
     }
 
     private Check steps() {

@@ -22,6 +22,9 @@ import java.util.List;
 public final class Audit {
     public static final String ENGINE = "engine";
 
+    /** What the trail calls all campaigns together. */
+    public static final String ALL = "all";
+
     private static final int PAGE = 1000;
     private static final Where HEAD = Where.all().eq("id", AuditHead.ID);
 

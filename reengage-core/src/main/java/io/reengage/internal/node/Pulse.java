@@ -86,7 +86,7 @@ public final class Pulse {
                     + " again";
             logger.error("Everything is stopped: {}", why);
             rows.put(Schema.SETTING, List.of(new Setting(Setting.STOPPED, why)));
-            audit.write(rows, now, Audit.ENGINE, "stop", node, why);
+            audit.write(rows, now, node, "stop", Audit.ALL, why);
         }
         return next;
     }

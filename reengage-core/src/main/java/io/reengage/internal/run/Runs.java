@@ -33,15 +33,13 @@ public final class Runs {
     private static final Logger logger = LoggerFactory.getLogger(Runs.class);
     private static final int MOST_RUNS = 10_000;
 
-    /** What the audit trail calls all campaigns together. */
-    public static final String ALL = "all";
-
     /** What the audit trail calls letting a paused run go on. */
     public static final String RESUME = "resume";
 
     private final Settings settings;
     private final LedgerStore ledger;
     private final Audit audit;
+    private final Stops stops;
     private final Readiness readiness;
     private final Freshness freshness;
     private final Map<String, Campaign> parsed = new ConcurrentHashMap<>();
@@ -50,6 +48,7 @@ public final class Runs {
         this.settings = settings;
         this.ledger = settings.ledger();
         this.audit = audit;
+        this.stops = new Stops(settings, audit);
         this.readiness = readiness;
         this.freshness = new Freshness(settings.threads());
     }
@@ -165,21 +164,27 @@ public final class Runs {
 
     public void stopAll(String actor, String reason) {
         // whatever it says: an emergency is no time to refuse a text
-        setStopped(actor, "stop", reason.isBlank() ? "stopped" : StorableText.of(reason));
+        setStopped(actor, Stops.STOP, reason.isBlank() ? "stopped" : StorableText.of(reason));
     }
 
     public void resumeAll(String actor) {
-        setStopped(actor, "go", "");
+        setStopped(actor, Stops.GO, "");
     }
 
     private void setStopped(String actor, String act, String reason) {
         Instant now = settings.now();
         ledger.transact(rows -> {
             rows.put(Schema.SETTING, List.of(new Setting(Setting.STOPPED, reason)));
-            audit.write(rows, now, actor, act, ALL, reason);
+            audit.write(rows, now, actor, act, Audit.ALL, reason);
             return reason;
         });
+        stops.isOnRecord(reason);
         freshness.outlive();
+    }
+
+    /** Whether everything is stopped, and be it from outside, which is put on record. */
+    public boolean stopped() {
+        return stops.look();
     }
 
     /** Whether everything is stopped. */
