@@ -33,6 +33,7 @@ final class MailSink implements AutoCloseable {
 
     /** How far a conversation has come. */
     enum Phase {
+        /** The client said who it is, and nothing of any message: whose conversation it is, is not known yet. */
         GREETED,
         MAIL,
         RCPT,
@@ -295,7 +296,8 @@ final class MailSink implements AutoCloseable {
 
         private void spring(Phase phase) {
             Trap set = trap.get();
-            if (set != null && set.phase() == phase && !instance.isEmpty() && trap.compareAndSet(set, null)) {
+            boolean known = phase == Phase.GREETED || !instance.isEmpty();
+            if (set != null && set.phase() == phase && known && trap.compareAndSet(set, null)) {
                 set.killer().accept(instance);
             }
         }
