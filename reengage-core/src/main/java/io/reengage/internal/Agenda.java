@@ -18,6 +18,7 @@ import io.reengage.ledger.rows.Where;
 import io.reengage.ledger.store.DueSet;
 import io.reengage.ledger.store.Schema;
 import io.reengage.ledger.store.Shards;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,11 +33,15 @@ final class Agenda {
     /** Sets of a troubled channel taken in one call of {@code runDue}: enough to feel its way, too few for a burst. */
     private static final int SETS_OF_TROUBLED = 32;
 
+    /** From one search for what halted runs left in doubt to the next, if it found nothing: one probe of an index a shard. */
+    private static final Duration SEARCH = Duration.ofSeconds(10);
+
     private final Settings settings;
     private final Runs runs;
     private final Leases leases;
     private final Breakers breakers;
     private final Holds holds;
+    private volatile Instant nothingHaltedAt = Instant.EPOCH;
 
     Agenda(Settings settings, Runs runs, Leases leases, Breakers breakers, Holds holds) {
         this.settings = settings;
@@ -68,7 +73,7 @@ final class Agenda {
             running.forEach(definition -> add(rows, found, definition, of(held, definition), first));
             return found;
         }));
-        if (first) {
+        if (first && !settings.now().isBefore(nothingHaltedAt.plus(SEARCH))) {
             addHalted(items);
         }
         items.removeIf(each -> leases.epoch(each.sets().get(0).shard()).isEmpty());
@@ -110,15 +115,21 @@ final class Agenda {
         DueSets.together(sets, Slice.LARGEST).forEach(each -> items.add(new Item(definition, each, false)));
     }
 
-    /** What a paused or cancelled run left in doubt is settled all the same: until then it counts in everybody's caps. */
+    /**
+     * What a paused or cancelled run left in doubt is settled all the same: until then it counts in everybody's caps. It waits for
+     * its channel's deadline anyway, so that it need not be searched for each time an idle node is called.
+     */
     private void addHalted(List<Item> items) {
+        Instant now = settings.now();
         Where inDoubt = Where.all().in("shard", leases.shards()).above("dispatched_at", Instant.EPOCH);
-        settings
-                .ledger()
-                .transact(rows -> rows.select(Schema.DUE_SET, inDoubt, List.of("dispatched_at"), SETS_AT_ONCE))
-                .stream()
+        List<DueSet> found = settings.ledger()
+                .transact(rows -> rows.select(Schema.DUE_SET, inDoubt, List.of("dispatched_at"), SETS_AT_ONCE));
+        found.stream()
                 .collect(Collectors.groupingBy(DueSet::run))
                 .forEach((run, sets) -> runs.halted(run).ifPresent(definition -> together(items, definition, sets)));
+        if (found.isEmpty()) {
+            nothingHaltedAt = now;
+        }
     }
 
     /** Small sets are read in greater number, so that they can be dealt with together. */
