@@ -73,7 +73,7 @@ final class Agenda {
             running.forEach(definition -> add(rows, found, definition, of(held, definition), first));
             return found;
         }));
-        if (first && !settings.now().isBefore(nothingHaltedAt.plus(SEARCH))) {
+        if (first && Duration.between(nothingHaltedAt, settings.now()).abs().compareTo(SEARCH) >= 0) {
             addHalted(items);
         }
         items.removeIf(each -> leases.epoch(each.sets().get(0).shard()).isEmpty());
