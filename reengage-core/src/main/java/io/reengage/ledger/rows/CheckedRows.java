@@ -52,18 +52,21 @@ abstract class CheckedRows implements Rows {
 
     @Override
     public final <R> void put(Table<R> table, List<R> rows) {
+        refuseChanges(table);
         List<Cells> cells = sorted(table, taken(table, rows));
         guarded(() -> cells.isEmpty() ? 0 : replace(table, cells));
     }
 
     @Override
     public final <R> int update(Table<R> table, Where where, Assignments assignments) {
+        refuseChanges(table);
         List<Assignments.Bound> bound = assignments.bind(table);
         return matching(table, where, List.of(), 0, selection -> change(selection, bound));
     }
 
     @Override
     public final <R> int delete(Table<R> table, Where where) {
+        refuseChanges(table);
         return matching(table, where, List.of(), 0, this::remove);
     }
 
@@ -82,6 +85,7 @@ abstract class CheckedRows implements Rows {
 
     @Override
     public final <R> List<R> lock(Table<R> table, Where where) {
+        refuseChanges(table);
         return matching(table, where, List.of(), List.<R>of(), selection -> rows(table, seize(selection)));
     }
 
@@ -176,6 +180,13 @@ abstract class CheckedRows implements Rows {
         }
         if (failure != null) {
             throw new IllegalStateException("An operation of this transaction has failed already", failure);
+        }
+    }
+
+    /** Beside the SQL that changes, a lock takes the right to change, too. */
+    static void refuseChanges(Table<?> table) {
+        if (table.appendOnly()) {
+            throw new IllegalArgumentException("Rows of table " + table.name() + " stay as they were inserted");
         }
     }
 

@@ -87,6 +87,7 @@ final class JdbcRows extends CheckedRows {
 
     @Override
     public <R> IntSupplier askUpdate(Table<R> table, Where where, Assignments assignments) {
+        refuseChanges(table);
         if (sql.dialect() != Dialect.POSTGRESQL) {
             return super.askUpdate(table, where, assignments);
         }
@@ -96,6 +97,7 @@ final class JdbcRows extends CheckedRows {
 
     @Override
     public <R> IntSupplier askDelete(Table<R> table, Where where) {
+        refuseChanges(table);
         if (sql.dialect() != Dialect.POSTGRESQL) {
             return super.askDelete(table, where);
         }

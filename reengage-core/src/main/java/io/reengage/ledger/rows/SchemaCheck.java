@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reengage.ledger.rows;
 
+import com.google.common.collect.ArrayListMultimap;
+import com.google.common.collect.ListMultimap;
 import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -11,7 +13,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Compares the tables of a database with their descriptions. Only reads. */
@@ -22,12 +26,13 @@ final class SchemaCheck {
                     + " WHERE n.nspname = ? AND c.relkind IN ('r', 'p') AND c.relpersistence = 'u' ORDER BY c.relname";
 
     private static final String POSTGRES_RIGHTS = """
-            SELECT c.relname, string_agg(needed, ', ' ORDER BY needed), quote_ident(current_user)
+            SELECT c.relname, needed, quote_ident(current_user)
             FROM pg_catalog.pg_class c
             JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
             CROSS JOIN (VALUES ('DELETE'), ('INSERT'), ('SELECT'), ('UPDATE')) AS rights (needed)
             WHERE n.nspname = ? AND c.relkind IN ('r', 'p') AND NOT has_table_privilege(c.oid, needed)
-            GROUP BY c.relname ORDER BY c.relname""";
+            ORDER BY c.relname, needed""";
+    private static final Set<String> TO_APPEND = Set.of("INSERT", "SELECT");
 
     private final DatabaseMetaData metaData;
     private final Sql sql;
@@ -134,21 +139,28 @@ final class SchemaCheck {
 
     /** What the ledger's user may not do with tables that are there, with the statement that mends it; PostgreSQL tells. */
     List<String> missingRights(List<Table<?>> tables) throws SQLException {
-        List<String> problems = new ArrayList<>();
-        if (sql.dialect() == Dialect.POSTGRESQL) {
-            try (PreparedStatement statement = metaData.getConnection().prepareStatement(POSTGRES_RIGHTS)) {
-                statement.setString(1, sql.schema());
-                try (ResultSet results = statement.executeQuery()) {
-                    while (results.next()) {
-                        String found = results.getString(1);
-                        String grant = "GRANT " + results.getString(2) + " ON ";
-                        String user = results.getString(3);
-                        tables.stream()
-                                .filter(table -> sql.spelled(table.name()).equals(found))
-                                .forEach(table -> problems.add("the ledger's user may not do all it must with table "
-                                        + found + "; execute " + grant + sql.name(table.name()) + " TO " + user));
-                    }
+        if (sql.dialect() != Dialect.POSTGRESQL) {
+            return List.of();
+        }
+        ListMultimap<String, String> missing = ArrayListMultimap.create();
+        String user = "";
+        try (PreparedStatement statement = metaData.getConnection().prepareStatement(POSTGRES_RIGHTS)) {
+            statement.setString(1, sql.schema());
+            try (ResultSet results = statement.executeQuery()) {
+                while (results.next()) {
+                    missing.put(results.getString(1), results.getString(2));
+                    user = results.getString(3);
                 }
+            }
+        }
+        List<String> problems = new ArrayList<>();
+        for (Table<?> table : tables) {
+            String rights = missing.get(sql.spelled(table.name())).stream()
+                    .filter(right -> !table.appendOnly() || TO_APPEND.contains(right))
+                    .collect(Collectors.joining(", "));
+            if (!rights.isEmpty()) {
+                problems.add("the ledger's user may not do all it must with table " + sql.spelled(table.name())
+                        + "; execute GRANT " + rights + " ON " + sql.name(table.name()) + " TO " + user);
             }
         }
         return problems;

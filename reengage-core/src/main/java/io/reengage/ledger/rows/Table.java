@@ -33,13 +33,20 @@ public final class Table<R> {
     private final List<Column<R>> columns;
     private final List<Index<R>> indexes;
     private final Function<Row, R> factory;
+    private final boolean appendOnly;
 
-    private Table(String name, Map<String, Column<R>> byName, List<Index<R>> indexes, Function<Row, R> factory) {
+    private Table(
+            String name,
+            Map<String, Column<R>> byName,
+            List<Index<R>> indexes,
+            Function<Row, R> factory,
+            boolean appendOnly) {
         this.name = name;
         this.byName = byName;
         this.columns = List.copyOf(byName.values());
         this.indexes = indexes;
         this.factory = factory;
+        this.appendOnly = appendOnly;
     }
 
     /** Begins the description of a table that keeps rows of a type. */
@@ -49,6 +56,11 @@ public final class Table<R> {
 
     public String name() {
         return name;
+    }
+
+    /** Whether rows, once inserted, stay as they are. */
+    boolean appendOnly() {
+        return appendOnly;
     }
 
     List<Column<R>> columns() {
@@ -119,6 +131,7 @@ public final class Table<R> {
         private final Map<List<String>, Entries> indexes = new LinkedHashMap<>();
         private List<String> key = List.of();
         private String last = "";
+        private boolean appendOnly;
 
         private Builder(Class<R> rowType, String name) {
             this.rowType = rowType;
@@ -207,6 +220,12 @@ public final class Table<R> {
             return this;
         }
 
+        /** Rows, once inserted, are only read: whoever may do no more with the table in the database can do the rest all the same. */
+        public Builder<R> appendOnly() {
+            appendOnly = true;
+            return this;
+        }
+
         public Table<R> build(Function<Row, R> factory) {
             if (key.isEmpty()) {
                 throw new IllegalArgumentException("Table " + name + " of " + rowType.getSimpleName() + " has no key");
@@ -218,7 +237,7 @@ public final class Table<R> {
             List<Index<R>> all = new ArrayList<>();
             all.add(index(0, key, Entries.UNIQUE, finished));
             indexes.forEach((names, entries) -> all.add(index(all.size(), names, entries, finished)));
-            return new Table<>(name, finished, List.copyOf(all), requireNonNull(factory, "factory"));
+            return new Table<>(name, finished, List.copyOf(all), requireNonNull(factory, "factory"), appendOnly);
         }
 
         private Index<R> index(int number, List<String> names, Entries entries, Map<String, Column<R>> finished) {

@@ -28,8 +28,10 @@ final class Lists {
         return text.isEmpty() ? List.of() : List.of(text.split(LINE, -1));
     }
 
-    /** Name and value by turns, with line breaks and backslashes escaped. */
-    /** What cannot be kept of a free text is lost, not all that was told with it. */
+    /**
+     * Name and value by turns, with line breaks and backslashes escaped. What cannot be kept of a free text is lost, not all
+     * that was told with it.
+     */
     static String write(Map<String, String> map) {
         return StorableText.of(map.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())

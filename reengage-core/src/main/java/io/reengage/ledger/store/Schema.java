@@ -341,6 +341,7 @@ public final class Schema {
             .text("detail", AuditEntry::detail)
             .text("previous", AuditEntry::previous)
             .text("hash", AuditEntry::hash)
+            .appendOnly()
             .key("id")
             .index("subject")
             .build(row -> new AuditEntry(

@@ -20,6 +20,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What of a database's set-up would break keys or lose rows is refused at start, with what to do about it. */
 class SchemaRefusalTest {
+    private record Line(String id) {}
+
+    private static final Table<Line> LINES = Table.of(Line.class, "line")
+            .text("id", Line::id)
+            .key("id")
+            .appendOnly()
+            .build(row -> new Line(row.text("id")));
+
     private static final JdbcOptions MAKING = JdbcOptions.ofDefaults();
     private static final List<JdbcOptions> BOTH = List.of(MAKING, MAKING.validating());
 
@@ -253,6 +261,33 @@ class SchemaRefusalTest {
         Backend.sql(database, remedy);
         for (JdbcOptions options : BOTH) {
             new JdbcRowStore(postgres.pool(role, schema), options).createSchema(List.of(Visit.TABLE));
+        }
+    }
+
+    @Test
+    void whoMayOnlyAppendToATableThatOnlyGrowsMayUseIt() throws SQLException {
+        Postgres postgres = Postgres.shared();
+        JdbcConnectionPool database = postgres.poolInNewSchema();
+        List<Table<?>> tables = List.of(LINES);
+        new JdbcRowStore(database, MAKING).createSchema(tables);
+        String schema = text(database, "SELECT current_schema()");
+        String role = schema + "_writer";
+        Backend.sql(database, "CREATE ROLE " + role + " LOGIN");
+        Backend.sql(database, "GRANT USAGE ON SCHEMA " + schema + " TO " + role);
+        Backend.sql(database, "GRANT SELECT, INSERT, UPDATE, DELETE ON reengage_meta TO " + role);
+        assertThatThrownBy(() -> new JdbcRowStore(postgres.pool(role, schema), MAKING).createSchema(tables))
+                .hasMessageContaining("GRANT INSERT, SELECT ON \"" + schema + "\".\"reengage_line\" TO " + role);
+        Backend.sql(database, "GRANT SELECT, INSERT ON reengage_line TO " + role);
+        try (RowStore store = new JdbcRowStore(postgres.pool(role, schema), MAKING)) {
+            store.createSchema(tables);
+            store.transact(rows -> {
+                rows.insert(LINES, List.of(new Line("1")));
+                assertThatThrownBy(() -> rows.delete(LINES, Where.all()))
+                        .hasMessage("Rows of table line stay as they were inserted");
+                return true;
+            });
+            assertThat(store.<List<Line>>transact(rows -> rows.all(LINES, Where.all())))
+                    .containsExactly(new Line("1"));
         }
     }
 
