@@ -162,9 +162,9 @@ public final class HealthWatch {
             Instant begun = resumed.getOrDefault(id, Instant.EPOCH);
             Supplier<List<Traffic>> traffic = rows.ask(Traffic.TABLE, its.atLeast("day", day(since)));
             Where late = its.atLeast("at", since);
-            Supplier<Map<Setback.Kind, Long>> counted = ask(rows, late.above("sent_at", begun));
+            Supplier<Map<Setback.Kind, Long>> counted = ask(rows, late.atLeast("sent_at", begun));
             Supplier<Map<Setback.Kind, Long>> leftOut =
-                    resumed.containsKey(id) ? ask(rows, late.atMost("sent_at", begun)) : Map::of;
+                    resumed.containsKey(id) ? ask(rows, late.below("sent_at", begun)) : Map::of;
             asked.add(() -> new RunHealth(
                     id,
                     !begun.isBefore(since),
