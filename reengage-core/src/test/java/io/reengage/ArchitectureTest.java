@@ -41,6 +41,7 @@ class ArchitectureTest {
 
     /** Each package, its subpackages included, sees only itself and those before it. */
     private static final List<String> ORDER = List.of(
+            "io.reengage.text",
             "io.reengage.statistics",
             "io.reengage.subscriber",
             "io.reengage.activity",

@@ -3,6 +3,7 @@
 package io.reengage.activity;
 
 import com.google.common.hash.Hashing;
+import io.reengage.text.StorableText;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -107,7 +108,7 @@ public record Activity(
     }
 
     static void requireText(String name, String what) {
-        if (name.indexOf('\0') >= 0 || !StandardCharsets.UTF_8.newEncoder().canEncode(name)) {
+        if (!StorableText.is(name)) {
             throw new IllegalArgumentException(
                     what + " holds NUL, or half a surrogate pair, as where a text was cut within a character");
         }

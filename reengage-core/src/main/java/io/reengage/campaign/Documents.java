@@ -18,6 +18,7 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.reengage.text.StorableText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
@@ -66,7 +67,7 @@ final class Documents {
         if (node.isBigDecimal() && Math.abs((long) node.decimalValue().scale()) > LONGEST_NUMBER) {
             throw spot.failure(TOO_LONG_A_NUMBER);
         }
-        if (node.isTextual() && !isWhole(node.textValue())) {
+        if (node.isTextual() && !StorableText.isWhole(node.textValue())) {
             throw spot.failure("holds half a character: a surrogate without its other half");
         }
         if (node.isArray()) {
@@ -112,10 +113,6 @@ final class Documents {
                     "is not JSON at line " + e.getLocation().getLineNr() + ", column "
                             + e.getLocation().getColumnNr());
         }
-    }
-
-    private static boolean isWhole(String text) {
-        return text.codePoints().noneMatch(each -> each >= Character.MIN_SURROGATE && each <= Character.MAX_SURROGATE);
     }
 
     /** The parser's message names the limit, and quotes nothing. */

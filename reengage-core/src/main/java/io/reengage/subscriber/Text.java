@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reengage.subscriber;
 
-import java.nio.charset.StandardCharsets;
+import io.reengage.text.StorableText;
 
 /** Checks the short texts that identify people and places. */
 final class Text {
@@ -20,7 +20,7 @@ final class Text {
         if (text.chars().anyMatch(Character::isISOControl)) {
             throw new IllegalArgumentException(what + " holds a control character");
         }
-        if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+        if (!StorableText.isWhole(text)) {
             throw new IllegalArgumentException(
                     what + " holds half a surrogate pair, as where a text was cut within a character");
         }

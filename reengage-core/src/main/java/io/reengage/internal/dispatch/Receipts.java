@@ -3,7 +3,7 @@
 package io.reengage.internal.dispatch;
 
 import io.reengage.channel.Receipt;
-import io.reengage.ledger.store.StorableText;
+import io.reengage.text.StorableText;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reengage.ledger.rows;
 
+import io.reengage.text.StorableText;
 import java.lang.reflect.Array;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -64,20 +65,11 @@ enum Kind {
             throw new IllegalArgumentException("Text for column " + column + " has " + text.length()
                     + " characters; at most " + longestText + " can be stored");
         }
-        for (int i = 0; i < text.length(); i++) {
-            char unit = text.charAt(i);
-            if (unit == 0) {
-                throw new IllegalArgumentException("Text for column " + column + " contains NUL");
-            }
-            if (Character.isSurrogate(unit)) {
-                boolean paired = Character.isHighSurrogate(unit)
-                        && i + 1 < text.length()
-                        && Character.isLowSurrogate(text.charAt(i + 1));
-                if (!paired) {
-                    throw new IllegalArgumentException("Text for column " + column + " contains half a surrogate pair");
-                }
-                i++;
-            }
+        if (text.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException("Text for column " + column + " contains NUL");
+        }
+        if (!StorableText.isWhole(text)) {
+            throw new IllegalArgumentException("Text for column " + column + " contains half a surrogate pair");
         }
         return text;
     }

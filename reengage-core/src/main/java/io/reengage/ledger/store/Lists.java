@@ -5,6 +5,7 @@ package io.reengage.ledger.store;
 import io.reengage.activity.ActivitySummary;
 import io.reengage.activity.ActivityType;
 import io.reengage.activity.Timeline;
+import io.reengage.text.StorableText;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.LinkedHashMap;
