@@ -24,15 +24,7 @@ class BackgroundTest {
     void aThreadOfOurOwnDoesWhatIsDueUntilClosed() throws InterruptedException {
         CountDownLatch sent = new CountDownLatch(3);
         try (World world = new World(Ledger.inMemory(), 3, 0)) {
-            world.channel.answering(message -> {
-                sent.countDown();
-                return Receipt.accepted(message.key());
-            });
-            world.reengage
-                    .campaigns()
-                    .launch(World.winBack().noHoldout("a test").build());
-
-            world.reengage.start(Duration.ofMillis(10));
+            start(world, sent);
 
             assertThat(sent.await(30, TimeUnit.SECONDS)).isTrue();
             assertThatThrownBy(() -> world.reengage.start(Duration.ofMillis(10)))
@@ -56,20 +48,23 @@ class BackgroundTest {
             };
             try (World world = new World(
                     Ledger.inMemory(), 3, 0, builder -> builder.clock(clock).threads(Threads.daemons()))) {
-                world.channel.answering(message -> {
-                    sent.countDown();
-                    return Receipt.accepted(message.key());
-                });
-                world.reengage
-                        .campaigns()
-                        .launch(World.winBack().noHoldout("a test").build());
-                world.reengage.start(Duration.ofMillis(10));
+                start(world, sent);
                 assertThat(sent.await(30, TimeUnit.SECONDS))
                         .as("after %s", thrown)
                         .isTrue();
                 assertThat(failed).isTrue();
             }
         }
+    }
+
+    /** A campaign under way in the background, each of whose messages is counted. */
+    private static void start(World world, CountDownLatch sent) {
+        world.channel.answering(message -> {
+            sent.countDown();
+            return Receipt.accepted(message.key());
+        });
+        world.reengage.campaigns().launch(World.winBack().noHoldout("a test").build());
+        world.reengage.start(Duration.ofMillis(10));
     }
 
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
