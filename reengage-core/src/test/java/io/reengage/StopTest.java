@@ -56,10 +56,14 @@ class StopTest {
             node.campaigns().launch(Nodes.letters("letters").build());
             Future<Work> round = threads.submit(() -> node.runDue(World.LONG));
             await(inside);
-            Future<?> closing = threads.submit(node::close);
+            Thread closing = new Thread(node::close);
+            closing.start();
+            while (closing.isAlive() && closing.getState() != Thread.State.TIMED_WAITING) {
+                Thread.onSpinWait();
+            }
             while (!node.runDue(World.LONG).isIdle()) {}
             answer.countDown();
-            closing.get();
+            closing.join();
             assertThat(round.get().sent()).isEqualTo(1);
             assertThat(nodes.handedOver).hasSize(1);
             assertThat(nodes.deliveries("ask")).extracting(Delivery::state).containsExactly(DeliveryState.SENT);
